@@ -1,0 +1,108 @@
+"""Facts that entitlement owns: regulations, customers, their rights, and what covers a ticket."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import JsonValue
+
+from libs.events.base import Because, Event, Personal
+from libs.events.intake import Channel
+
+
+class RegulationPublished(Event):
+    """An edition of a vendor's regulation, whole, and the instant from which it holds."""
+
+    edition: str
+    in_force_from: datetime
+    digest: str
+    content: dict[str, JsonValue]
+
+
+class CalendarPublished(Event):
+    """A production calendar as CSV; a later version of the same name replaces it."""
+
+    calendar: str
+    calendar_version: str
+    content: str
+
+
+class RegulationAccepted(Event):
+    """A user's first request under an edition is his consent to it."""
+
+    contact_id: str
+    edition: str
+    ticket_id: str
+
+
+class CustomerRegistered(Event):
+    """An organisation or person that may hold a right to support."""
+
+    person = "customer_id"
+    customer_id: str
+    kind: Literal["person", "organisation"]
+    name: Personal[str]
+
+
+class EntitlementRegistered(Event):
+    """A right to support: from and including `starts_on`, until the end of `ends_on`."""
+
+    entitlement_id: str
+    number: str
+    customer_id: str
+    plan: str
+    product: str | None
+    services: tuple[str, ...] = ()
+    level: str | None = None
+    starts_on: date
+    ends_on: date
+    edition: str
+    because: Because
+
+
+class EntitlementExpired(Event):
+    """A right to support came to the end of its term."""
+
+    entitlement_id: str
+    ended_on: date
+
+
+class TicketEntitled(Event):
+    """The ticket is covered, by which right and under which terms."""
+
+    ticket_id: str
+    entitlement_id: str
+    customer_id: str
+    plan: str
+    level: str | None
+    edition: str
+    channel: Channel
+    product: str | None
+    received_at: datetime
+    because: Because
+
+
+class TicketLeftUncovered(Event):
+    """The ticket is served last and without a promise."""
+
+    ticket_id: str
+    reason: str
+    edition: str
+    channel: Channel
+    product: str | None
+    received_at: datetime
+    because: Because
+
+
+class TicketDenied(Event):
+    """The regulation gives no support to this ticket at all."""
+
+    ticket_id: str
+    reason: str
+    edition: str
+    because: Because
+
+
+RegulationEvent = RegulationPublished | CalendarPublished | RegulationAccepted
+CustomerEvent = CustomerRegistered | EntitlementRegistered | EntitlementExpired
+CoverageEvent = TicketEntitled | TicketLeftUncovered | TicketDenied
+EntitlementEvent = RegulationEvent | CustomerEvent | CoverageEvent

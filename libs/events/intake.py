@@ -1,0 +1,263 @@
+"""Facts that intake owns: tickets, messages, contacts and clients' keys."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from libs.events.base import Because, Event, Personal
+
+Channel = Literal["portal", "embedded", "email", "phone", "chat", "remote_session"]
+Language = Literal["ru", "en"]
+Scope = Literal["submit", "read_own", "engineer", "administer"]
+Evidence = Literal["portal_view", "tracked_link", "mx_accepted", "delivery_notice"]
+Outcome = Literal[
+    "solved",
+    "no_reaction",
+    "not_solved",
+    "not_our_fault",
+    "technically_impossible",
+    "advice_only",
+    "refused",
+    "stopped",
+    "withdrawn",
+    "merged",
+]
+Party = Literal["contact", "engineer", "rule"]
+
+
+class ContactRegistered(Event):
+    """A person who writes or calls became known, or gave other particulars."""
+
+    person = "contact_id"
+    contact_id: str
+    language: Language
+    name: Personal[str]
+    email: Personal[str]
+    phone: Personal[str | None] = None
+    organisation: Personal[str | None] = None
+
+
+class ContactErased(Event):
+    """A person's names, addresses and texts are to be deleted everywhere, for ever."""
+
+    contact_id: str
+    erased_by: str
+
+
+class KeyIssued(Event):
+    """A client of a vendor may use the API; the secret itself is known to the client alone."""
+
+    key_id: str
+    digest: str
+    client: str
+    product: str | None
+    scopes: tuple[Scope, ...]
+    engineer_id: str | None = None
+    expires_at: datetime | None = None
+
+
+class KeyRotated(Event):
+    """A key got a new secret; the old one works until `old_until`."""
+
+    key_id: str
+    digest: str
+    old_until: datetime
+
+
+class KeyRevoked(Event):
+    """A key is worth nothing from now on."""
+
+    key_id: str
+
+
+class TicketSubmitted(Event):
+    """A request came in and was accepted; every promise counts from `occurred_at`."""
+
+    version = 2
+    person = "contact_id"
+    ticket_id: str
+    number: str
+    contact_id: str
+    client: str
+    channel: Channel
+    kind: str
+    language: Language
+    product: str | None
+    certificate: str | None
+    edition: str
+    digest: str
+    logged_by: str | None = None
+    client_time: datetime | None = None
+    missing: tuple[str, ...] = ()
+    subject: Personal[str]
+    body: Personal[str]
+    answers: Personal[dict[str, str]] = Field(default_factory=dict)
+
+
+class MessageReceived(Event):
+    """The contact wrote or called again about an open ticket."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    channel: Channel
+    digest: str
+    body: Personal[str]
+
+
+class ReplySent(Event):
+    """An engineer answered."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    digest: str
+    body: Personal[str]
+
+
+class NoteAdded(Event):
+    """An engineer noted something that the customer does not see."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    digest: str
+    body: Personal[str]
+
+
+class TicketTakenIntoWork(Event):
+    """An engineer began to work on the ticket: his own act, never an assignment."""
+
+    ticket_id: str
+    engineer_id: str
+
+
+class InformationRequested(Event):
+    """An engineer asked the contact for what is missing; the ticket waits for it."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    digest: str
+    body: Personal[str]
+
+
+class SolutionProposed(Event):
+    """An engineer proposed a solution; the ticket waits for its confirmation."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    digest: str
+    article: str | None = None
+    body: Personal[str]
+
+
+class SolutionReceived(Event):
+    """It is proven that the contact got the request or solution that the ticket waits on."""
+
+    ticket_id: str
+    message_id: str
+    evidence: Evidence
+
+
+class SolutionAccepted(Event):
+    """The contact confirmed that the problem is solved."""
+
+    ticket_id: str
+    contact_id: str
+
+
+class SolutionRejected(Event):
+    """The contact said that the proposed solution does not help."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    digest: str
+    body: Personal[str]
+
+
+class CallAnswered(Event):
+    """An engineer gave his oral answer on the phone."""
+
+    ticket_id: str
+    engineer_id: str
+
+
+class CallExtended(Event):
+    """An engineer took more time for a call than the promise allows, and said why."""
+
+    person = "contact_id"
+    ticket_id: str
+    contact_id: str
+    engineer_id: str
+    reason: Personal[str]
+
+
+class TicketRefused(Event):
+    """An engineer used his right to refuse, for one of the regulation's reasons."""
+
+    person = "contact_id"
+    ticket_id: str
+    contact_id: str
+    engineer_id: str
+    reason: str
+    grounds: Personal[str]
+    because: Because
+
+
+class TicketClosed(Event):
+    """The ticket ended, with its outcome."""
+
+    ticket_id: str
+    outcome: Outcome
+    closed_by: Party
+    engineer_id: str | None = None
+    rendered_in_time: bool = False
+    because: Because | None = None
+
+
+class TicketReopened(Event):
+    """The contact, or an engineer for him, opened a closed ticket again."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    reopened_by: Party
+    digest: str
+    body: Personal[str]
+
+
+TicketEvent = (
+    TicketSubmitted
+    | MessageReceived
+    | ReplySent
+    | NoteAdded
+    | TicketTakenIntoWork
+    | InformationRequested
+    | SolutionProposed
+    | SolutionReceived
+    | SolutionAccepted
+    | SolutionRejected
+    | CallAnswered
+    | CallExtended
+    | TicketRefused
+    | TicketClosed
+    | TicketReopened
+)
+ContactEvent = ContactRegistered | ContactErased
+KeyEvent = KeyIssued | KeyRotated | KeyRevoked
+IntakeEvent = TicketEvent | ContactEvent | KeyEvent

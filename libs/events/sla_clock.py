@@ -1,0 +1,123 @@
+"""Facts that sla_clock owns: promises on a ticket, kept and broken."""
+
+from datetime import datetime
+from typing import Literal
+
+from libs.events.base import Because, Event
+
+ClockName = Literal[
+    "take_into_work", "first_response", "reply", "phone_answer", "resolution", "auto_close"
+]
+
+
+class ClockStarted(Event):
+    """A promise began to run; `message_id` names the message that it answers, if one."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    due_at: datetime
+    warn_at: datetime | None
+    provisional: bool
+    message_id: str | None = None
+    because: Because
+
+
+class ClockPaused(Event):
+    """The promise does not run, for a reason that the edition names."""
+
+    ticket_id: str
+    clock_id: str
+    reason: str
+    because: Because
+
+
+class ClockResumed(Event):
+    """The promise runs on, due at a later instant."""
+
+    ticket_id: str
+    clock_id: str
+    due_at: datetime
+    because: Because
+
+
+class ClockMoved(Event):
+    """A calendar published later moved the instant of a promise."""
+
+    ticket_id: str
+    clock_id: str
+    due_at: datetime
+    warn_at: datetime | None
+    provisional: bool
+    because: Because
+
+
+class ClockWarned(Event):
+    """Most of the promised time has passed; `occurred_at` is the instant of the warning."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    due_at: datetime
+
+
+class ClockMet(Event):
+    """The promise was kept, by the act at `occurred_at`."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    met_by: str
+    because: Because
+
+
+class ClockBroken(Event):
+    """The promise was broken at `occurred_at`, the instant it was due."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    noticed_at: datetime
+    because: Because
+
+
+class ClockCorrected(Event):
+    """A fact learned late shows that the promise had been kept, or had not run at all."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    result: Literal["met", "cancelled"]
+    because: Because
+
+
+class ClockElapsed(Event):
+    """The time to react is over; intake closes the ticket if no reaction has come since."""
+
+    ticket_id: str
+    clock_id: str
+    message_id: str
+    because: Because
+
+
+class ClockCancelled(Event):
+    """The promise has no object any more."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    because: Because
+
+
+SlaClockEvent = (
+    ClockStarted
+    | ClockPaused
+    | ClockResumed
+    | ClockMoved
+    | ClockWarned
+    | ClockMet
+    | ClockBroken
+    | ClockCorrected
+    | ClockElapsed
+    | ClockCancelled
+)

@@ -1,0 +1,21 @@
+"""Old shapes brought up to date, one version at a time.
+
+An upcaster gets the facts and, where it is still there, the personal half in one dict.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+Payload = dict[str, Any]
+
+CHANNEL_OF_SOURCE = {"web": "portal", "product": "embedded", "call": "phone"}
+
+
+def ticket_submitted_1(old: Payload) -> Payload:
+    """Version 1 knew only three sources and no kinds of request."""
+    return old | {"channel": CHANNEL_OF_SOURCE[old.pop("source")], "kind": "problem"}
+
+
+UPCASTERS: dict[tuple[str, int], Callable[[Payload], Payload]] = {
+    ("TicketSubmitted", 1): ticket_submitted_1,
+}
