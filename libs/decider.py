@@ -11,6 +11,8 @@ class Command(Protocol):
 
     @property
     def id(self) -> str: ...
+    @property
+    def vendor(self) -> str: ...
 
 
 C = TypeVar("C", bound=Command)

@@ -19,11 +19,13 @@ class RegulationPublished(Event):
 
 
 class CalendarPublished(Event):
-    """A production calendar as CSV; a later version of the same name replaces it."""
+    """A production calendar, its rows as CSV and its fixed holidays as TOML; a later version of
+    the same name replaces it. Its vendor is `*`: it holds for all."""
 
     calendar: str
     calendar_version: str
-    content: str
+    rows: str
+    holidays: str
 
 
 class RegulationAccepted(Event):

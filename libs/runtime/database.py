@@ -1,0 +1,118 @@
+"""A service's Postgres: two roles, two pools, and transactions that hold a shard."""
+
+import re
+from asyncio import Lock
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeAlias
+
+import asyncpg
+from asyncpg import Connection, Pool, Record
+from asyncpg.pool import PoolConnectionProxy
+from pydantic_core import from_json, to_json
+
+from libs.runtime.shards import lock_space
+
+Db: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
+"""A connection inside a transaction: what services' queries are handed."""
+
+SLUG = re.compile(r"[a-z0-9_]{1,40}|\*")
+TIMEOUT = 30
+
+
+class _Connection(asyncpg.Connection):
+    def get_reset_query(self) -> str:
+        """Nothing: every setting and lock of ours ends with its transaction."""
+        return ""
+
+
+def as_json(value: Any) -> str:
+    """How rows and commands are handed to Postgres."""
+    return to_json(value).decode()
+
+
+async def _set_codecs(db: Db) -> None:
+    for name in ("jsonb", "json"):
+        await db.set_type_codec(name, encoder=as_json, decoder=from_json, schema="pg_catalog")
+
+
+class Database:
+    """The pools of one service. `vendor=None` means the runtime's role, which sees all vendors."""
+
+    def __init__(self, service: str, *, is_reader: bool) -> None:
+        self.service = service
+        self.is_reader = is_reader
+        self.shards = 0
+        self._gates: dict[int, Lock] = defaultdict(Lock)
+        self._space = lock_space(service)
+        self.runtime: Pool[Record]
+        self.api: Pool[Record]
+
+    async def open(self, runtime_url: str, api_url: str, connections: int) -> None:
+        """Connect. Raises OSError or asyncpg.PostgresError where the server cannot be used."""
+        self.runtime = await self._pool(runtime_url, connections)
+        self.api = await self._pool(api_url, connections)
+        self.shards = await self.runtime.fetchval("select shards from log_settings")
+
+    async def close(self) -> None:
+        await self.api.close()
+        await self.runtime.close()
+
+    async def _pool(self, url: str, connections: int) -> "Pool[Record]":
+        return await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=connections,
+            connection_class=_Connection,
+            command_timeout=TIMEOUT,
+            init=_set_codecs,
+            server_settings={"search_path": self.service, "application_name": self.service},
+        )
+
+    @asynccontextmanager
+    async def reading(self, vendor: str | None) -> AsyncIterator[Db]:
+        """A read-only transaction that sees the vendor's rows alone."""
+        async with self._transaction("begin read only", vendor, None) as db:
+            yield db
+
+    @asynccontextmanager
+    async def writing(self, shard: int, vendor: str | None = None) -> AsyncIterator[Db]:
+        """A transaction that has the shard to itself until it ends.
+
+        Writers of a shard take turns, so nothing is decided on a stale past, and positions
+        become visible in their order. Requests wait here before they take a connection.
+        """
+        async with self._gates[shard], self._transaction("begin", vendor, shard) as db:
+            yield db
+
+    @asynccontextmanager
+    async def _transaction(
+        self, begin: str, vendor: str | None, shard: int | None
+    ) -> AsyncIterator[Db]:
+        statements = [begin, *self._settings(vendor)]
+        if shard is not None:
+            statements.append(f"select pg_advisory_xact_lock({self._space}, {shard})")
+        pool = self.runtime if vendor is None else self.api
+        async with pool.acquire() as db:
+            try:
+                await db.execute(";".join(statements))
+                yield db
+                await db.execute("commit")
+            except BaseException:
+                if not db.is_closed():
+                    with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                        await db.execute("rollback")
+                raise
+
+    def _settings(self, vendor: str | None) -> list[str]:
+        settings = []
+        if vendor is not None:
+            if not SLUG.fullmatch(vendor):
+                raise ValueError(f"not a vendor: {vendor!r}")
+            settings.append(f"select set_config('app.vendor', '{vendor}', true)")
+        if self.is_reader:
+            settings.append(
+                f"select set_config('search_path', current, true) from {self.service}.generation"
+            )
+        return settings

@@ -1,0 +1,123 @@
+"""What an API may ask for: who calls, what time it is, to read, and to have a command decided."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import Depends, Header, Request, Response, Security
+from fastapi.security import HTTPBearer
+
+from libs.decider import Command
+from libs.events.intake import Scope
+from libs.runtime.callers import Caller
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from libs.runtime.envelope import Cause
+from libs.runtime.execution import Executed
+from libs.runtime.identity import Identity
+from libs.runtime.problems import Problem
+from libs.runtime.telemetry import traceparent
+
+bearer = HTTPBearer(auto_error=False, description="A client's key: `Authorization: Bearer vk_…`")
+
+
+class Executor(Protocol):
+    """Has one command decided; `expected` is the version that the caller saw."""
+
+    def __call__(self, command: Command, *, expected: int | None = None) -> Awaitable[Executed]: ...
+
+
+def _now(request: Request) -> datetime:
+    return request.app.state.replica.clock.now()  # type: ignore[no-any-return]
+
+
+def _identity(request: Request) -> Identity:
+    return request.app.state.replica.identity  # type: ignore[no-any-return]
+
+
+def _editions(request: Request) -> Editions:
+    return request.app.state.replica.editions  # type: ignore[no-any-return]
+
+
+async def _caller(
+    request: Request,
+    now: "Now",
+    _bearer: Annotated[Any, Security(bearer)] = None,
+    vakhta_vendor: Annotated[str | None, Header(description="For the operator alone")] = None,
+) -> Caller:
+    replica = request.app.state.replica
+    return await replica.callers.recognise(  # type: ignore[no-any-return]
+        request.headers.get("authorization"), vakhta_vendor, now
+    )
+
+
+async def _reading(request: Request, caller: "AnyCaller") -> AsyncIterator[Db]:
+    async with request.app.state.replica.database.reading(caller.vendor) as db:
+        yield db
+
+
+def _executor(request: Request, response: Response, caller: "AnyCaller", now: "Now") -> Executor:
+    replica = request.app.state.replica
+
+    async def execute(command: Command, *, expected: int | None = None) -> Executed:
+        cause = Cause(UUID(request.state.request_id), None, traceparent())
+        executed: Executed = await replica.execution.execute(
+            command, cause, now, vendor=caller.vendor, expected=expected
+        )
+        response.headers["ETag"] = f'"{executed.version}"'
+        if executed.token:
+            response.headers["Vakhta-Position"] = executed.token
+        return executed
+
+    return execute
+
+
+def requires(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
+    """A dependency: the caller, who must have one of the scopes. Raises Problem 403."""
+
+    async def check(caller: "AnyCaller") -> Caller:
+        if not caller.scopes.intersection(scopes):
+            raise Problem(403, f"This needs a key with the scope {' or '.join(scopes)}")
+        return caller
+
+    return check
+
+
+def _expected_version(
+    if_match: Annotated[str | None, Header(description='The ETag that you saw, or `"*"`')] = None,
+) -> int | None:
+    if if_match is None:
+        raise Problem(428, "Send If-Match with the ETag of the ticket that you decided on")
+    version = if_match.strip().strip('"')
+    if version == "*":
+        return None
+    if not version.isdecimal() or len(version) > 9:
+        raise Problem(412, f"If-Match is not an ETag of ours: {if_match[:40]}")
+    return int(version)
+
+
+def _idempotency_key(
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="Any text of your own; repeat it with the same body to get the same answer"
+        ),
+    ] = None,
+) -> str:
+    key = (idempotency_key or "").strip().strip('"')
+    if not key:
+        raise Problem(400, "Send Idempotency-Key: the same key and body give the same answer")
+    if len(key) > 255 or not key.isprintable():
+        raise Problem(400, "Idempotency-Key: 1 to 255 printable characters")
+    return key
+
+
+Now = Annotated[datetime, Depends(_now)]
+Ids = Annotated[Identity, Depends(_identity)]
+KnownEditions = Annotated[Editions, Depends(_editions)]
+AnyCaller = Annotated[Caller, Depends(_caller)]
+Reading = Annotated[Db, Depends(_reading)]
+Execute = Annotated[Executor, Depends(_executor)]
+ExpectedVersion = Annotated[int | None, Depends(_expected_version)]
+IdempotencyKey = Annotated[str, Depends(_idempotency_key)]

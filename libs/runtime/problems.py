@@ -1,0 +1,147 @@
+"""Errors over HTTP as RFC 9457 problem details, whatever went wrong."""
+
+from typing import Any
+
+from asyncpg import InterfaceError, PostgresConnectionError
+from asyncpg.exceptions import CannotConnectNowError, InsufficientResourcesError
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from libs.decider import Invalid, Refused
+from libs.runtime.execution import Stale
+from libs.runtime.store import EventTooLarge
+
+TITLES = {
+    400: "The request cannot be read",
+    401: "A valid key is needed",
+    403: "The key does not allow this",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    409: "This makes no sense now",
+    412: "It has changed meanwhile",
+    413: "The body is too large",
+    415: "This kind of content is not taken",
+    422: "Something in the request is wrong",
+    428: "A condition is missing",
+    429: "Too many requests",
+    500: "Something went wrong on our side",
+    503: "Not possible at the moment",
+}
+UNAVAILABLE = (
+    OSError,
+    TimeoutError,
+    PostgresConnectionError,
+    CannotConnectNowError,
+    InsufficientResourcesError,
+    InterfaceError,
+)
+
+
+class FieldError(BaseModel):
+    """One wrong or missing field: where it is, what to do, and by which rule."""
+
+    field: str
+    message: str
+    message_ru: str | None = None
+    rule: str | None = None
+
+
+class ProblemDetails(BaseModel):
+    """The body of every answer from 400 on."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str | None = None
+    errors: list[FieldError] | None = None
+
+
+class Problem(Exception):
+    """An answer that says what was wrong, where, and what to do."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        errors: list[FieldError] | None = None,
+        headers: dict[str, str] | None = None,
+        kind: str = "about:blank",
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.headers = headers or {}
+        self.kind = kind
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "What was wrong", "model": ProblemDetails},
+    "5XX": {"description": "Try again later", "model": ProblemDetails},
+}
+
+
+def answer(request: Request, problem: Problem) -> JSONResponse:
+    details = ProblemDetails(
+        type=problem.kind,
+        title=TITLES.get(problem.status, "The request failed"),
+        status=problem.status,
+        detail=problem.detail,
+        instance=request.url.path,
+        errors=problem.errors,
+    )
+    return JSONResponse(
+        jsonable_encoder(details, exclude_none=True),
+        problem.status,
+        problem.headers,
+        media_type="application/problem+json",
+    )
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Make every error of the app a problem document."""
+
+    def handle(cls: type[Exception], to_problem: Any) -> None:
+        async def handler(request: Request, error: Exception) -> JSONResponse:
+            return answer(request, to_problem(error))
+
+        app.add_exception_handler(cls, handler)
+
+    handle(Problem, lambda problem: problem)
+    handle(HTTPException, _of_http)
+    handle(RequestValidationError, _of_validation)
+    handle(Stale, lambda e: Problem(412, str(e)))
+    handle(Invalid, lambda e: Problem(422, str(e)))
+    handle(Refused, lambda e: Problem(409, str(e)))
+    handle(EventTooLarge, lambda e: Problem(413, str(e)))
+    for cls in UNAVAILABLE:
+        handle(cls, _of_unavailable)
+    handle(Exception, lambda _: Problem(500, "The error is in the log under the request's id"))
+
+
+def _of_unavailable(_error: Exception) -> Problem:
+    return Problem(
+        503,
+        "The database does not answer; nothing was written. Repeat the request.",
+        headers={"Retry-After": "2"},
+    )
+
+
+def _of_http(error: HTTPException) -> Problem:
+    return Problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+def _of_validation(error: RequestValidationError) -> Problem:
+    found = error.errors()
+    if any(item["type"] == "json_invalid" for item in found):
+        return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
+    errors = [
+        FieldError(field=".".join(map(str, item["loc"])), message=item["msg"]) for item in found
+    ]
+    return Problem(422, "; ".join(f"{e.field}: {e.message}" for e in errors[:5]), errors=errors)

@@ -1,0 +1,145 @@
+"""Facts that every service keeps a copy of: clients' keys, editions and calendars."""
+
+from libs.events.base import Event
+from libs.events.entitlement import CalendarPublished, RegulationPublished
+from libs.events.intake import ContactErased, KeyIssued, KeyRevoked, KeyRotated
+from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Projection, Row
+
+EVENTS: tuple[type[Event], ...] = (
+    KeyIssued,
+    KeyRotated,
+    KeyRevoked,
+    RegulationPublished,
+    CalendarPublished,
+    ContactErased,
+)
+
+
+def _key(envelope: Envelope) -> Row | None:
+    match envelope.event:
+        case KeyIssued() | KeyRotated() | KeyRevoked() as event:
+            return {"key_id": event.key_id}
+    return None
+
+
+def _evolve_key(row: Row | None, envelope: Envelope) -> Row | None:
+    match envelope.event:
+        case KeyIssued() as issued:
+            return {
+                "key_id": issued.key_id,
+                "vendor": issued.vendor,
+                "digest": issued.digest,
+                "old_digest": None,
+                "old_until": None,
+                "client": issued.client,
+                "product": issued.product,
+                "scopes": list(issued.scopes),
+                "engineer_id": issued.engineer_id,
+                "expires_at": issued.expires_at,
+                "revoked": False,
+            }
+        case KeyRotated() as rotated if row:
+            return row | {
+                "digest": rotated.digest,
+                "old_digest": row["digest"],
+                "old_until": rotated.old_until,
+            }
+        case KeyRevoked() if row:
+            return row | {"revoked": True}
+    return row
+
+
+KEYS = Projection(
+    table="client_keys",
+    columns="""
+        key_id text, vendor text not null, digest text not null, old_digest text,
+        old_until timestamptz, client text not null, product text, scopes text[] not null,
+        engineer_id text, expires_at timestamptz, revoked bool not null
+    """,
+    keyed_by=("key_id",),
+    key=_key,
+    evolve=_evolve_key,
+    indexes="""
+        create index if not exists client_keys_digest on client_keys (digest);
+        create index if not exists client_keys_old_digest on client_keys (old_digest);
+        create or replace function key_by_digest(wanted text) returns setof client_keys
+            language sql stable security definer
+            begin atomic
+                select * from client_keys where digest = wanted or old_digest = wanted;
+            end;
+    """,
+)
+
+
+def _edition_key(envelope: Envelope) -> Row | None:
+    event = envelope.event
+    return {"edition": event.edition} if isinstance(event, RegulationPublished) else None
+
+
+def _evolve_edition(_row: Row | None, envelope: Envelope) -> Row | None:
+    event = envelope.event
+    assert isinstance(event, RegulationPublished)
+    return {
+        "edition": event.edition,
+        "vendor": event.vendor,
+        "in_force_from": event.in_force_from,
+        "content": event.content,
+    }
+
+
+EDITIONS = Projection(
+    table="editions",
+    columns="""
+        edition text, vendor text not null, in_force_from timestamptz not null,
+        content jsonb not null
+    """,
+    keyed_by=("edition",),
+    key=lambda e: (
+        {"edition": e.event.edition} if isinstance(e.event, RegulationPublished) else None
+    ),
+    evolve=_evolve_edition,
+)
+
+
+def _calendar_key(envelope: Envelope) -> Row | None:
+    event = envelope.event
+    return {"calendar": event.calendar} if isinstance(event, CalendarPublished) else None
+
+
+def _evolve_calendar(_row: Row | None, envelope: Envelope) -> Row | None:
+    event = envelope.event
+    assert isinstance(event, CalendarPublished)
+    return {
+        "calendar": event.calendar,
+        "vendor": event.vendor,
+        "version": event.calendar_version,
+        "rows": event.rows,
+        "holidays": event.holidays,
+    }
+
+
+CALENDARS = Projection(
+    table="calendars",
+    columns="""
+        calendar text, vendor text not null, version text not null, rows text not null,
+        holidays text not null
+    """,
+    keyed_by=("calendar",),
+    key=lambda e: (
+        {"calendar": e.event.calendar} if isinstance(e.event, CalendarPublished) else None
+    ),
+    evolve=_evolve_calendar,
+)
+
+PROJECTIONS = (KEYS, EDITIONS, CALENDARS)
+
+
+def facts_of(event: Event) -> tuple[str, ...]:
+    """The names of the facts that this event brings, for keys that wait for one of them."""
+    match event:
+        case RegulationPublished():
+            return (f"edition:{event.edition}", f"editions:{event.vendor}")
+        case CalendarPublished():
+            return (f"calendar:{event.calendar}",)
+    return ()

@@ -1,0 +1,37 @@
+"""What a process is told by its environment."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EVENTS_TOPIC = "vakhta.events"
+PERSONAL_TOPIC = "vakhta.personal"
+
+
+class Settings(BaseSettings):
+    """Environment of a serving process. Raises a ValidationError that names what is missing."""
+
+    model_config = SettingsConfigDict(env_prefix="VAKHTA_")
+
+    runtime_database_url: str
+    api_database_url: str
+    kafka_bootstrap: str = Field(validation_alias="KAFKA_BOOTSTRAP")
+    secret: SecretStr
+    operator_key: SecretStr
+    services: dict[str, list[str]] = {}
+    smtp: str = "smtp://127.0.0.1:1025"
+    traces: str = ""
+    trace_ratio: float = 1.0
+    max_body_bytes: int = 256 * 1024
+    connections: int = 6
+
+
+class PrepareSettings(BaseSettings):
+    """Environment of the one-off preparation of databases and topics."""
+
+    model_config = SettingsConfigDict(env_prefix="VAKHTA_")
+
+    database_url: str = Field(validation_alias="DATABASE_URL")
+    kafka_bootstrap: str = Field(validation_alias="KAFKA_BOOTSTRAP")
+    roles_password: SecretStr
+    shards: int = 16
+    replication: int = 1

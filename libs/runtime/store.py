@@ -1,0 +1,207 @@
+"""The event store, which is also the outbox: a dense order in every shard."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from asyncpg import Record as PgRecord
+
+from libs.decider import Command
+from libs.events.base import Event
+from libs.events.codec import Encoded, decode, encode
+from libs.runtime.database import Db
+from libs.runtime.envelope import Cause, Envelope, Record
+from libs.runtime.identity import event_id
+from libs.runtime.shards import key_of, shard_of
+
+MAX_EVENT_BYTES = 512 * 1024
+
+COLUMNS = (
+    "shard, position, stream, stream_version, id, type, version, vendor, occurred_at,"
+    " recorded_at, correlation, causation, traceparent"
+)
+
+
+class WrongShard(Exception):
+    """A transaction tried to append to a stream of a shard that it does not hold."""
+
+
+class EventTooLarge(ValueError):
+    """An event is larger than the topic would take."""
+
+
+def record_of(source: str, row: PgRecord) -> Record:
+    """A row of `events`, with its facts as text, as a record."""
+    return Record(
+        source,
+        row["shard"],
+        row["position"],
+        row["stream"],
+        row["stream_version"],
+        row["id"],
+        row["type"],
+        row["version"],
+        row["vendor"],
+        row["occurred_at"],
+        row["recorded_at"],
+        row["correlation"],
+        row["causation"],
+        row["traceparent"],
+        row["facts"],
+    )
+
+
+class Appending:
+    """One transaction's view of one shard: the streams it loaded and the next free position."""
+
+    def __init__(self, db: Db, source: str, shard: int, shards: int, now: datetime) -> None:
+        self.db = db
+        self.source = source
+        self.shard = shard
+        self.shards = shards
+        self.now = now
+        self.appended: list[Envelope] = []
+        self.asked: set[int] = set()
+        self.refused: list[tuple[Command, str]] = []
+        self._head: int | None = None
+        self._streams: dict[str, list[Event]] = {}
+
+    async def load(self, streams: Iterable[str]) -> None:
+        """Read the streams that are not known yet, and the shard's head, in one query."""
+        wanted = [stream for stream in streams if stream not in self._streams]
+        if not wanted:
+            return
+        rows = await self.db.fetch(
+            "select head($1) as head, e.stream, e.type, e.version, e.vendor, e.facts::text,"
+            " p.half::text from (select) one left join events e on e.stream = any($2)"
+            " left join personal p on p.event_id = e.id order by e.stream, e.stream_version",
+            self.shard,
+            wanted,
+        )
+        self._head = rows[0]["head"] if self._head is None else self._head
+        found = defaultdict(list)
+        for row in rows:
+            if row["stream"] is not None:
+                found[row["stream"]].append(decoded(row))
+        for stream in wanted:
+            self._streams[stream] = found[stream]
+
+    def past(self, stream: str) -> list[Event]:
+        return self._streams[stream]
+
+    async def append(self, stream: str, events: Sequence[Event], cause: Cause) -> list[Envelope]:
+        """Add events to a loaded stream; returns them with their positions.
+
+        Raises WrongShard for a stream of another shard, EventTooLarge over 512 KiB.
+        """
+        if shard_of(key_of(stream), self.shards) != self.shard:
+            raise WrongShard(f"{stream} does not lie in shard {self.shard}")
+        if self._head is None:
+            raise WrongShard(f"{stream} was not loaded before it is appended to")
+        past = self._streams[stream]
+        encoded = [checked(encode(event)) for event in events]
+        envelopes = [
+            Envelope(self._record(stream, len(past) + n, one, event, cause, self._head + n), event)
+            for n, (one, event) in enumerate(zip(encoded, events, strict=True), start=1)
+        ]
+        await insert(self.db, [e.record for e in envelopes])
+        await keep_halves(self.db, [e.record for e in envelopes], encoded)
+        self._head += len(events)
+        past.extend(events)
+        self.appended.extend(envelopes)
+        return envelopes
+
+    def _record(
+        self, stream: str, version: int, one: Encoded, event: Event, cause: Cause, position: int
+    ) -> Record:
+        return Record(
+            source=self.source,
+            shard=self.shard,
+            position=position,
+            stream=stream,
+            stream_version=version,
+            id=event_id(),
+            type=one.type,
+            version=one.version,
+            vendor=event.vendor,
+            occurred_at=event.occurred_at,
+            recorded_at=self.now,
+            correlation=cause.correlation,
+            causation=cause.causation,
+            traceparent=cause.traceparent,
+            facts=one.facts,
+        )
+
+
+def checked(one: Encoded) -> Encoded:
+    size = len(one.facts) + len(one.personal or "")
+    if size > MAX_EVENT_BYTES // 4 and len((one.facts + (one.personal or "")).encode()) > (
+        MAX_EVENT_BYTES
+    ):
+        raise EventTooLarge(
+            f"{one.type} has {size} characters; {MAX_EVENT_BYTES} bytes is the most"
+        )
+    return one
+
+
+def decoded(row: PgRecord) -> Event:
+    event = decode(row["type"], row["version"], row["facts"], row["half"])
+    if event is None:
+        raise ValueError(f"the store holds an event of an unknown name: {row['type']}")
+    return event
+
+
+async def insert(db: Db, records: Sequence[Record]) -> None:
+    """Write records at their positions; a position that is taken is a unique violation."""
+    columns: list[list[Any]] = [
+        [r.shard for r in records],
+        [r.position for r in records],
+        [r.stream for r in records],
+        [r.stream_version for r in records],
+        [r.id for r in records],
+        [r.type for r in records],
+        [r.version for r in records],
+        [r.vendor for r in records],
+        [r.occurred_at for r in records],
+        [r.recorded_at for r in records],
+        [r.correlation for r in records],
+        [r.causation for r in records],
+        [r.traceparent for r in records],
+        [r.facts for r in records],
+    ]
+    await db.execute(
+        f"insert into events ({COLUMNS}, facts) select {COLUMNS}, facts::json from unnest("
+        "$1::int[], $2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::int[],"
+        " $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[], $12::uuid[],"
+        f" $13::text[], $14::text[]) as new ({COLUMNS}, facts)",
+        *columns,
+    )
+
+
+async def keep_halves(db: Db, records: Sequence[Record], encoded: Sequence[Encoded]) -> None:
+    halves = [
+        (r.id, r.shard, r.vendor, one.person, one.personal)
+        for r, one in zip(records, encoded, strict=True)
+        if one.personal is not None
+    ]
+    if halves:
+        await db.execute(
+            "insert into personal (event_id, shard, vendor, person, half)"
+            " select id, shard, vendor, person, half::json from unnest("
+            "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
+            " as new (id, shard, vendor, person, half)",
+            *(list(column) for column in zip(*halves, strict=True)),
+        )
+
+
+async def read(db: Db, source: str, shard: int, after: int, limit: int) -> list[Record]:
+    """Records of a shard behind a position, in their order."""
+    rows = await db.fetch(
+        f"select {COLUMNS}, facts::text from events"
+        " where shard = $1 and position > $2 order by position limit $3",
+        shard,
+        after,
+        limit,
+    )
+    return [record_of(source, row) for row in rows]
