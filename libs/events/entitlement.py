@@ -37,16 +37,22 @@ class RegulationAccepted(Event):
 
 
 class CustomerRegistered(Event):
-    """An organisation or person that may hold a right to support."""
+    """An organisation or person that may hold a right to support.
+
+    `contacts` are those who alone may use its rights; none named: whoever knows their numbers.
+    """
 
     person = "customer_id"
     customer_id: str
     kind: Literal["person", "organisation"]
+    contacts: tuple[str, ...] = ()
+    digest: str
     name: Personal[str]
 
 
 class EntitlementRegistered(Event):
-    """A right to support: from and including `starts_on`, until the end of `ends_on`."""
+    """A right to support: from and including `starts_on`, until the end of `ends_on`, which in
+    the edition's zone is the instant `expires_at`. One that names a product covers no other."""
 
     entitlement_id: str
     number: str
@@ -57,6 +63,8 @@ class EntitlementRegistered(Event):
     level: str | None = None
     starts_on: date
     ends_on: date
+    expires_at: datetime
+    digest: str
     edition: str
     because: Because
 
