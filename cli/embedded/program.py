@@ -1,0 +1,93 @@
+"""A program that runs beside us: how it is started, watched and ended."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from cli.trouble import Trouble
+
+LAUNCH = Path(__file__).with_name("launch.py")
+LOG_LIMIT = 16 * 1024 * 1024
+
+
+def nothing() -> None:
+    """What most programs need before they start."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to run, where, and by which signal it ends in good order."""
+
+    name: str
+    command: list[str]
+    folder: Path
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    stop_signal: signal.Signals = signal.SIGTERM
+    prefix: list[str] = field(default_factory=list)
+    before: Callable[[], None] = nothing
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start it in a session of its own, so that Ctrl-C reaches only us."""
+        self.before()
+        launch = [sys.executable, "-I", "-S", str(LAUNCH), str(os.getpid())]
+        with open_log(self.log) as log:
+            return subprocess.Popen(
+                [*self.prefix, *launch, str(int(self.stop_signal)), *self.command],
+                cwd=self.folder,
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def stop(self, process: subprocess.Popen[bytes], patience: float = 20) -> None:
+        """End it by its signal, and by force after `patience` seconds."""
+        if process.poll() is None:
+            process.send_signal(self.stop_signal)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def last_words(self) -> str:
+        """The last line of its log that says something."""
+        try:
+            tail = self.log.read_bytes()[-4000:].decode(errors="replace")
+        except OSError:
+            return "nothing"
+        return next(
+            (line.strip() for line in reversed(tail.splitlines()) if line.strip()), "nothing"
+        )
+
+    def ended(self, process: subprocess.Popen[bytes]) -> Trouble:
+        """The sentence for a program that ended before it was ready."""
+        return Trouble(
+            f"{self.name} ended before it was ready (exit code {process.returncode}); "
+            f"it said last: {self.last_words()} — see {self.log}"
+        )
+
+
+def open_log(path: Path) -> BinaryIO:
+    """A log to append to; one that has grown large is put aside as `.1`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_LIMIT:
+        path.replace(path.with_name(path.name + ".1"))
+    return path.open("ab")
+
+
+def wait_until(condition: Callable[[], bool], patience: float, otherwise: str) -> None:
+    """Look every 50 ms until `condition` holds; `Trouble(otherwise)` after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            raise Trouble(otherwise)
+        time.sleep(0.05)

@@ -1,0 +1,58 @@
+"""The folder `.vakhta`: all that a desk on one machine keeps — data, ports, secrets, logs, mail."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from cli.embedded.ports import free_port
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def default_path() -> Path:
+    """VAKHTA_HOME where it is set, else `.vakhta` beside the code."""
+    return Path(os.environ.get("VAKHTA_HOME") or PROJECT / ".vakhta").resolve()
+
+
+class Home:
+    """A desk's own folder, closed to everybody else."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_path()
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def log(self, name: str) -> Path:
+        """Where the program of this name writes what it says."""
+        return self.path / "logs" / f"{name}.log"
+
+    def secret(self, name: str, prefix: str = "") -> str:
+        """A random text that stays the same from start to start, in a file only its owner reads."""
+        path = self.path / "secrets" / name
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            write_whole(path, prefix + secrets.token_hex(24))
+        return path.read_text()
+
+    def choose_port(self, name: str, wanted: int | None = None) -> int:
+        """For a start: the port `name` had before, else `wanted`, else any; one that is free."""
+        kept = self._ports()
+        port = free_port([kept.get(name), wanted])
+        write_whole(self.path / "ports.json", json.dumps({**kept, name: port}, indent=2))
+        return port
+
+    def port(self, name: str) -> int:
+        """The port chosen for `name`."""
+        return self._ports()[name]
+
+    def _ports(self) -> dict[str, int]:
+        path = self.path / "ports.json"
+        return json.loads(path.read_text()) if path.exists() else {}
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that only its owner reads, so that a reader sees the old text or the new one."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)
