@@ -37,13 +37,14 @@ class RegulationAccepted(Event):
 
 
 class CustomerRegistered(Event):
-    """An organisation or person that may hold a right to support.
+    """An organisation or person, under the vendor's own number, that may hold rights to support.
 
     `contacts` are those who alone may use its rights; none named: whoever knows their numbers.
     """
 
     person = "customer_id"
     customer_id: str
+    number: str
     kind: Literal["person", "organisation"]
     contacts: tuple[str, ...] = ()
     digest: str
