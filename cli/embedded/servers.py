@@ -18,6 +18,8 @@ from cli.trouble import Trouble
 
 PATIENCE = 90
 
+Answers = Callable[[], Awaitable[bool]]
+
 
 def postgres_url(home: Home, database: str = postgres.DATABASE) -> str:
     """How the owner connects to the home's Postgres."""
@@ -44,9 +46,7 @@ def prepare_kafka(home: Home, report: Report = silent) -> Program:
     return kafka.program(folder, home.log("kafka"), report)
 
 
-async def await_answer(
-    program: Program, process: Popen[bytes], answers: Callable[[], Awaitable[bool]]
-) -> None:
+async def await_answer(program: Program, process: Popen[bytes], answers: Answers) -> None:
     """Wait until the program answers; Trouble when it ends before that or takes too long."""
     deadline = time.monotonic() + PATIENCE
     while not await answers():
@@ -58,12 +58,12 @@ async def await_answer(
 
 
 @asynccontextmanager
-async def running(program: Program, answers: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
-    """The program, answering, until the block ends."""
+async def running(program: Program, answers: Answers) -> AsyncIterator[Popen[bytes]]:
+    """The program's process, answering, until the block ends."""
     process = program.start()
     try:
         await await_answer(program, process, answers)
-        yield
+        yield process
     finally:
         program.stop(process)
 

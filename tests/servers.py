@@ -1,0 +1,70 @@
+"""Fixtures: a Postgres and a Kafka for the whole run, and a fresh database for a test module.
+
+DATABASE_URL and KAFKA_BOOTSTRAP are used where they are set; else containers where an engine runs;
+else servers of our own in a folder that is removed at the end.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+
+from cli.embedded.servers import running_kafka, running_postgres
+from cli.home import Home
+from tests.containers import container_engine_runs, kafka_container, postgres_container
+
+
+@pytest.fixture(scope="session")
+def servers_home() -> Iterator[Home]:
+    """The folder of the servers that this run starts."""
+    with tempfile.TemporaryDirectory(prefix="vakhta-tests-") as folder:
+        yield Home(Path(folder))
+
+
+@pytest.fixture(scope="session")
+async def postgres_url(servers_home: Home) -> AsyncIterator[str]:
+    """The URL of a Postgres for this run, as a role that may create roles and databases."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+    elif container_engine_runs():
+        async with postgres_container() as url:
+            yield url
+    else:
+        async with running_postgres(servers_home) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+async def kafka_bootstrap(servers_home: Home) -> AsyncIterator[str]:
+    """The address of a Kafka for this run; name your topics so that nobody else's are meant."""
+    if given := os.environ.get("KAFKA_BOOTSTRAP"):
+        yield given
+    elif container_engine_runs():
+        async with kafka_container() as bootstrap:
+            yield bootstrap
+    else:
+        async with running_kafka(servers_home) as bootstrap:
+            yield bootstrap
+
+
+@pytest.fixture(scope="module")
+async def database_url(postgres_url: str) -> AsyncIterator[str]:
+    """The URL of an empty database, there for one test module."""
+    name = f"test_{secrets.token_hex(6)}"
+    await tell(postgres_url, f"create database {name}")
+    yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
+    await tell(postgres_url, f"drop database {name} with (force)")
+
+
+async def tell(url: str, statement: str) -> None:
+    """Execute one statement on a connection of its own."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
