@@ -77,6 +77,12 @@ class Database:
             yield db
 
     @asynccontextmanager
+    async def noting(self) -> AsyncIterator[Db]:
+        """A transaction of the runtime that appends nothing and so needs no shard."""
+        async with self._transaction("begin", None, None) as db:
+            yield db
+
+    @asynccontextmanager
     async def writing(self, shard: int, vendor: str | None = None) -> AsyncIterator[Db]:
         """A transaction that has the shard to itself until it ends.
 

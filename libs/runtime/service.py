@@ -61,8 +61,8 @@ class Service:
 
     `subscribes` are the foreign events that are projected and reacted to. With `reads_personal`
     their personal halves are taken in too. `react(envelope, db, editions)` gives the commands
-    that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands that one of the
-    service's own events asks of itself, in whichever shard.
+    that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands
+    that one of the service's own events asks of itself, in whichever shard.
     """
 
     name: str

@@ -27,6 +27,10 @@ class WrongShard(Exception):
     """A transaction tried to append to a stream of a shard that it does not hold."""
 
 
+class ShardClosed(Exception):
+    """The store lost its newest events in this shard: it takes no writes until it is refilled."""
+
+
 class EventTooLarge(ValueError):
     """An event is larger than the topic would take."""
 
@@ -74,11 +78,14 @@ class Appending:
             return
         rows = await self.db.fetch(
             "select head($1) as head, e.stream, e.type, e.version, e.vendor, e.facts::text,"
-            " p.half::text from (select) one left join events e on e.stream = any($2)"
+            " p.half::text, (select reason from closed_shards where shard = $1) as closed"
+            " from (select) one left join events e on e.stream = any($2)"
             " left join personal p on p.event_id = e.id order by e.stream, e.stream_version",
             self.shard,
             wanted,
         )
+        if rows[0]["closed"]:
+            raise ShardClosed(rows[0]["closed"])
         self._head = rows[0]["head"] if self._head is None else self._head
         found = defaultdict(list)
         for row in rows:
@@ -187,10 +194,11 @@ async def keep_halves(db: Db, records: Sequence[Record], encoded: Sequence[Encod
     ]
     if halves:
         await db.execute(
-            "insert into personal (event_id, shard, vendor, person, half)"
-            " select id, shard, vendor, person, half::json from unnest("
+            "insert into personal (event_id, shard, vendor, person, own, half)"
+            " select id, shard, vendor, person, true, half::json from unnest("
             "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
-            " as new (id, shard, vendor, person, half)",
+            " as new (id, shard, vendor, person, half)"
+            " where not exists (select from erased_persons e where e.person = new.person)",
             *(list(column) for column in zip(*halves, strict=True)),
         )
 

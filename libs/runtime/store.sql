@@ -28,6 +28,7 @@ create table if not exists personal (
     shard    int  not null,
     vendor   text not null,
     person   text not null,
+    own      bool not null,
     half     json not null
 );
 create index if not exists personal_person on personal (person);
@@ -45,6 +46,12 @@ create table if not exists relayed (
     shard        int primary key,
     position     bigint not null,
     topic_offset bigint not null
+);
+
+create table if not exists closed_shards (
+    shard     int primary key,
+    reason    text        not null,
+    closed_at timestamptz not null default clock_timestamp()
 );
 
 create table if not exists watermarks (

@@ -1,0 +1,157 @@
+"""A service as an HTTP application: its routes between what every request needs."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from opentelemetry.trace import SpanKind
+
+from libs.runtime.identity import event_id
+from libs.runtime.internal import health, internal
+from libs.runtime.parking import described
+from libs.runtime.problems import Problem, add_handlers, answer
+from libs.runtime.replica import Replica
+from libs.runtime.telemetry import REQUESTS, span
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+log = structlog.get_logger()
+
+
+def create_app(replica: Replica) -> FastAPI:
+    """The service's routes, health and internals, all errors as problem documents."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await replica.open()
+        replica.start()
+        yield
+        await replica.stop()
+
+    name = replica.service.name
+    app = FastAPI(
+        title=f"Vakhta · {name}", version="1", lifespan=lifespan, openapi_url="/v1/openapi.json"
+    )
+    app.state.replica = replica
+    app.include_router(replica.service.router)
+    app.include_router(health)
+    app.include_router(internal)
+    add_handlers(app)
+    app.add_middleware(Around, max_body_bytes=replica.settings.max_body_bytes)
+    return app
+
+
+class Around:
+    """Around each request: an id, a span, the body's limit and form, a metric, the last resort."""
+
+    def __init__(self, app: Any, max_body_bytes: int) -> None:
+        self.app = app
+        self.most = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = str(event_id())
+        scope.setdefault("state", {})["request_id"] = request_id
+        headers = dict(scope["headers"])
+        started, status = time.perf_counter(), 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+            await send(message)
+
+        parent = headers.get(b"traceparent", b"").decode("latin-1") or None
+        with span(f"{scope['method']} request", SpanKind.SERVER, parent, request_id=request_id):
+            try:
+                checked = await self._checked(scope, receive, headers)
+                await self.app(scope, checked, sending)
+            except Problem as problem:
+                await answer(Request(scope), problem)(scope, receive, sending)
+            except Exception as error:
+                log.error("request_failed", request_id=request_id, error=described(error))
+                if not status:
+                    unknown = Problem(500, "The error is in the log under the request's id")
+                    await answer(Request(scope), unknown)(scope, receive, sending)
+        route = getattr(scope.get("route"), "path", "none")
+        REQUESTS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
+
+    async def _checked(
+        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]
+    ) -> Receive:
+        """Read the whole body and refuse what is too large or no sound JSON."""
+        if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            return receive
+        body = await self._body(receive, headers)
+        if body:
+            kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+            if kind != b"application/json":
+                raise Problem(415, "Send the body as application/json")
+            check_json(body)
+        sent = False
+
+        async def replay() -> Message:
+            nonlocal sent
+            if sent:
+                return await receive()
+            sent = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        return replay
+
+    async def _body(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
+        declared = headers.get(b"content-length", b"0")
+        too_large = Problem(
+            413, f"At most {self.most} bytes are taken", headers={"Connection": "close"}
+        )
+        if not declared.isdigit() or int(declared) > self.most:
+            raise too_large
+        parts, size, more = [], 0, True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                break
+            part = message.get("body", b"")
+            size += len(part)
+            if size > self.most:
+                raise too_large
+            parts.append(part)
+            more = message.get("more_body", False)
+        return b"".join(parts)
+
+
+def check_json(body: bytes) -> None:
+    """Refuse what JSON parsers read differently. Raises Problem 400."""
+    try:
+        json.loads(body, object_pairs_hook=_without_duplicates)
+    except RecursionError as deep:
+        raise Problem(400, "The body is nested too deeply") from deep
+    except ValueError as broken:
+        raise Problem(400, f"The body is not JSON: {_place(broken)}") from broken
+    if b"\\u0000" in body:
+        raise Problem(400, "The body holds the character NUL, which cannot be kept")
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("an object names a member twice")
+    return found
+
+
+def _place(error: ValueError) -> str:
+    """What is wrong and where, without what was typed."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} (line {error.lineno}, column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return f"not UTF-8 at byte {error.start}"
+    return str(error)

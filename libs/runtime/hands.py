@@ -1,0 +1,127 @@
+"""Side effects: done outside any transaction under a lease, noted by a command afterwards."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+from opentelemetry.trace import SpanKind
+
+from libs.decider import Command, Refused
+from libs.runtime.clock import Clock
+from libs.runtime.database import Database
+from libs.runtime.envelope import Cause, Envelope
+from libs.runtime.execution import Execution
+from libs.runtime.faults import fault
+from libs.runtime.holding import Holding
+from libs.runtime.parking import described
+from libs.runtime.service import Hands
+from libs.runtime.signals import Signals, wait
+from libs.runtime.store import COLUMNS, record_of
+from libs.runtime.telemetry import span, traceparent
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=2)
+AT_ONCE = 20
+SAFETY_POLL = 1.0
+
+
+class HandsAtWork:
+    """Does what the service's own events ask of the world outside, at least once."""
+
+    def __init__(
+        self,
+        hands: Hands,
+        database: Database,
+        execution: Execution,
+        holding: Holding,
+        signals: Signals,
+        clock: Clock,
+    ) -> None:
+        self.hands = hands
+        self.database = database
+        self.execution = execution
+        self.holding = holding
+        self.clock = clock
+        self.news = signals.subscription()
+
+    async def run(self) -> None:
+        while True:
+            if not await self.act_on_due():
+                await wait(self.news, SAFETY_POLL)
+
+    async def act_on_due(self) -> int:
+        """Do what is due, some at a time; returns how many tasks were tried."""
+        due = await self._claim()
+        await asyncio.gather(*(self._act(envelope, attempt) for envelope, attempt in due))
+        return len(due)
+
+    async def _claim(self) -> list[tuple[Envelope, int]]:
+        now = self.clock.now()
+        async with self.database.runtime.acquire() as db:
+            rows = await db.fetch(
+                f"with claimed as (update tasks set lease_until = $2, attempts = attempts + 1"
+                " where (shard, position) in (select shard, position from tasks"
+                " where shard = any($1) and next_at <= $3"
+                " and (lease_until is null or lease_until < $3)"
+                " order by next_at limit $4 for update skip locked)"
+                " returning shard as s, position as p, attempts)"
+                f" select c.attempts, {COLUMNS}, facts::text, (select half::text from personal"
+                " where event_id = id) as half"
+                " from claimed c join events on shard = s and position = p",
+                list(self.holding.held),
+                now + LEASE,
+                now,
+                AT_ONCE,
+            )
+        opened = [
+            (record_of(self.database.service, row).opened(row["half"]), row["attempts"])
+            for row in rows
+        ]
+        return [(envelope, attempts) for envelope, attempts in opened if envelope is not None]
+
+    async def _act(self, envelope: Envelope, attempt: int) -> None:
+        name = f"{self.database.service} acts on {envelope.record.type}"
+        with span(name, SpanKind.INTERNAL, envelope.record.traceparent, key=envelope.key):
+            try:
+                fault("hands.before_act")
+                command = await self.hands.act(envelope, attempt)
+                fault("hands.after_act")
+            except Exception as error:
+                await self._note_failure(envelope, attempt, error)
+            else:
+                await self._note(envelope, command, None)
+
+    async def _note_failure(self, envelope: Envelope, attempt: int, error: Exception) -> None:
+        log.warning("act_failed", type=envelope.record.type, error=described(error))
+        now, waits = self.clock.now(), self.hands.retry_after
+        next_at = now + timedelta(seconds=waits[attempt - 1]) if attempt <= len(waits) else None
+        await self._note(
+            envelope, self.hands.failed(envelope, attempt, error, now, next_at), next_at
+        )
+
+    async def _note(self, envelope: Envelope, command: Command, next_at: datetime | None) -> None:
+        """Decide the command that tells the result, and end or postpone the task, together."""
+        record = envelope.record
+        cause = Cause.of(record, traceparent())
+        async with self.database.writing(record.shard) as db:
+            appending = self.execution.appending(db, record.shard, self.clock.now())
+            try:
+                await self.execution.handle(appending, command, cause)
+            except Refused as refused:
+                log.info("result_refused", reason=str(refused))
+            if next_at is None:
+                await db.execute(
+                    "delete from tasks where shard = $1 and position = $2",
+                    record.shard,
+                    record.position,
+                )
+            else:
+                await db.execute(
+                    "update tasks set next_at = $3, lease_until = null"
+                    " where shard = $1 and position = $2",
+                    record.shard,
+                    record.position,
+                    next_at,
+                )
+        self.execution.written(appending)

@@ -1,0 +1,209 @@
+"""From the topic to the service: every event at least once, every effect once."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
+from aiokafka.errors import KafkaError
+from aiokafka.structs import ConsumerRecord
+
+from libs.runtime import aliens
+from libs.runtime.clock import Clock
+from libs.runtime.database import Database
+from libs.runtime.delivery import TRANSIENT, Delivery, Forked
+from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.gaps import Owners
+from libs.runtime.settings import EVENTS_TOPIC
+from libs.runtime.telemetry import ALIENS, CONSUMER_LAG
+
+log = structlog.get_logger()
+
+POLL_MS = 250
+MARKS_EVERY = 0.5
+REST_AFTER_FAULT = 1.0
+
+
+class _Marker(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Only marks: aiokafka swallows what a rebalance listener raises."""
+
+    def __init__(self, listener: "Listener") -> None:
+        self._listener = listener
+
+    async def on_partitions_revoked(self, revoked: Any) -> None:
+        await self._listener.finish_batch()
+
+    async def on_partitions_assigned(self, assigned: Any) -> None:
+        self._listener.reassigned = True
+
+
+class Listener:
+    """Reads the shards that Kafka assigns to this replica and hands them to delivery."""
+
+    def __init__(
+        self,
+        database: Database,
+        bootstrap: str,
+        delivery: Delivery,
+        owners: Owners,
+        clock: Clock,
+        on_assigned: Callable[[frozenset[int]], None],
+    ) -> None:
+        self.database = database
+        self.bootstrap = bootstrap
+        self.delivery = delivery
+        self.owners = owners
+        self.clock = clock
+        self.on_assigned = on_assigned
+        self.reassigned = False
+        self.stopped_shards: set[int] = set()
+        self.delivered = asyncio.Event()
+        self._consumer: AIOKafkaConsumer | None = None
+        self._next: dict[TopicPartition, int] = {}
+        self._resting: dict[TopicPartition, float] = {}
+        self._busy = asyncio.Lock()
+        self._marks_due = 0.0
+
+    async def run(self) -> None:
+        """Read for ever; raises KafkaError where the broker fails, and is started again."""
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self.bootstrap,
+            group_id=f"vakhta.{self.database.service}",
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            partition_assignment_strategy=(StickyPartitionAssignor,),
+            fetch_max_wait_ms=100,
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=2_000,
+            max_partition_fetch_bytes=2 * 1024 * 1024,
+        )
+        consumer.subscribe([EVENTS_TOPIC], listener=_Marker(self))
+        self.reassigned = True
+        try:
+            await consumer.start()
+            self._consumer = consumer
+            while True:
+                await self._poll(consumer)
+        finally:
+            self._consumer = None
+            self.on_assigned(frozenset())
+            await consumer.stop()
+
+    @property
+    def is_connected(self) -> bool:
+        return self._consumer is not None
+
+    def read_to(self) -> dict[int, datetime]:
+        """For each shard read to its end: the instant at which that end was seen."""
+        consumer, now = self._consumer, self.clock.now()
+        seen = {}
+        for partition, reached in self._next.items():
+            if consumer is None or partition not in consumer.assignment():
+                continue
+            end = consumer.highwater(partition)
+            polled = consumer.last_poll_timestamp(partition)
+            if end is not None and polled and reached >= end:
+                age = max(0.0, time.time() - polled / 1000)
+                seen[partition.partition] = now - timedelta(seconds=age)
+        return seen
+
+    async def finish_batch(self) -> None:
+        """Wait until the batch in hand is committed; called when shards are taken away."""
+        async with self._busy:
+            self.reassigned = True
+
+    async def _poll(self, consumer: AIOKafkaConsumer) -> None:
+        batch = await consumer.getmany(timeout_ms=POLL_MS, max_records=2000)
+        async with self._busy:
+            if self.reassigned:
+                await self._begin_assigned(consumer)
+                return
+            self._wake_rested(consumer)
+            taking = (self._take_in(consumer, tp, messages) for tp, messages in batch.items())
+            await asyncio.gather(*taking)
+        if batch:
+            self.delivered.set()
+        if time.monotonic() >= self._marks_due:
+            self._marks_due = time.monotonic() + MARKS_EVERY
+            await self._write_marks(consumer)
+
+    async def _begin_assigned(self, consumer: AIOKafkaConsumer) -> None:
+        """Start each assigned shard where Postgres says that it was left."""
+        self.reassigned = False
+        assigned = consumer.assignment()
+        await self.delivery.write_marks()
+        for shard in set(self.delivery.shards) - {tp.partition for tp in assigned}:
+            self.delivery.leave(shard)
+        async with self.database.reading(None) as db:
+            rows = await db.fetch(
+                "select shard, next_offset from offsets where topic = $1", EVENTS_TOPIC
+            )
+        stored = {row["shard"]: row["next_offset"] for row in rows}
+        self._next = {tp: stored.get(tp.partition, 0) for tp in assigned}
+        for partition, offset in self._next.items():
+            await self.delivery.take(partition.partition)
+            consumer.seek(partition, offset)
+        self.on_assigned(frozenset(tp.partition for tp in assigned))
+
+    async def _take_in(
+        self, consumer: AIOKafkaConsumer, partition: TopicPartition, messages: list[ConsumerRecord]
+    ) -> None:
+        try:
+            records = await self._records(messages)
+            while (gap := await self.delivery.deliver(partition.partition, records)) is not None:
+                log.warning("gap", source=gap.source, shard=gap.shard, after=gap.after)
+                records = [*await self.owners.missing(gap), *records]
+            self._next[partition] = messages[-1].offset + 1
+        except Forked as fork:
+            log.error("forked", shard=partition.partition, reason=str(fork))
+            self.stopped_shards.add(partition.partition)
+            consumer.pause(partition)
+        except (*TRANSIENT, KafkaError, httpx.HTTPError) as fault_that_may_pass:
+            log.warning(
+                "taking_in_again", shard=partition.partition, error=repr(fault_that_may_pass)
+            )
+            consumer.seek(partition, self._next[partition])
+            consumer.pause(partition)
+            self._resting[partition] = time.monotonic() + REST_AFTER_FAULT
+
+    async def _records(self, messages: list[ConsumerRecord]) -> list[Record]:
+        records = []
+        for message in messages:
+            try:
+                records.append(from_message(message.partition, message.value, message.headers))
+            except Alien as alien:
+                ALIENS.labels(self.database.service).inc()
+                await aliens.set_aside(self.database, message, str(alien))
+        return records
+
+    def _wake_rested(self, consumer: AIOKafkaConsumer) -> None:
+        for partition, until in list(self._resting.items()):
+            if time.monotonic() >= until:
+                del self._resting[partition]
+                if partition in consumer.assignment():
+                    consumer.resume(partition)
+
+    async def _write_marks(self, consumer: AIOKafkaConsumer) -> None:
+        """Note offsets here, where they count, and in Kafka, where dashboards and KEDA look."""
+        reached = {tp: at for tp, at in self._next.items() if tp in consumer.assignment()}
+        if not reached:
+            return
+        await self.delivery.write_marks()
+        async with self.database.noting() as db:
+            await db.execute(
+                "insert into offsets (topic, shard, next_offset) select $1, * from"
+                " unnest($2::int[], $3::bigint[]) on conflict (topic, shard) do update"
+                " set next_offset = greatest(offsets.next_offset, excluded.next_offset)",
+                EVENTS_TOPIC,
+                [tp.partition for tp in reached],
+                list(reached.values()),
+            )
+        await consumer.commit(reached)
+        for tp, at in reached.items():
+            lag = max(0, (consumer.highwater(tp) or at) - at)
+            CONSUMER_LAG.labels(self.database.service, str(tp.partition)).set(lag)

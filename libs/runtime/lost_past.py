@@ -1,0 +1,90 @@
+"""Notices a store that was restored to its past while the topic remembers more."""
+
+from collections.abc import AsyncIterator, Iterable
+
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from libs.runtime.database import Database
+from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.settings import EVENTS_TOPIC
+from libs.runtime.telemetry import SHARDS_CLOSED
+
+log = structlog.get_logger()
+
+
+class LostPast:
+    """Compares a shard's store with the end of its partition before anything is published."""
+
+    def __init__(self, database: Database, bootstrap: str) -> None:
+        self.database = database
+        self.bootstrap = bootstrap
+
+    async def examine(self, shards: Iterable[int]) -> dict[int, int]:
+        """The watermark of each shard that may be published; the others are closed to writes.
+
+        Raises KafkaError where the topic cannot be read: nothing may be published unexamined.
+        """
+        wanted = sorted(shards)
+        async with self.database.runtime.acquire() as db:
+            rows = await db.fetch(
+                "select s.shard, head(s.shard) as head, coalesce(r.position, 0) as sent,"
+                " coalesce(r.topic_offset, 0) as topic_offset,"
+                " exists (select from closed_shards c where c.shard = s.shard) as closed"
+                " from unnest($1::int[]) as s (shard) left join relayed r using (shard)",
+                wanted,
+            )
+        offsets = {row["shard"]: row["topic_offset"] for row in rows}
+        on_topic = dict.fromkeys(wanted, 0)
+        async for record in read_tail(self.bootstrap, offsets):
+            if record.source == self.database.service:
+                on_topic[record.shard] = max(on_topic[record.shard], record.position)
+        sound = {}
+        for row in rows:
+            last = max(on_topic[row["shard"]], row["sent"])
+            if last > row["head"]:
+                await self._close(row["shard"], row["head"], last)
+            elif not row["closed"]:
+                sound[row["shard"]] = row["sent"]
+        async with self.database.runtime.acquire() as db:
+            closed = await db.fetchval("select count(*) from closed_shards")
+        SHARDS_CLOSED.labels(self.database.service).set(closed)
+        return sound
+
+    async def _close(self, shard: int, head: int, last: int) -> None:
+        reason = (
+            f"the store of {self.database.service} ends at position {head} in shard {shard}, the"
+            f" topic at {last}: the store lost its newest events. `vakhta doctor --refill` brings"
+            " them back"
+        )
+        log.error("shard_closed", shard=shard, head=head, topic=last)
+        async with self.database.runtime.acquire() as db:
+            await db.execute(
+                "insert into closed_shards (shard, reason) values ($1, $2) on conflict (shard)"
+                " do update set reason = excluded.reason",
+                shard,
+                reason,
+            )
+
+
+async def read_tail(bootstrap: str, offsets: dict[int, int]) -> AsyncIterator[Record]:
+    """Records of the topic from these offsets to the present end; aliens are left out."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partitions = {TopicPartition(EVENTS_TOPIC, shard): at for shard, at in offsets.items()}
+        consumer.assign(list(partitions))
+        ends = await consumer.end_offsets(list(partitions))
+        for partition, at in partitions.items():
+            consumer.seek(partition, min(at, ends[partition]))
+        open_ = {partition for partition, end in ends.items() if partitions[partition] < end}
+        while open_:
+            for partition, messages in (await consumer.getmany(timeout_ms=500)).items():
+                for message in messages:
+                    try:
+                        yield from_message(partition.partition, message.value, message.headers)
+                    except Alien:
+                        continue
+            open_ = {p for p in open_ if await consumer.position(p) < ends[p]}
+    finally:
+        await consumer.stop()

@@ -1,0 +1,214 @@
+"""From the store to the topic: at least once, in order, the personal half first."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.structs import RecordMetadata
+from asyncpg import Record as PgRecord
+
+from libs.runtime.database import Database
+from libs.runtime.envelope import Record, to_message
+from libs.runtime.faults import fault
+from libs.runtime.holding import Holding
+from libs.runtime.lost_past import LostPast
+from libs.runtime.settings import EVENTS_TOPIC, PERSONAL_TOPIC
+from libs.runtime.signals import Signals, wait
+from libs.runtime.store import COLUMNS, record_of
+from libs.runtime.telemetry import RELAY_LAG, RELAYED
+
+BATCH = 400
+SAFETY_POLL = 0.5
+ACK_WITHIN = 30.0
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """An event to publish, with its half where it has one."""
+
+    record: Record
+    half: str | None
+    person: str | None
+
+
+class Relay:
+    """Publishes the shards that the replica holds.
+
+    It stops at the first send that is not acknowledged: that may or may not have been written,
+    so the producer is thrown away and the next one starts again from the watermark.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        bootstrap: str,
+        holding: Holding,
+        signals: Signals,
+        lost_past: LostPast,
+    ) -> None:
+        self.database = database
+        self.bootstrap = bootstrap
+        self.holding = holding
+        self.news = signals.subscription()
+        self.lost_past = lost_past
+        self._sent: dict[int, int] = {}
+        holding.watch(self._on_change)
+
+    async def run(self) -> None:
+        """Publish until a send fails; the caller starts again."""
+        self._sent = {}
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self.bootstrap,
+            enable_idempotence=True,
+            acks="all",
+            max_batch_size=256 * 1024,
+            max_request_size=2 * 1024 * 1024,
+            request_timeout_ms=10_000,
+        )
+        await producer.start()
+        try:
+            while True:
+                if not await self._publish(producer):
+                    await wait(self.news, SAFETY_POLL)
+        finally:
+            await _stop(producer)
+
+    def _on_change(self, held: frozenset[int]) -> None:
+        self._sent = {shard: at for shard, at in self._sent.items() if shard in held}
+        self.news.set()
+
+    async def _publish(self, producer: AIOKafkaProducer) -> bool:
+        await self._take_new_shards()
+        shards = dict(self._sent)
+        if not shards:
+            return False
+        outgoing = await self._read(shards)
+        await self._send_tombstones(producer, list(shards))
+        if not outgoing:
+            return False
+        await self._send_halves(producer, outgoing)
+        fault("relay.after_personal")
+        acknowledged = await self._send_events(producer, outgoing)
+        fault("relay.after_send")
+        await self._move_watermarks(acknowledged)
+        fault("relay.after_watermark")
+        RELAYED.labels(self.database.service).inc(len(outgoing))
+        return True
+
+    async def _take_new_shards(self) -> None:
+        new = self.holding.held - self._sent.keys()
+        if new:
+            for shard, sent in (await self.lost_past.examine(new)).items():
+                self._sent[shard] = sent
+
+    async def _read(self, shards: dict[int, int]) -> list[Outgoing]:
+        async with self.database.runtime.acquire() as db:
+            rows = await db.fetch(
+                f"select e.*, p.half::text, p.person from"
+                " unnest($1::int[], $2::bigint[]) as taken (of_shard, sent) cross join lateral"
+                f" (select {COLUMNS}, facts::text from events"
+                " where shard = of_shard and position > sent order by position limit $3) e"
+                " left join personal p on p.event_id = e.id order by e.shard, e.position",
+                list(shards),
+                list(shards.values()),
+                BATCH,
+            )
+        return [self._outgoing(row) for row in rows]
+
+    def _outgoing(self, row: PgRecord) -> Outgoing:
+        return Outgoing(record_of(self.database.service, row), row["half"], row["person"])
+
+    async def _send_halves(self, producer: AIOKafkaProducer, outgoing: list[Outgoing]) -> None:
+        await _acknowledged(
+            [
+                await producer.send(
+                    PERSONAL_TOPIC,
+                    one.half.encode(),
+                    key=str(one.record.id).encode(),
+                    partition=one.record.shard,
+                    headers=[
+                        ("vendor", one.record.vendor.encode()),
+                        ("person", (one.person or "").encode()),
+                    ],
+                )
+                for one in outgoing
+                if one.half is not None
+            ]
+        )
+
+    async def _send_events(
+        self, producer: AIOKafkaProducer, outgoing: list[Outgoing]
+    ) -> list[tuple[int, int, int]]:
+        """Send; returns the last position and offset of each shard."""
+        sending = []
+        for one in outgoing:
+            key, value, headers = to_message(one.record)
+            sending.append(
+                await producer.send(
+                    EVENTS_TOPIC, value, key=key, partition=one.record.shard, headers=headers
+                )
+            )
+        written = await _acknowledged(sending)
+        last = {
+            one.record.shard: (one.record.shard, one.record.position, written_at.offset)
+            for one, written_at in zip(outgoing, written, strict=True)
+        }
+        return list(last.values())
+
+    async def _move_watermarks(self, acknowledged: list[tuple[int, int, int]]) -> None:
+        async with self.database.runtime.acquire() as db:
+            await db.execute(
+                "insert into relayed (shard, position, topic_offset) select * from"
+                " unnest($1::int[], $2::bigint[], $3::bigint[]) on conflict (shard) do update"
+                " set position = excluded.position, topic_offset = excluded.topic_offset"
+                " where relayed.position < excluded.position",
+                *(list(column) for column in zip(*acknowledged, strict=True)),
+            )
+        for shard, position, _ in acknowledged:
+            if shard in self._sent:
+                self._sent[shard] = position
+
+    async def _send_tombstones(self, producer: AIOKafkaProducer, shards: list[int]) -> None:
+        async with self.database.runtime.acquire() as db:
+            rows = await db.fetch(
+                "select event_id, shard from tombstones where shard = any($1) limit 1000", shards
+            )
+            if not rows:
+                return
+            await _acknowledged(
+                [
+                    await producer.send(
+                        PERSONAL_TOPIC,
+                        None,
+                        key=str(row["event_id"]).encode(),
+                        partition=row["shard"],
+                    )
+                    for row in rows
+                ]
+            )
+            ids: list[UUID] = [row["event_id"] for row in rows]
+            await db.execute("delete from tombstones where event_id = any($1)", ids)
+
+    async def measure(self) -> None:
+        """Set the metric of what is not yet published."""
+        async with self.database.runtime.acquire() as db:
+            for shard, sent in list(self._sent.items()):
+                head = await db.fetchval("select head($1)", shard)
+                RELAY_LAG.labels(self.database.service, str(shard)).set(head - sent)
+
+
+async def _acknowledged(sending: Iterable[Any]) -> list[RecordMetadata]:
+    async with asyncio.timeout(ACK_WITHIN):
+        return list(await asyncio.gather(*sending))
+
+
+async def _stop(producer: AIOKafkaProducer) -> None:
+    """Stop a producer that may be beyond recovery, without waiting for what it cannot send."""
+    try:
+        async with asyncio.timeout(3):
+            await producer.stop()
+    except Exception:
+        return

@@ -1,0 +1,162 @@
+"""One running copy of a service: its API, ears, relay, clock and hands."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from libs.runtime import parking
+from libs.runtime.callers import Callers
+from libs.runtime.clock import Clock
+from libs.runtime.database import Database
+from libs.runtime.delivery import Delivery
+from libs.runtime.editions import Editions
+from libs.runtime.errands import Errands
+from libs.runtime.execution import Execution
+from libs.runtime.gaps import Owners
+from libs.runtime.halves import Halves
+from libs.runtime.hands import HandsAtWork
+from libs.runtime.holding import Holding
+from libs.runtime.identity import Identity
+from libs.runtime.listener import Listener
+from libs.runtime.lost_past import LostPast
+from libs.runtime.relay import Relay
+from libs.runtime.service import Service
+from libs.runtime.settings import Settings
+from libs.runtime.signals import Signals
+from libs.runtime.supervision import keep_running
+from libs.runtime.telemetry import PARKED
+from libs.runtime.ticks import Ticks
+
+MEASURE_EVERY = 5.0
+RETRY_PARKED_EVERY = 0.5
+
+
+class Replica:
+    """Builds the parts of one service and runs them until it is stopped."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self.service = service
+        self.settings = settings
+        operator_key = settings.operator_key.get_secret_value()
+        self.clock = Clock()
+        self.identity = Identity(settings.secret.get_secret_value())
+        self.database = Database(service.name, is_reader=service.is_reader)
+        self.signals = Signals(f"vakhta_{service.name}")
+        self.execution = Execution(service, self.database, self.signals)
+        self.editions = Editions(self.database)
+        self.callers = Callers(self.database, operator_key)
+        self.owners = Owners(settings.services, operator_key)
+        self.holding = Holding(service.name, settings.runtime_database_url)
+        self.halves = Halves(self.database, settings.kafka_bootstrap, wanted=service.reads_personal)
+        self.delivery = Delivery(
+            service, self.database, self.execution, self.editions, self.halves, self.clock
+        )
+        self.listener = Listener(
+            self.database,
+            settings.kafka_bootstrap,
+            self.delivery,
+            self.owners,
+            self.clock,
+            self._on_assigned,
+        )
+        self.relay = Relay(
+            self.database,
+            settings.kafka_bootstrap,
+            self.holding,
+            self.signals,
+            LostPast(self.database, settings.kafka_bootstrap),
+        )
+        self.holding.watch(self._on_held)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Connect to the database and learn its tables. Raises where that cannot be."""
+        settings = self.settings
+        await self.database.open(
+            settings.runtime_database_url, settings.api_database_url, settings.connections
+        )
+        await self.clock.synchronise(self.database.runtime)
+        async with self.database.reading(None) as db:
+            await self.execution.folding.learn_columns(db)
+
+    def start(self) -> None:
+        """Start every loop."""
+        for name, loop in self._loops().items():
+            self._tasks.append(asyncio.create_task(keep_running(name, loop), name=name))
+
+    async def stop(self) -> None:
+        """Finish what is in hand, leave the group, close."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.owners.close()
+        await self.database.close()
+
+    def not_ready(self) -> list[str]:
+        """The parts that are not ready, in words; empty when all are."""
+        missing = []
+        if not self.listener.is_connected:
+            missing.append("the listener is not connected to Kafka")
+        if self.listener.stopped_shards:
+            missing.append(f"shards stopped: {sorted(self.listener.stopped_shards)}")
+        return missing
+
+    def _loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        shared = (self.database, self.execution, self.holding, self.signals, self.clock)
+        loops: dict[str, Callable[[], Awaitable[None]]] = {
+            "clock": lambda: self.clock.keep_synchronised(self.database.runtime),
+            "listener": self.listener.run,
+            "parked": self._retry_parked,
+            "measures": self._measure,
+        }
+        if self.service.reads_personal:
+            loops["halves"] = self.halves.run
+        if self.service.is_reader:
+            return loops
+        loops |= {
+            "holding": self.holding.run,
+            "relay": self.relay.run,
+            "errands": Errands(*shared).run,
+            "tell": lambda: self.signals.tell_other_replicas(self.database.runtime),
+            "hear": lambda: self.signals.hear_other_replicas(self.settings.runtime_database_url),
+        }
+        if self.service.ticking:
+            loops["ticks"] = Ticks(self.service.ticking, *shared, self.listener.read_to).run
+        if self.service.hands:
+            loops["hands"] = HandsAtWork(self.service.hands, *shared).run
+        return loops
+
+    def _on_assigned(self, shards: frozenset[int]) -> None:
+        self.holding.assign(shards)
+        self.halves.hold(shards)
+
+    def _on_held(self, shards: frozenset[int]) -> None:
+        self.signals.held = shards
+
+    async def _retry_parked(self) -> None:
+        while True:
+            await asyncio.sleep(RETRY_PARKED_EVERY)
+            async with self.database.reading(None) as db:
+                keys = await parking.due(db, list(self.delivery.shards))
+            for key in keys:
+                await self.retry_parked(key)
+
+    async def retry_parked(self, key: str) -> str | None:
+        """Try a parked key again now; returns the error it stopped at, if any."""
+        async with self.database.reading(None) as db:
+            shard = await db.fetchval("select shard from parked_keys where key = $1", key)
+        if shard is None:
+            return "nothing is parked under this key"
+        return await self.delivery.retry(shard, key)
+
+    async def _measure(self) -> None:
+        while True:
+            await asyncio.sleep(MEASURE_EVERY)
+            async with self.database.reading(None) as db:
+                rows = await db.fetch(
+                    "select retry_at is not null as waits, count(*) from parked_keys group by 1"
+                )
+            counts = {row["waits"]: row["count"] for row in rows}
+            PARKED.labels(self.service.name, "failed").set(counts.get(False, 0))
+            PARKED.labels(self.service.name, "waiting").set(counts.get(True, 0))
+            if not self.service.is_reader:
+                await self.relay.measure()

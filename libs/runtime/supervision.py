@@ -1,0 +1,28 @@
+"""Loops that are started again when they fail, with growing pauses."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+log = structlog.get_logger()
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 10.0
+SOUND_AFTER = 30.0
+
+
+async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
+    """Run `loop` for ever; what it raises is logged and it is started again."""
+    pause = FIRST_PAUSE
+    while True:
+        started = time.monotonic()
+        try:
+            await loop()
+        except Exception as error:
+            log.warning("loop_failed", loop=name, error=f"{type(error).__name__}: {error}"[:300])
+        if time.monotonic() - started > SOUND_AFTER:
+            pause = FIRST_PAUSE
+        await asyncio.sleep(pause)
+        pause = min(LONGEST_PAUSE, pause * 2)

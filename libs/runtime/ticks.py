@@ -1,0 +1,100 @@
+"""The passing of time as one more source of commands, on the shards that are held."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+
+from libs.decider import Command, Refused
+from libs.runtime.clock import Clock
+from libs.runtime.database import Database
+from libs.runtime.delivery import TRANSIENT
+from libs.runtime.envelope import Cause
+from libs.runtime.execution import Execution
+from libs.runtime.faults import fault
+from libs.runtime.holding import Holding
+from libs.runtime.identity import event_id
+from libs.runtime.parking import described
+from libs.runtime.service import Ticking
+from libs.runtime.shards import shard_of
+from libs.runtime.signals import Signals, wait
+from libs.runtime.store import Appending
+
+log = structlog.get_logger()
+
+LONGEST_SLEEP = 1.0
+SHORTEST_SLEEP = 0.02
+UNCONFIRMED_SLEEP = 0.1
+
+
+class Ticks:
+    """Asks the service what is due, has it decided, and sleeps until the next instant."""
+
+    def __init__(
+        self,
+        ticking: Ticking,
+        database: Database,
+        execution: Execution,
+        holding: Holding,
+        signals: Signals,
+        clock: Clock,
+        read_to: Callable[[], Mapping[int, datetime]],
+    ) -> None:
+        self.ticking = ticking
+        self.database = database
+        self.execution = execution
+        self.holding = holding
+        self.clock = clock
+        self.read_to = read_to
+        self.news = signals.subscription()
+
+    async def run(self) -> None:
+        while True:
+            decided = await self.tick(self.clock.now())
+            if not decided:
+                await wait(self.news, await self._until_next())
+
+    async def tick(self, now: datetime) -> int:
+        """Decide what is due at `now`; returns how many events that made."""
+        read_to = {s: at for s, at in self.read_to().items() if s in self.holding.held}
+        async with self.database.reading(None) as db:
+            commands = await self.ticking.tick(now, read_to, db)
+        by_shard: dict[int, list[Command]] = defaultdict(list)
+        for command in commands:
+            by_shard[shard_of(command.id, self.database.shards)].append(command)
+        return sum([await self._decide(shard, due, now) for shard, due in by_shard.items()])
+
+    async def _decide(self, shard: int, commands: Sequence[Command], now: datetime) -> int:
+        fault("tick.before_execute")
+        async with self.database.writing(shard) as db:
+            appending = self.execution.appending(db, shard, now)
+            await appending.load(
+                self.execution.service.decider_of(command).stream(command) for command in commands
+            )
+            for command in commands:
+                await self._decide_one(appending, command)
+        self.execution.written(appending)
+        return len(appending.appended)
+
+    async def _decide_one(self, appending: Appending, command: Command) -> None:
+        try:
+            async with appending.db.transaction():
+                cause = Cause(event_id(), None, "")
+                await self.execution.handle(appending, command, cause)
+        except Refused as refused:
+            log.info("tick_refused", command=type(command).__name__, reason=str(refused))
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            log.error("tick_failed", command=type(command).__name__, error=described(error))
+
+    async def _until_next(self) -> float:
+        async with self.database.reading(None) as db:
+            next_due = await self.ticking.next_due(sorted(self.holding.held), db)
+        if next_due is None:
+            return LONGEST_SLEEP
+        seconds = (next_due - self.clock.now()).total_seconds()
+        if seconds <= 0:
+            return UNCONFIRMED_SLEEP
+        return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, seconds))
