@@ -1,0 +1,34 @@
+# What there is to run; each target makes the environment first when it is not there.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
+	done; echo python3)
+RUN := .venv/bin/python -m
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down test lint bench
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+
+setup: ## the environment alone: .venv with every pinned package
+	@command -v $(PYTHON) >/dev/null || { echo "make setup: there is no Python 3.11 or newer here: install one, or name it by make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) cli/environment.py
+
+up: setup ## the whole desk on this machine (ARGS="--replicas 2"); Ctrl-C stops it
+	@$(RUN) cli up $(ARGS)
+
+down: setup ## stop the desk from another shell
+	@$(RUN) cli down
+
+test: setup ## every test, on real Postgres and Kafka (ARGS="libs/worktime -x")
+	@$(RUN) pytest $(ARGS)
+
+lint: setup ## style, types and the rules of what may import what
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	.venv/bin/lint-imports
+
+bench: setup ## how much it bears, beside the ceiling measured in the same run
+	@$(RUN) bench $(ARGS)

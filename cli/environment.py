@@ -1,0 +1,131 @@
+"""Makes the environment `.venv`: run by `make` with whatever Python there is, standard library only.
+
+It says in one sentence what is missing, so an older Python than the desk's must be able to read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+VENV = PROJECT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "made-from"
+REQUIREMENTS = PROJECT / "requirements" / "development.txt"
+NETWORK = r"connection|resolution|timed out|unreachable|No matching distribution"
+LAUNCHER = """\
+#!/bin/sh
+exec "$(dirname "$(readlink -f "$0")")/python" -P -m cli "$@"
+"""
+
+
+def main() -> None:
+    """Make the environment, or leave it as it is when it was made from the same requirements."""
+    version = sys.version.split()[0]
+    if sys.version_info < (3, 11):
+        give_up(f"Python 3.11 or newer is needed, this is {version}: name one by `make PYTHON=…`")
+    if up_to_date():
+        return
+    print(f"Making .venv with Python {version}", flush=True)
+    make_venv()
+    install()
+    write_launcher()
+    STAMP.write_text(fingerprint())
+
+
+def fingerprint() -> str:
+    """What the environment is made from: the pinned requirements, this Python, this folder."""
+    digest = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    return f"{digest}\n{sys.version}\n{PROJECT}\n"
+
+
+def up_to_date() -> bool:
+    """Whether the environment was made from this and still runs."""
+    same = STAMP.exists() and STAMP.read_text() == fingerprint()
+    return same and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
+def make_venv() -> None:
+    """A new virtual environment in place of any old one."""
+    shutil.rmtree(VENV, ignore_errors=True)
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        said = (made.stdout + made.stderr).strip().split("\n")[-1]
+        give_up(
+            "the virtual environment could not be made (on Debian or Ubuntu: "
+            f"`apt install python3-venv`); Python said: {said}"
+        )
+
+
+def install() -> None:
+    """Install every pinned package, counting them as they come."""
+    total = len(re.findall(r"^[\w.-]+==", REQUIREMENTS.read_text(), re.MULTILINE))
+    options = ["--require-hashes", "--no-input", "--disable-pip-version-check"]
+    patience = ["--progress-bar=off", "--retries=2", "--timeout=20"]
+    command = [str(PYTHON), "-m", "pip", "install", *options, *patience, "-r", str(REQUIREMENTS)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=subprocess.STDOUT, text=True) as pip:
+        said = list(show_progress(pip.stdout or [], total))
+    if pip.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        give_up(reason(said))
+
+
+def show_progress(lines: Iterable[str], total: int) -> Iterator[str]:
+    """Pass on what pip says, and tell how many packages have been fetched."""
+    fetched = 0
+    for line in lines:
+        yield line
+        if line.startswith("Collecting"):
+            fetched += 1
+            tell(f"Fetching packages: {fetched} of about {total}", lasting=fetched % 20 == 0)
+        elif line.startswith("Installing collected"):
+            tell(f"Installing {fetched} packages", lasting=True)
+    tell("", lasting=False)
+
+
+def tell(text: str, *, lasting: bool) -> None:
+    """One line that changes, on a terminal; elsewhere a line for what lasts."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K{text}", end="", flush=True)
+    elif lasting:
+        print(text, flush=True)
+
+
+def reason(said: list[str]) -> str:
+    """Why pip stopped, in one sentence with what to do."""
+    whole = "".join(said)
+    if "No space left" in whole:
+        return "there is no room on the disk for the packages: free 1 GB and try again"
+    if re.search(NETWORK, whole, re.IGNORECASE):
+        return "the packages could not be fetched: check the network and pip's index, and try again"
+    errors = [line.strip() for line in said if line.startswith("ERROR")] or said[-1:]
+    return f"the packages could not be installed; pip said: {''.join(errors[:1])}"
+
+
+def write_launcher() -> None:
+    """The command `.venv/bin/vakhta`, and the code importable from anywhere."""
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = subprocess.check_output([PYTHON, "-c", ask], text=True).strip()
+    Path(packages, "vakhta.pth").write_text(f"{PROJECT}\n")
+    launcher = VENV / "bin" / "vakhta"
+    launcher.write_text(LAUNCHER)
+    launcher.chmod(0o755)
+
+
+def give_up(text: str) -> None:
+    """One sentence on the error output, and a failure."""
+    sys.exit(f"make setup: {text}")
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    main()
