@@ -1,4 +1,4 @@
-"""Makes the environment `.venv`: run by `make` with whatever Python there is, standard library only.
+"""Makes the environment `.venv`, with whatever Python there is and its standard library alone.
 
 It says in one sentence what is missing, so an older Python than the desk's must be able to read it.
 """
@@ -6,7 +6,6 @@ It says in one sentence what is missing, so an older Python than the desk's must
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -29,7 +28,7 @@ exec "$(dirname "$(readlink -f "$0")")/python" -P -m cli "$@"
 def main() -> None:
     """Make the environment, or leave it as it is when it was made from the same requirements."""
     version = sys.version.split()[0]
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - who has an older one is told so
         give_up(f"Python 3.11 or newer is needed, this is {version}: name one by `make PYTHON=…`")
     if up_to_date():
         return
@@ -127,5 +126,4 @@ def give_up(text: str) -> None:
 
 
 if __name__ == "__main__":
-    os.umask(0o022)
     main()
