@@ -16,3 +16,7 @@ class Name:
     def said(self, language: Language) -> str:
         """The name in one language."""
         return self.ru if language == "ru" else self.en
+
+    def as_json(self) -> dict[str, str]:
+        """The name by language."""
+        return {"ru": self.ru, "en": self.en}
