@@ -1,9 +1,10 @@
-"""Working time under a regulation: calendars, schedules, deadlines and why they are what they are."""
+"""Working time under a regulation: calendars, schedules, deadlines and why they are due."""
 
 from libs.worktime.calendar import Calendar, Day
-from libs.worktime.explanation import Explanation
+from libs.worktime.explanation import ExplainedDay, Explanation
 from libs.worktime.names import Language, Name
 from libs.worktime.schedule import Hours, Override, Schedule, TransferredSaturdays, Window
+from libs.worktime.sentence import in_words
 from libs.worktime.working_time import DaysEnd, Due, WorkingTime
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Day",
     "DaysEnd",
     "Due",
+    "ExplainedDay",
     "Explanation",
     "Hours",
     "Language",
@@ -20,4 +22,5 @@ __all__ = [
     "TransferredSaturdays",
     "Window",
     "WorkingTime",
+    "in_words",
 ]
