@@ -6,6 +6,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
+from libs.runtime.__main__ import SERVICES as SERVED
 from libs.runtime.settings import PrepareSettings, Settings
 from tests.contract.deployment import (
     ROOT,
@@ -38,7 +39,7 @@ def test_every_service_has_a_manifest_and_a_stanza():
     written = {main.parent.name for main in ROOT.glob("services/*/main.py")}
     images_of_others = {"kafka", "postgres", "mail"}
 
-    assert set(SERVICES) == written
+    assert set(SERVICES) == written == set(SERVED)
     assert set(compose()["services"]) - images_of_others == set(OURS)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from libs.runtime.prepare import COMPACTED, UNLIMITED
 from tests.contract.deployment import OVERLAYS, SERVICES, dashed, of_kind, settings
 
 each_service = pytest.mark.parametrize("service", [dashed(service) for service in SERVICES])
@@ -53,6 +54,14 @@ def test_the_log_is_kept_for_ever_and_what_is_erased_is_gone_within_half_a_day()
     assert personal["segment.ms"] == 3600 * 1000
     assert personal["max.compaction.lag.ms"] == 12 * 3600 * 1000
     assert personal["delete.retention.ms"] == 7 * 24 * 3600 * 1000
+
+
+def test_production_has_its_topics_as_the_preparation_would_make_them():
+    topics = of_kind("production", "KafkaTopic", "vakhta-data")
+
+    for name, made in (("vakhta.events", UNLIMITED), ("vakhta.personal", COMPACTED)):
+        declared = {key: str(value) for key, value in topics[name]["spec"]["config"].items()}
+        assert made.items() <= declared.items()
 
 
 def test_deleting_a_manifest_deletes_no_topic():
