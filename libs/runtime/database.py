@@ -5,7 +5,7 @@ from asyncio import Lock
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 from asyncpg import Connection, Pool, Record
@@ -14,7 +14,10 @@ from pydantic_core import from_json, to_json
 
 from libs.runtime.shards import lock_space
 
-Db: TypeAlias = "Connection[Record] | PoolConnectionProxy[Record]"
+if TYPE_CHECKING:
+    Db: TypeAlias = Connection[Record] | PoolConnectionProxy[Record]
+else:  # asyncpg's classes take no parameter when the code runs
+    Db = Connection
 """A connection inside a transaction: what services' queries are handed."""
 
 SLUG = re.compile(r"[a-z0-9_]{1,40}|\*")
@@ -122,3 +125,15 @@ class Database:
                 f"select set_config('search_path', current, true) from {self.service}.generation"
             )
         return settings
+
+
+@asynccontextmanager
+async def savepoint(db: Db) -> AsyncIterator[None]:
+    """Undo what is done inside when it raises, and nothing else of the transaction."""
+    await db.execute("savepoint tried")
+    try:
+        yield
+    except Exception:
+        await db.execute("rollback to savepoint tried")
+        raise
+    await db.execute("release savepoint tried")

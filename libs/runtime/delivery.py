@@ -17,7 +17,7 @@ from opentelemetry.trace import SpanKind
 from libs.events.intake import ContactErased
 from libs.runtime import parking, reference
 from libs.runtime.clock import Clock
-from libs.runtime.database import Database, Db
+from libs.runtime.database import Database, Db, savepoint
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Cause, Envelope, Record
 from libs.runtime.erasure import erase
@@ -141,7 +141,7 @@ class Delivery:
                 sequence, record = first
                 appending = self.execution.appending(db, shard, self.clock.now())
                 try:
-                    async with db.transaction():
+                    async with savepoint(db):
                         await self._apply(appending, await self._open(db, [record]))
                         await parking.unpark_one(db, key, sequence)
                 except TRANSIENT:
@@ -220,7 +220,7 @@ class Delivery:
                     continue
                 appending = self.execution.appending(db, shard, self.clock.now())
                 try:
-                    async with db.transaction():
+                    async with savepoint(db):
                         await self._apply(appending, await self._open(db, [record]))
                     appendings.append(appending)
                 except TRANSIENT:

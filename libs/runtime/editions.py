@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from libs.regulation import Edition
+from libs.regulation.edition import Edition
 from libs.runtime.database import Database, Db
 from libs.worktime import Calendar
 

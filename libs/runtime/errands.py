@@ -5,7 +5,7 @@ from asyncpg import Record as PgRecord
 
 from libs.decider import Refused
 from libs.runtime.clock import Clock
-from libs.runtime.database import Database, Db
+from libs.runtime.database import Database, Db, savepoint
 from libs.runtime.delivery import TRANSIENT
 from libs.runtime.envelope import Cause
 from libs.runtime.execution import Execution, command_of
@@ -71,7 +71,7 @@ class Errands:
         appending = self.execution.appending(db, row["shard"], self.clock.now())
         cause = Cause(row["correlation"], row["causation"], row["traceparent"])
         try:
-            async with db.transaction():
+            async with savepoint(db):
                 command = command_of(self.execution.service, row["command"], row["body"])
                 await self.execution.handle(appending, command, cause)
         except Refused as refused:

@@ -8,9 +8,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from libs.decider import Command, Refused
+from libs.events.intake import ContactErased
 from libs.runtime import reference
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Cause, Envelope
+from libs.runtime.erasure import erase
 from libs.runtime.faults import fault
 from libs.runtime.identity import event_id
 from libs.runtime.projection import Folding
@@ -102,6 +104,8 @@ class Execution:
         for envelope in envelopes:
             if hands and isinstance(envelope.event, hands.events):
                 await add_task(appending.db, envelope)
+            if isinstance(envelope.event, ContactErased):
+                await erase(appending.db, self.folding, envelope.event.contact_id)
             cause = Cause.of(envelope.record, envelope.record.traceparent)
             for wish in self.service.asks(envelope):
                 await self.handle_or_send(appending, wish, cause)

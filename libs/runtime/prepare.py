@@ -12,9 +12,8 @@ from libs.runtime.service import Service
 from libs.runtime.settings import EVENTS_TOPIC, PERSONAL_TOPIC, PrepareSettings
 
 STORE = (Path(__file__).parent / "store.sql").read_text()
-WITHOUT_BROWSING = ("events", "personal")
 API_READS = ("watermarks", "erased_persons", "log_settings", "closed_shards")
-API_INSERTS = ("errands", "tasks")
+API_INSERTS = ("errands", "tasks", "erased_persons", "tombstones")
 
 UNLIMITED = {"retention.ms": "-1", "retention.bytes": "-1", "max.message.bytes": "2097152"}
 COMPACTED = {
@@ -112,7 +111,8 @@ async def _protect(db: "asyncpg.Connection[asyncpg.Record]", service: Service, s
     await db.execute(f"grant usage on all sequences in schema {schema} to {runtime}, {api}")
     await db.execute(f"revoke all on all tables in schema {schema} from {api}")
     await db.execute(f"revoke update, delete, truncate on events from {runtime}")
-    await db.execute(f"grant select, insert on {', '.join(WITHOUT_BROWSING)} to {api}")
+    await db.execute(f"grant select, insert on events, personal to {api}")
+    await db.execute(f"grant delete on personal to {api}")
     await db.execute(f"grant select on {', '.join(API_READS)}, parked_keys to {api}")
     await db.execute(f"grant insert on {', '.join(API_INSERTS)} to {api}")
     for projection in (*reference.PROJECTIONS, *service.projections):

@@ -8,7 +8,7 @@ import structlog
 
 from libs.decider import Command, Refused
 from libs.runtime.clock import Clock
-from libs.runtime.database import Database
+from libs.runtime.database import Database, savepoint
 from libs.runtime.delivery import TRANSIENT
 from libs.runtime.envelope import Cause
 from libs.runtime.execution import Execution
@@ -79,7 +79,7 @@ class Ticks:
 
     async def _decide_one(self, appending: Appending, command: Command) -> None:
         try:
-            async with appending.db.transaction():
+            async with savepoint(appending.db):
                 cause = Cause(event_id(), None, "")
                 await self.execution.handle(appending, command, cause)
         except Refused as refused:

@@ -1,0 +1,47 @@
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from libs.runtime.envelope import Alien, Record, from_message, to_message
+
+RECORD = Record(
+    source="intake",
+    shard=3,
+    position=7,
+    stream="ticket-t1",
+    stream_version=2,
+    id=UUID(int=1),
+    type="NoteAdded",
+    version=1,
+    vendor="acme",
+    occurred_at=datetime(2026, 3, 2, 9, tzinfo=UTC),
+    recorded_at=datetime(2026, 3, 2, 9, 0, 1, tzinfo=UTC),
+    correlation=UUID(int=2),
+    causation=None,
+    traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    facts='{"ticket_id":"t1"}',
+)
+
+
+def test_a_record_comes_back_from_the_wire_as_it_went():
+    key, value, headers = to_message(RECORD)
+
+    assert key == b"t1"
+    assert from_message(3, value, headers) == RECORD
+
+
+def test_a_message_carries_the_cloudevents_attributes():
+    headers = dict(to_message(RECORD)[2])
+
+    assert headers["ce_specversion"] == b"1.0"
+    assert headers["ce_type"] == b"vakhta.NoteAdded"
+    assert headers["ce_source"] == b"intake"
+    assert headers["ce_subject"] == b"ticket-t1"
+    assert headers["content-type"] == b"application/json"
+
+
+@pytest.mark.parametrize("headers", [[], [("ce_id", b"\xff")], [("ce_source", b"intake")]])
+def test_garbage_is_no_record_of_ours(headers):
+    with pytest.raises(Alien):
+        from_message(0, b"garbage", headers)

@@ -1,0 +1,237 @@
+"""Every service in one process, on one real Postgres, with time at our command.
+
+No broker: `settle` carries each service's new events, halves and errands until all is quiet.
+"""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import asyncpg
+import httpx
+from pydantic import SecretStr
+
+from libs.runtime.app import create_app
+from libs.runtime.clock import Clock
+from libs.runtime.envelope import Record
+from libs.runtime.errands import Errands
+from libs.runtime.hands import HandsAtWork
+from libs.runtime.prepare import prepare_service
+from libs.runtime.replica import Replica
+from libs.runtime.service import Service
+from libs.runtime.settings import PrepareSettings, Settings
+from libs.runtime.store import COLUMNS, record_of
+from libs.runtime.ticks import Ticks
+
+SHARDS = 4
+PASSWORD = "for-tests"
+OPERATOR_KEY = "vk_op_for-tests"
+KEPT = ("log_settings", "generation")
+
+
+class HandClock(Clock):
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.instant: datetime | None = None
+        super().__init__()
+
+    def now(self) -> datetime:
+        return self.instant or super().now()
+
+
+class Desk:
+    """The services of one test, and what carries events between them."""
+
+    def __init__(self, dsn: str, services: Sequence[Service]) -> None:
+        self.dsn = dsn
+        self.replicas = {service.name: self._replica(service) for service in services}
+        self.apps = {name: create_app(replica) for name, replica in self.replicas.items()}
+        self._carried: dict[tuple[str, int], int] = {}
+        self.passive: set[str] = set()
+
+    async def start(self) -> None:
+        """Make the schemas, empty, and connect."""
+        db = await asyncpg.connect(self.dsn)
+        settings = PrepareSettings(
+            DATABASE_URL=self.dsn,
+            KAFKA_BOOTSTRAP="unused",
+            roles_password=SecretStr(PASSWORD),
+            shards=SHARDS,
+        )
+        for replica in self.replicas.values():
+            await prepare_service(db, replica.service, settings)
+        await db.close()
+        for replica in self.replicas.values():
+            await replica.open()
+            replica.holding._set(frozenset(range(SHARDS)))
+            replica.halves.await_halves = _halves_are_here
+        await self.empty()
+
+    async def stop(self) -> None:
+        for replica in self.replicas.values():
+            await replica.stop()
+
+    async def empty(self) -> None:
+        """Begin anew: no events, no rows, no memory of them."""
+        db = await asyncpg.connect(self.dsn)
+        schemas = [f"{n}_1" if r.service.is_reader else n for n, r in self.replicas.items()]
+        rows = await db.fetch(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_schema = any($1) and table_type = 'BASE TABLE'"
+            " and table_name <> all($2)",
+            schemas,
+            KEPT,
+        )
+        names = ", ".join(f"{row['table_schema']}.{row['table_name']}" for row in rows)
+        await db.execute(f"truncate {names} restart identity")
+        await db.close()
+        self._carried = {}
+        for replica in self.replicas.values():
+            replica.editions.__init__(replica.database)
+            replica.callers._known.clear()
+            for shard in range(SHARDS):
+                await replica.delivery.take(shard)
+
+    def set_time(self, instant: datetime | None) -> None:
+        """What every service takes for the present; None: the real one."""
+        for replica in self.replicas.values():
+            replica.clock.instant = instant
+
+    def client(self, service: str, key: str = OPERATOR_KEY, vendor: str | None = None):
+        """An HTTP client of a service, with a key."""
+        headers = {"Authorization": f"Bearer {key}"}
+        if vendor:
+            headers["Vakhta-Vendor"] = vendor
+        transport = httpx.ASGITransport(self.apps[service])
+        return httpx.AsyncClient(transport=transport, base_url="http://desk", headers=headers)
+
+    async def settle(self) -> list[Record]:
+        """Carry everything to everyone until nobody has news; returns what was carried."""
+        carried: list[Record] = []
+        while True:
+            await self._run_errands_and_hands()
+            news = await self._news()
+            if not news:
+                return carried
+            for record in news:
+                await self._carry_halves(record)
+            for replica in self._active():
+                for shard in range(SHARDS):
+                    records = [record for record in news if record.shard == shard]
+                    if records:
+                        gap = await replica.delivery.deliver(shard, records)
+                        assert gap is None, gap
+            carried.extend(news)
+
+    async def at(self, instant: datetime) -> list[Record]:
+        """Let it be `instant` everywhere, decide what is due, and settle."""
+        self.set_time(instant)
+        carried: list[Record] = []
+        while True:
+            made = 0
+            for replica in self._active():
+                if replica.service.ticking:
+                    made += await self._ticks(replica).tick(instant)
+            settled = await self.settle()
+            carried.extend(settled)
+            if not made and not settled:
+                return carried
+
+    async def redeliver(self) -> None:
+        """Carry everything ever written once more, as after a crash of every relay."""
+        self._carried = {}
+        await self.settle()
+
+    def _active(self) -> list[Replica]:
+        return [r for name, r in self.replicas.items() if name not in self.passive]
+
+    def _replica(self, service: Service) -> Replica:
+        settings = Settings(
+            runtime_database_url=_as_role(self.dsn, f"{service.name}_runtime"),
+            api_database_url=_as_role(self.dsn, f"{service.name}_api"),
+            KAFKA_BOOTSTRAP="127.0.0.1:1",
+            secret=SecretStr("a secret for tests"),
+            operator_key=SecretStr(OPERATOR_KEY),
+            smtp=os.environ.get("VAKHTA_SMTP", "smtp://127.0.0.1:1"),
+        )
+        replica = Replica(service, settings)
+        clock = HandClock()
+        replica.clock = replica.delivery.clock = clock
+        return replica
+
+    def _shared(self, replica: Replica):
+        return (
+            replica.database,
+            replica.execution,
+            replica.holding,
+            replica.signals,
+            replica.clock,
+        )
+
+    def _ticks(self, replica: Replica) -> Ticks:
+        def read_to() -> dict[int, datetime]:
+            return dict.fromkeys(range(SHARDS), replica.clock.now() + timedelta(seconds=1))
+
+        return Ticks(replica.service.ticking, *self._shared(replica), read_to)
+
+    async def _run_errands_and_hands(self) -> None:
+        for replica in self._active():
+            if replica.service.is_reader:
+                continue
+            while await Errands(*self._shared(replica)).run_due():
+                pass
+            if replica.service.hands:
+                while await HandsAtWork(replica.service.hands, *self._shared(replica)).act_on_due():
+                    pass
+
+    async def _news(self) -> list[Record]:
+        found: list[Record] = []
+        for name, replica in self.replicas.items():
+            if replica.service.is_reader:
+                continue
+            async with replica.database.reading(None) as db:
+                rows = await db.fetch(
+                    f"select {COLUMNS}, facts::text from events order by shard, position"
+                )
+            for row in rows:
+                record = record_of(name, row)
+                if record.position > self._carried.get((name, record.shard), 0):
+                    self._carried[name, record.shard] = record.position
+                    found.append(record)
+        return found
+
+    async def _carry_halves(self, record: Record) -> None:
+        async with self.replicas[record.source].database.reading(None) as db:
+            half = await db.fetchrow(
+                "select vendor, person, half::text from personal where event_id = $1", record.id
+            )
+        if half is None:
+            return
+        for replica in self._active():
+            if replica.service.reads_personal and replica.service.name != record.source:
+                async with replica.database.noting() as db:
+                    await db.execute(
+                        "insert into personal (event_id, shard, vendor, person, own, half)"
+                        " select $1, $2, $3, $4, false, $5::text::json where not exists"
+                        " (select from erased_persons where person = $4) on conflict do nothing",
+                        record.id,
+                        record.shard,
+                        half["vendor"],
+                        half["person"],
+                        half["half"],
+                    )
+
+
+def names(records: Sequence[Record]) -> list[str]:
+    return [record.type for record in records]
+
+
+def _as_role(dsn: str, role: str) -> str:
+    host = dsn.rpartition("@")[2]
+    return f"postgresql://{role}:{PASSWORD}@{host}"
+
+
+async def _halves_are_here(*_: object) -> None:
+    await asyncio.sleep(0)
