@@ -11,7 +11,11 @@ ClockName = Literal[
 
 
 class ClockStarted(Event):
-    """A promise began to run; `message_id` names the message that it answers, if one."""
+    """A promise began to run at `occurred_at`; `message_id` names the message that it is about.
+
+    The acts in `met_by` keep it, those in `ended_by` end it without a result. `zone` is the
+    desk's, in which people are told of it; `elapses` is what they are told when it elapses.
+    """
 
     ticket_id: str
     clock_id: str
@@ -20,6 +24,10 @@ class ClockStarted(Event):
     warn_at: datetime | None
     provisional: bool
     message_id: str | None = None
+    met_by: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
+    zone: str = "UTC"
+    elapses: Because | None = None
     because: Because
 
 
@@ -62,7 +70,7 @@ class ClockWarned(Event):
 
 
 class ClockMet(Event):
-    """The promise was kept, by the act at `occurred_at`."""
+    """The promise was kept, by the act at `occurred_at`; `met_by` is the act's event."""
 
     ticket_id: str
     clock_id: str
