@@ -1,0 +1,59 @@
+"""What all parts of an edition share: where it is stated, or on which decision it rests."""
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+RULE = r"^[A-Z]{2,6}(-[A-Z])?-\d{2,3}$"
+DECISION = r"^A-\d{2}$"
+SLUG = r"^[a-z][a-z0-9_]*$"
+EDITION = r"^[a-z][a-z0-9-]*$"
+PREFIX = r"^[A-Z]{2,4}$"
+PHONE = r"^\+\d{11,15}$"
+EXAMPLES = {
+    RULE: "CPRO-R-28",
+    DECISION: "A-19",
+    SLUG: "take_into_work",
+    EDITION: "cryptopro-2015",
+    PREFIX: "CP",
+    PHONE: "+74959954821",
+}
+
+RuleId = Annotated[str, Field(pattern=RULE)]
+DecisionId = Annotated[str, Field(pattern=DECISION)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+
+
+class Model(BaseModel):
+    """A part of an edition: never changed, and never with a key that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Stated(Model):
+    """A part that says where it comes from.
+
+    `assumed` names the decision that the part rests on instead of a phrase: one for the whole
+    part, or one for each value that does.
+    """
+
+    rules: tuple[RuleId, ...] = ()
+    clause: str = ""
+    phrase: str = ""
+    assumed: DecisionId | Mapping[str, DecisionId] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _assumed_names_values(self) -> Self:
+        values = [] if isinstance(self.assumed, str) else list(self.assumed)
+        if unknown := [value for value in values if value not in type(self).model_fields]:
+            raise ValueError(
+                f"assumed names {', '.join(unknown)}, which has no place here; rename it"
+            )
+        return self
+
+    def assumptions(self) -> tuple[str, ...]:
+        """The decisions that this part rests on."""
+        if isinstance(self.assumed, str):
+            return (self.assumed,)
+        return tuple(sorted(set(self.assumed.values())))

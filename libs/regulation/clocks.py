@@ -1,0 +1,118 @@
+"""Promises that are measured: to which requests, for how long, and what keeps them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from libs.events.intake import Channel
+from libs.events.sla_clock import ClockName
+from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.texts import Template
+from libs.worktime import Due, WorkingTime
+
+Occasion = Literal["first", "later_message", "reopening"]
+Unit = Literal["working_minutes", "working_hours", "working_days", "real_minutes", "real_hours"]
+Act = Literal[
+    "TicketTakenIntoWork", "ReplySent", "InformationRequested", "SolutionProposed", "CallAnswered"
+]
+"""What may keep a promise: an engineer's acts. An assignment, a note or an auto-reply is none."""
+
+Excuse = Literal["CallExtended", "ChannelChanged"]
+
+
+SECONDS = {"working_minutes": 60, "working_hours": 3600, "real_minutes": 60, "real_hours": 3600}
+
+
+class Limit(Model):
+    """How long a promise may take.
+
+    Working days are counted as A-01 says: the same clock time on the n-th next working day.
+    """
+
+    amount: Annotated[int, Field(ge=1)]
+    unit: Unit
+
+    def due(self, start: datetime, hours: WorkingTime) -> Due:
+        """When a promise that counts from `start` falls due."""
+        if self.unit == "working_days":
+            return hours.add_working_days(start, self.amount, "same_time")
+        if self.unit in ("working_minutes", "working_hours"):
+            return hours.add(start, self.seconds)
+        return Due(start.astimezone(UTC) + timedelta(seconds=self.seconds), provisional=False)
+
+    def warn(self, start: datetime, hours: WorkingTime, percent: int) -> datetime:
+        """When that share of the limit has passed."""
+        if self.unit in ("real_minutes", "real_hours"):
+            return start.astimezone(UTC) + timedelta(seconds=self.seconds * percent // 100)
+        due = self.due(start, hours).due
+        return hours.add(start, hours.between(start, due) * percent // 100).due
+
+    @property
+    def seconds(self) -> int:
+        """The limit in seconds. Raises KeyError for working days, which have no fixed length."""
+        return self.amount * SECONDS[self.unit]
+
+
+class Situation(Model):
+    """What a promise depends on: the occasion, the channel that it came by, and the right to it."""
+
+    occasion: Occasion
+    channel: Channel
+    covered: bool
+    level: Slug | None = None
+
+
+class _Clock(Stated):
+    name: ClockName
+    occasions: tuple[Occasion, ...]
+    channels: tuple[Channel, ...]
+    covered_only: bool = True
+    starts: Literal["receipt", "pick_up"] = "receipt"
+    hours: Literal["union", "owner_shift"] = "union"
+    outside_hours: Literal["next_opening", "no_clock"] = "next_opening"
+    met_by: tuple[Act, ...]
+    excused_by: tuple[Excuse, ...] = ()
+    pauses: tuple[Literal["agreed_closing_time"], ...] = ()
+    warn_at_percent: Annotated[int, Field(ge=1, le=99)] = 80
+    promise: Template
+
+    def concerns(self, situation: Situation) -> bool:
+        """Whether the promise is made in this situation."""
+        return (
+            situation.occasion in self.occasions
+            and situation.channel in self.channels
+            and (situation.covered or not self.covered_only)
+        )
+
+
+class ClockRule(_Clock):
+    """A promise made in a situation.
+
+    `starts`: the instant that it counts from. `hours`: those of all offices together or of the
+    office that has the ticket. `met_by` keeps it, `excused_by` ends it without a result.
+    """
+
+    limit: Limit
+
+    def due(self, start: datetime, hours: WorkingTime) -> Due | None:
+        """When it falls due; None for a start out of hours at which no promise is made."""
+        if self.outside_hours == "no_clock" and not hours.is_open(start):
+            return None
+        return self.limit.due(start, hours)
+
+    def warn_at(self, start: datetime, hours: WorkingTime) -> datetime:
+        """When to warn that it will soon be broken."""
+        return self.limit.warn(start, hours, self.warn_at_percent)
+
+
+class ClockClause(_Clock):
+    """A promise as it is written: its limit may depend on the level of support."""
+
+    limit: Limit | Literal["by_level"]
+
+    def rule(self, limits: Mapping[ClockName, Limit]) -> ClockRule:
+        """The promise with its limit. Raises KeyError where the level sets none."""
+        limit = limits[self.name] if self.limit == "by_level" else self.limit
+        return ClockRule(**{**dict(self), "limit": limit})

@@ -1,0 +1,59 @@
+"""How a ticket ends without its user, and how it comes back."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from libs.events.intake import Evidence, Outcome
+from libs.regulation.base import Slug, Stated
+from libs.regulation.reasons import Decider
+from libs.regulation.texts import Template, Text
+from libs.worktime import Due, WorkingTime
+
+
+class ClosingTexts(Stated):
+    """What the user reads before, at and after a closing that nobody asked for."""
+
+    waiting: Template
+    reminder: Template
+    closed: Template
+    reopen: Template
+
+
+class AutoClose(Stated):
+    """A ticket closes by itself when its user does not react.
+
+    The days count after the day on which one of the `after` events was received, as one kind of
+    `evidence` proves; the ticket closes at the end of the last of them. Without a proof it never
+    does. `remind_days` is how many working days before that the user is reminded.
+    """
+
+    working_days: Annotated[int, Field(ge=1)]
+    after: tuple[Literal["InformationRequested", "SolutionProposed"], ...]
+    evidence: tuple[Evidence, ...]
+    remind_days: Annotated[int, Field(ge=1)]
+    outcome: Outcome
+    rendered_in_time: bool
+    texts: ClosingTexts
+
+    def closes_at(self, received_at: datetime, hours: WorkingTime) -> Due:
+        """When a ticket closes whose request or solution was received at this instant."""
+        return hours.add_working_days(received_at, self.working_days, "day_end")
+
+    def reminds_at(self, received_at: datetime, hours: WorkingTime) -> datetime:
+        """When the user is reminded that it will close."""
+        days = self.working_days - self.remind_days
+        return hours.add_working_days(received_at, days, "day_end").due
+
+
+class Reopening(Stated):
+    """Who may open a closed ticket again, after which outcomes, and what must be complete.
+
+    `complete` names fields of the form; a user who left one empty is asked for it, not refused.
+    """
+
+    decider: Decider
+    outcomes: tuple[Outcome, ...]
+    complete: tuple[Slug, ...] = ()
+    message: Text

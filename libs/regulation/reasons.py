@@ -1,0 +1,40 @@
+"""Reasons for which a request is not served as asked, and who decides on them."""
+
+from typing import Literal
+
+from libs.regulation.base import Slug, Stated
+from libs.regulation.texts import Text
+
+Decider = Literal["automatic", "engineer_may", "user_may", "user_must"]
+Consequence = Literal[
+    "entitlement_refused",
+    "denied",
+    "refused",
+    "stopped",
+    "postponed",
+    "not_solved",
+    "not_our_fault",
+]
+
+
+class SubReason(Stated):
+    """A closer statement of a reason."""
+
+    slug: Slug
+    title: Text
+
+
+class Reason(Stated):
+    """A reason, what it may lead to, who decides, and what the user is told.
+
+    `needs_grounds`: whoever decides must write down why. A right is not a duty: `automatic` is
+    only what the regulation leaves nobody to decide.
+    """
+
+    slug: Slug
+    title: Text
+    message: Text
+    leads_to: tuple[Consequence, ...]
+    decider: Decider
+    needs_grounds: bool = False
+    of: tuple[SubReason, ...] = ()

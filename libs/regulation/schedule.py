@@ -1,0 +1,69 @@
+"""When a vendor works: its offices and their hours, compiled against a production calendar."""
+
+from datetime import time
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field
+
+from libs import worktime
+from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.texts import Text
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no IANA time zone; write one such as Europe/Moscow")
+    return name
+
+
+class Hours(Model):
+    """Hours of a day, given in the schedule's zone; a close not later than the opening is on the
+    next day."""
+
+    opens: time
+    closes: time
+    weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
+
+    def window(self) -> worktime.Window:
+        return worktime.Window(self.opens, self.closes, tuple(map(WEEK.index, self.weekdays)))
+
+
+class Office(Stated):
+    """A group of engineers with its own hours."""
+
+    slug: Slug
+    name: Text
+    windows: Annotated[tuple[Hours, ...], Field(min_length=1)]
+
+
+class Schedule(Stated):
+    """The hours of all offices and how the production calendar bears on them."""
+
+    zone: Annotated[str, AfterValidator(_zone)]
+    calendar: Slug
+    preholiday_cut_minutes: Annotated[int, Field(ge=0)]
+    transferred_saturdays: worktime.TransferredSaturdays
+    offices: Annotated[tuple[Office, ...], Field(min_length=1)]
+
+    def working_time(
+        self, calendar: worktime.Calendar, office: str | None = None
+    ) -> worktime.WorkingTime:
+        """The hours of one office, or of all together. Raises KeyError for no such office."""
+        offices = [one for one in self.offices if office in (None, one.slug)]
+        if not offices:
+            known = ", ".join(one.slug for one in self.offices)
+            raise KeyError(f"there is no office {office!r}; there are {known}")
+        return worktime.WorkingTime(tuple(self._compiled(one, calendar) for one in offices))
+
+    def _compiled(self, office: Office, calendar: worktime.Calendar) -> worktime.Schedule:
+        return worktime.Schedule(
+            zone=self.zone,
+            windows=tuple(hours.window() for hours in office.windows),
+            calendar=calendar,
+            preholiday_cut=self.preholiday_cut_minutes * 60,
+            transferred_saturdays=self.transferred_saturdays,
+        )
