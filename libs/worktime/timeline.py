@@ -11,7 +11,7 @@ from libs.worktime.instants import moment
 from libs.worktime.schedule import SECONDS_A_DAY, Schedule, open_days
 from libs.worktime.spans import Span, merged
 
-EARLIEST, LATEST = 1900, 2300
+EARLIEST, LATEST = 1900, 2200
 EPOCH = date(1970, 1, 1)
 
 # Zones and hours past midnight carry a year's openings this far over its ends in UTC.
