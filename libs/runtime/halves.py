@@ -8,9 +8,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from libs.events.codec import CATALOGUE
+from libs.runtime.broker import Broker
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Record
-from libs.runtime.settings import PERSONAL_TOPIC
 
 
 def has_half(record: Record) -> bool:
@@ -21,9 +21,9 @@ def has_half(record: Record) -> bool:
 class Halves:
     """Reads `vakhta.personal` for the shards this replica holds, and joins halves to records."""
 
-    def __init__(self, database: Database, bootstrap: str, *, wanted: bool) -> None:
+    def __init__(self, database: Database, broker: Broker, *, wanted: bool) -> None:
         self.database = database
-        self.bootstrap = bootstrap
+        self.broker = broker
         self.wanted = wanted
         self._next: dict[int, int] = {}
         self._shards: frozenset[int] = frozenset()
@@ -58,7 +58,7 @@ class Halves:
         consumer = self._consumer
         if consumer is None:
             raise TimeoutError("the topic of personal halves is not being read yet")
-        partition = TopicPartition(PERSONAL_TOPIC, shard)
+        partition = TopicPartition(self.broker.personal, shard)
         end = (await consumer.end_offsets([partition]))[partition]
         async with asyncio.timeout(30), self._moved:
             await self._moved.wait_for(lambda: self._next.get(shard, 0) >= end)
@@ -66,7 +66,7 @@ class Halves:
     async def run(self) -> None:
         """Read for ever; raises where the broker fails, and is started again."""
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.bootstrap,
+            bootstrap_servers=self.broker.bootstrap,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             fetch_max_wait_ms=200,
@@ -95,14 +95,14 @@ class Halves:
         self._changed.clear()
         shards = self._shards
         self._next = {}
-        consumer.assign([TopicPartition(PERSONAL_TOPIC, shard) for shard in sorted(shards)])
+        consumer.assign([TopicPartition(self.broker.personal, shard) for shard in sorted(shards)])
         async with self.database.reading(None) as db:
             rows = await db.fetch(
-                "select shard, next_offset from offsets where topic = $1", PERSONAL_TOPIC
+                "select shard, next_offset from offsets where topic = $1", self.broker.personal
             )
         stored = {row["shard"]: row["next_offset"] for row in rows}
         for shard in shards:
-            consumer.seek(TopicPartition(PERSONAL_TOPIC, shard), stored.get(shard, 0))
+            consumer.seek(TopicPartition(self.broker.personal, shard), stored.get(shard, 0))
             self._next[shard] = stored.get(shard, 0)
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
@@ -113,7 +113,7 @@ class Halves:
                 await db.execute(
                     "insert into offsets (topic, shard, next_offset) values ($1, $2, $3)"
                     " on conflict (topic, shard) do update set next_offset = excluded.next_offset",
-                    PERSONAL_TOPIC,
+                    self.broker.personal,
                     partition.partition,
                     messages[-1].offset + 1,
                 )

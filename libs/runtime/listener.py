@@ -14,12 +14,12 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from libs.runtime import aliens
+from libs.runtime.broker import Broker
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import TRANSIENT, Delivery, Forked
 from libs.runtime.envelope import Alien, Record, from_message
 from libs.runtime.gaps import Owners
-from libs.runtime.settings import EVENTS_TOPIC
 from libs.runtime.telemetry import ALIENS, CONSUMER_LAG
 
 log = structlog.get_logger()
@@ -48,14 +48,14 @@ class Listener:
     def __init__(
         self,
         database: Database,
-        bootstrap: str,
+        broker: Broker,
         delivery: Delivery,
         owners: Owners,
         clock: Clock,
         on_assigned: Callable[[frozenset[int]], None],
     ) -> None:
         self.database = database
-        self.bootstrap = bootstrap
+        self.broker = broker
         self.delivery = delivery
         self.owners = owners
         self.clock = clock
@@ -72,8 +72,8 @@ class Listener:
     async def run(self) -> None:
         """Read for ever; raises KafkaError where the broker fails, and is started again."""
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self.bootstrap,
-            group_id=f"vakhta.{self.database.service}",
+            bootstrap_servers=self.broker.bootstrap,
+            group_id=self.broker.group(self.database.service),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             partition_assignment_strategy=(StickyPartitionAssignor,),
@@ -82,7 +82,7 @@ class Listener:
             heartbeat_interval_ms=2_000,
             max_partition_fetch_bytes=2 * 1024 * 1024,
         )
-        consumer.subscribe([EVENTS_TOPIC], listener=_Marker(self))
+        consumer.subscribe([self.broker.events], listener=_Marker(self))
         self.reassigned = True
         try:
             await consumer.start()
@@ -141,7 +141,7 @@ class Listener:
             self.delivery.leave(shard)
         async with self.database.reading(None) as db:
             rows = await db.fetch(
-                "select shard, next_offset from offsets where topic = $1", EVENTS_TOPIC
+                "select shard, next_offset from offsets where topic = $1", self.broker.events
             )
         stored = {row["shard"]: row["next_offset"] for row in rows}
         self._next = {tp: stored.get(tp.partition, 0) for tp in assigned}
@@ -199,7 +199,7 @@ class Listener:
                 "insert into offsets (topic, shard, next_offset) select $1, * from"
                 " unnest($2::int[], $3::bigint[]) on conflict (topic, shard) do update"
                 " set next_offset = greatest(offsets.next_offset, excluded.next_offset)",
-                EVENTS_TOPIC,
+                self.broker.events,
                 [tp.partition for tp in reached],
                 list(reached.values()),
             )

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Iterable
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from libs.runtime.broker import Broker
 from libs.runtime.database import Database
 from libs.runtime.envelope import Alien, Record, from_message
-from libs.runtime.settings import EVENTS_TOPIC
 from libs.runtime.telemetry import SHARDS_CLOSED
 
 log = structlog.get_logger()
@@ -16,9 +16,9 @@ log = structlog.get_logger()
 class LostPast:
     """Compares a shard's store with the end of its partition before anything is published."""
 
-    def __init__(self, database: Database, bootstrap: str) -> None:
+    def __init__(self, database: Database, broker: Broker) -> None:
         self.database = database
-        self.bootstrap = bootstrap
+        self.broker = broker
 
     async def examine(self, shards: Iterable[int]) -> dict[int, int]:
         """The watermark of each shard that may be published; the others are closed to writes.
@@ -36,7 +36,7 @@ class LostPast:
             )
         offsets = {row["shard"]: row["topic_offset"] for row in rows}
         on_topic = dict.fromkeys(wanted, 0)
-        async for record in read_tail(self.bootstrap, offsets):
+        async for record in read_tail(self.broker, offsets):
             if record.source == self.database.service:
                 on_topic[record.shard] = max(on_topic[record.shard], record.position)
         sound = {}
@@ -67,12 +67,12 @@ class LostPast:
             )
 
 
-async def read_tail(bootstrap: str, offsets: dict[int, int]) -> AsyncIterator[Record]:
+async def read_tail(broker: Broker, offsets: dict[int, int]) -> AsyncIterator[Record]:
     """Records of the topic from these offsets to the present end; aliens are left out."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
+    consumer = AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
     await consumer.start()
     try:
-        partitions = {TopicPartition(EVENTS_TOPIC, shard): at for shard, at in offsets.items()}
+        partitions = {TopicPartition(broker.events, shard): at for shard, at in offsets.items()}
         consumer.assign(list(partitions))
         ends = await consumer.end_offsets(list(partitions))
         for partition, at in partitions.items():

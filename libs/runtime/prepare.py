@@ -9,7 +9,7 @@ from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from libs.runtime import reference
 from libs.runtime.service import Service
-from libs.runtime.settings import EVENTS_TOPIC, PERSONAL_TOPIC, PrepareSettings
+from libs.runtime.settings import PrepareSettings
 
 STORE = (Path(__file__).parent / "store.sql").read_text()
 API_READS = ("watermarks", "erased_persons", "log_settings", "closed_shards")
@@ -153,29 +153,29 @@ async def _grant_usage(
 async def _create_role(db: "asyncpg.Connection[asyncpg.Record]", role: str, password: str) -> None:
     if not password.replace("-", "").replace("_", "").isalnum():
         raise ValueError("VAKHTA_ROLES_PASSWORD: letters, digits, - and _ only")
-    exists = await db.fetchval("select true from pg_roles where rolname = $1", role)
-    await db.execute(
-        f"{'alter' if exists else 'create'} role {role} login nosuperuser nobypassrls"
-        f" password '{password}'"
-    )
+    if await db.fetchval("select true from pg_roles where rolname = $1", role):
+        await db.execute(f"alter role {role} login password '{password}'")
+    else:
+        await db.execute(f"create role {role} login nosuperuser nobypassrls password '{password}'")
 
 
 async def prepare_topics(settings: PrepareSettings) -> None:
     """Both topics with one partition a shard. Raises ValueError for another count."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    broker = settings.broker
+    admin = AIOKafkaAdminClient(bootstrap_servers=broker.bootstrap)
     await admin.start()
     try:
         answer = await admin.create_topics(
             [
                 NewTopic(name, settings.shards, settings.replication, topic_configs=config)
-                for name, config in ((EVENTS_TOPIC, UNLIMITED), (PERSONAL_TOPIC, COMPACTED))
+                for name, config in ((broker.events, UNLIMITED), (broker.personal, COMPACTED))
             ]
         )
         for topic, code, *_ in answer.topic_errors:
             error = for_code(code)
             if code and error is not TopicAlreadyExistsError:
                 raise error(f"topic {topic}")
-        for described in await admin.describe_topics([EVENTS_TOPIC, PERSONAL_TOPIC]):
+        for described in await admin.describe_topics([broker.events, broker.personal]):
             found = len(described["partitions"])
             if found != settings.shards:
                 raise ValueError(

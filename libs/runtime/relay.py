@@ -10,12 +10,12 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.structs import RecordMetadata
 from asyncpg import Record as PgRecord
 
+from libs.runtime.broker import Broker
 from libs.runtime.database import Database
 from libs.runtime.envelope import Record, to_message
 from libs.runtime.faults import fault
 from libs.runtime.holding import Holding
 from libs.runtime.lost_past import LostPast
-from libs.runtime.settings import EVENTS_TOPIC, PERSONAL_TOPIC
 from libs.runtime.signals import Signals, wait
 from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.telemetry import RELAY_LAG, RELAYED
@@ -44,13 +44,13 @@ class Relay:
     def __init__(
         self,
         database: Database,
-        bootstrap: str,
+        broker: Broker,
         holding: Holding,
         signals: Signals,
         lost_past: LostPast,
     ) -> None:
         self.database = database
-        self.bootstrap = bootstrap
+        self.broker = broker
         self.holding = holding
         self.news = signals.subscription()
         self.lost_past = lost_past
@@ -61,7 +61,7 @@ class Relay:
         """Publish until a send fails; the caller starts again."""
         self._sent = {}
         producer = AIOKafkaProducer(
-            bootstrap_servers=self.bootstrap,
+            bootstrap_servers=self.broker.bootstrap,
             enable_idempotence=True,
             acks="all",
             max_batch_size=256 * 1024,
@@ -125,7 +125,7 @@ class Relay:
         await _acknowledged(
             [
                 await producer.send(
-                    PERSONAL_TOPIC,
+                    self.broker.personal,
                     one.half.encode(),
                     key=str(one.record.id).encode(),
                     partition=one.record.shard,
@@ -148,7 +148,7 @@ class Relay:
             key, value, headers = to_message(one.record)
             sending.append(
                 await producer.send(
-                    EVENTS_TOPIC, value, key=key, partition=one.record.shard, headers=headers
+                    self.broker.events, value, key=key, partition=one.record.shard, headers=headers
                 )
             )
         written = await _acknowledged(sending)
@@ -181,7 +181,7 @@ class Relay:
             await _acknowledged(
                 [
                     await producer.send(
-                        PERSONAL_TOPIC,
+                        self.broker.personal,
                         None,
                         key=str(row["event_id"]).encode(),
                         partition=row["shard"],

@@ -46,13 +46,13 @@ class Replica:
         self.callers = Callers(self.database, operator_key)
         self.owners = Owners(settings.services, operator_key)
         self.holding = Holding(service.name, settings.runtime_database_url)
-        self.halves = Halves(self.database, settings.kafka_bootstrap, wanted=service.reads_personal)
+        self.halves = Halves(self.database, settings.broker, wanted=service.reads_personal)
         self.delivery = Delivery(
             service, self.database, self.execution, self.editions, self.halves, self.clock
         )
         self.listener = Listener(
             self.database,
-            settings.kafka_bootstrap,
+            settings.broker,
             self.delivery,
             self.owners,
             self.clock,
@@ -60,10 +60,10 @@ class Replica:
         )
         self.relay = Relay(
             self.database,
-            settings.kafka_bootstrap,
+            settings.broker,
             self.holding,
             self.signals,
-            LostPast(self.database, settings.kafka_bootstrap),
+            LostPast(self.database, settings.broker),
         )
         self.holding.watch(self._on_held)
         self._tasks: list[asyncio.Task[None]] = []

@@ -3,8 +3,7 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-EVENTS_TOPIC = "vakhta.events"
-PERSONAL_TOPIC = "vakhta.personal"
+from libs.runtime.broker import Broker
 
 
 class Settings(BaseSettings):
@@ -15,6 +14,7 @@ class Settings(BaseSettings):
     runtime_database_url: str
     api_database_url: str
     kafka_bootstrap: str = Field(validation_alias="KAFKA_BOOTSTRAP")
+    topic_prefix: str = "vakhta"
     secret: SecretStr
     operator_key: SecretStr
     services: dict[str, list[str]] = {}
@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     max_body_bytes: int = 256 * 1024
     connections: int = 6
 
+    @property
+    def broker(self) -> Broker:
+        return Broker(self.kafka_bootstrap, self.topic_prefix)
+
 
 class PrepareSettings(BaseSettings):
     """Environment of the one-off preparation of databases and topics."""
@@ -32,6 +36,11 @@ class PrepareSettings(BaseSettings):
 
     database_url: str = Field(validation_alias="DATABASE_URL")
     kafka_bootstrap: str = Field(validation_alias="KAFKA_BOOTSTRAP")
+    topic_prefix: str = "vakhta"
     roles_password: SecretStr
     shards: int = 16
     replication: int = 1
+
+    @property
+    def broker(self) -> Broker:
+        return Broker(self.kafka_bootstrap, self.topic_prefix)

@@ -1,0 +1,172 @@
+"""The two small services as running replicas on a real Kafka."""
+
+import asyncio
+import secrets
+
+import pytest
+from aiokafka import AIOKafkaProducer
+from pydantic import SecretStr
+
+from libs.runtime.prepare import prepare
+from libs.runtime.replica import Replica
+from libs.runtime.settings import PrepareSettings, Settings
+from libs.runtime.shards import shard_of
+from libs.runtime.tests import toys
+from libs.runtime.tests.writing import note, rows
+from tests.desk import OPERATOR_KEY, PASSWORD
+from tests.waiting import eventually
+
+SHARDS = 4
+
+
+def settings(dsn, bootstrap, prefix, service):
+    host = dsn.rpartition("@")[2]
+    return Settings(
+        runtime_database_url=f"postgresql://{service}_runtime:{PASSWORD}@{host}",
+        api_database_url=f"postgresql://{service}_api:{PASSWORD}@{host}",
+        KAFKA_BOOTSTRAP=bootstrap,
+        topic_prefix=prefix,
+        secret=SecretStr("a secret for tests"),
+        operator_key=SecretStr(OPERATOR_KEY),
+    )
+
+
+class Live:
+    """Starts replicas of the small services and ends them."""
+
+    def __init__(self, dsn, bootstrap, prefix):
+        self.of = lambda service: settings(dsn, bootstrap, prefix, service.name)
+        self.prefix = prefix
+        self.bootstrap = bootstrap
+        self.running = []
+
+    async def start(self, service):
+        replica = Replica(service, self.of(service))
+        await replica.open()
+        replica.start()
+        self.running.append(replica)
+        return replica
+
+    async def stop(self, replica):
+        self.running.remove(replica)
+        await replica.stop()
+
+
+@pytest.fixture
+async def live(postgres_url, database_url, kafka_bootstrap):
+    prefix = f"live-{secrets.token_hex(4)}"
+    services = (toys.scribe, toys.taker, toys.reader)
+    await prepare(
+        services,
+        PrepareSettings(
+            DATABASE_URL=database_url,
+            KAFKA_BOOTSTRAP=kafka_bootstrap,
+            roles_password=SecretStr(PASSWORD),
+            shards=SHARDS,
+            topic_prefix=prefix,
+        ),
+    )
+    toys.fail_on.clear()
+    toys.wait_on.clear()
+    live = Live(database_url, kafka_bootstrap, prefix)
+    yield live
+    for replica in list(live.running):
+        await live.stop(replica)
+
+
+async def counted(replica, query):
+    (row,) = await rows(replica, query)
+    return row["count"]
+
+
+async def test_notes_flow_over_kafka_to_every_service_once(live):
+    scribe = await live.start(toys.scribe)
+    taker = await live.start(toys.taker)
+    reader = await live.start(toys.reader)
+
+    await asyncio.gather(*(note(scribe, f"t{n % 10}", f"text {n}") for n in range(100)))
+
+    async def all_there():
+        return (
+            await counted(reader, "select coalesce(sum(notes), 0) as count from notes") == 100
+            and await counted(taker, "select count(*) from events") == 110
+        )
+
+    await eventually(all_there)
+    assert await counted(reader, "select count(*) from notes where last is null") == 0
+
+    assert await counted(scribe, "select count(*) from relayed") <= SHARDS
+
+    await live.stop(reader)
+    await note(scribe, "t1", "while nobody read")
+    again = await live.start(toys.reader)
+
+    async def caught_up():
+        return await counted(again, "select coalesce(sum(notes), 0) as count from notes") == 101
+
+    await eventually(caught_up)
+
+    second = await live.start(toys.taker)
+
+    async def divided():
+        return (
+            len(taker.holding.held) == len(second.holding.held) == SHARDS // 2
+            and not taker.holding.held & second.holding.held
+        )
+
+    await eventually(divided)
+    await live.stop(taker)
+
+    async def taken_over():
+        return len(second.holding.held) == SHARDS
+
+    await eventually(taken_over)
+
+    producer = AIOKafkaProducer(bootstrap_servers=live.bootstrap)
+    await producer.start()
+    await producer.send_and_wait(f"{live.prefix}.events", b"garbage", key=b"t1", partition=1)
+    await producer.stop()
+
+    async def set_aside():
+        return await counted(again, "select count(*) from aliens") == 1
+
+    await eventually(set_aside)
+    await note(scribe, "t1", "after the garbage")
+
+    async def flows_on():
+        return await counted(again, "select coalesce(sum(notes), 0) as count from notes") == 102
+
+    await eventually(flows_on)
+
+
+@pytest.mark.parametrize("ticket", ["t1"])
+async def test_a_store_that_lost_its_newest_events_takes_no_writes(live, database_url, ticket):
+    from libs.runtime.store import ShardClosed
+    from tests.servers import tell
+
+    scribe = await live.start(toys.scribe)
+    for _ in range(3):
+        await note(scribe, ticket)
+    shard = shard_of(ticket, SHARDS)
+
+    async def relayed():
+        found = await rows(scribe, "select position from relayed where shard = $1", shard)
+        return found and found[0]["position"] == await counted(
+            scribe, f"select max(position) as count from events where shard = {shard}"
+        )
+
+    await eventually(relayed)
+    await live.stop(scribe)
+    await tell(
+        database_url,
+        f"delete from scribe.events where shard = {shard} and position = (select max(position)"
+        f" from scribe.events where shard = {shard})",
+    )
+    restored = await live.start(toys.scribe)
+
+    async def closed():
+        return await counted(restored, "select count(*) from closed_shards") == 1
+
+    await eventually(closed)
+    with pytest.raises(ShardClosed, match="refill"):
+        await note(restored, ticket)
