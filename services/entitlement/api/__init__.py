@@ -1,0 +1,11 @@
+"""What entitlement is asked over HTTP: to publish, to register, to check and to list."""
+
+from fastapi import APIRouter
+
+from libs.runtime.problems import RESPONSES
+from services.entitlement.api import customers, entitlements, publishing
+
+router = APIRouter(prefix="/v1", responses=RESPONSES)
+router.include_router(publishing.router)
+router.include_router(customers.router)
+router.include_router(entitlements.router)

@@ -1,0 +1,103 @@
+"""Customers: those who may hold a right to support."""
+
+from itertools import count
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, EmailStr, Field
+
+from libs.events.base import readable
+from libs.runtime.database import Db
+from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
+from libs.runtime.identity import Identity
+from services.entitlement.api.values import (
+    Administrator,
+    After,
+    Colleague,
+    Limit,
+    Line,
+    Page,
+    Word,
+    page,
+    register_number,
+)
+from services.entitlement.domain.customers import Kind, RegisterCustomer
+from services.entitlement.projections import customers_after, is_erased
+
+router = APIRouter(prefix="/customers", tags=["customers"])
+
+
+class NewCustomer(BaseModel):
+    """A customer under the vendor's own number for it, which must say nothing of a person."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"number": "K-2001", "kind": "organisation", "name": "ООО «Василёк»"}]
+        },
+    )
+
+    number: Word
+    kind: Kind
+    name: Line
+    contacts: list[EmailStr] = Field(
+        default=[],
+        max_length=100,
+        description="Who alone may use the customer's rights; empty: whoever knows their numbers",
+    )
+
+
+class Customer(BaseModel):
+    """A registered customer; `name` is null once it was erased. `contacts` are contacts' ids."""
+
+    customer_id: str
+    number: str
+    kind: Kind
+    name: str | None
+    contacts: list[str]
+
+
+@router.post("", status_code=201, summary="Register a customer")
+async def register(
+    body: NewCustomer,
+    caller: Administrator,
+    key: IdempotencyKey,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+    execute: Execute,
+) -> Customer:
+    command = RegisterCustomer(
+        id=ids.derive("customer", caller.vendor, caller.client, key),
+        vendor=caller.vendor,
+        at=now,
+        number=body.number,
+        kind=body.kind,
+        name=body.name,
+        contacts=tuple([await _contact(db, ids, caller.vendor, each) for each in body.contacts]),
+        digest=ids.digest(body.model_dump_json()),
+    )
+    registered = (await register_number(execute, command, body.number)).state
+    return Customer(
+        customer_id=registered.customer_id,
+        number=registered.number,
+        kind=registered.kind,
+        name=readable(registered.name),
+        contacts=list(registered.contacts),
+    )
+
+
+@router.get("", summary="Customers in the order of their numbers")
+async def listed(
+    _caller: Colleague, db: Reading, after: After = "", limit: Limit = 50
+) -> Page[Customer]:
+    rows = await customers_after(db, after, limit + 1)
+    return page([Customer.model_validate(dict(row)) for row in rows], limit, "number")
+
+
+async def _contact(db: Db, ids: Identity, vendor: str, email: str) -> str:
+    """The id of the contact of this address; an erased one never comes back under his old id."""
+    for attempt in count():
+        contact_id = ids.derive("contact", vendor, email.lower(), str(attempt))
+        if not await is_erased(db, contact_id):
+            return contact_id
+    raise AssertionError("counting does not end")

@@ -1,0 +1,1 @@
+"""What entitlement decides: who holds which right, which edition holds, what covers a ticket."""

@@ -1,0 +1,114 @@
+"""Which claim a right covers, what else is lacking, and how that is said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from pydantic import JsonValue
+
+from libs.events.base import Because
+from libs.regulation import Edition, Lack, Plan
+
+
+@dataclass(frozen=True)
+class Right:
+    """A registered right as it was found: it keeps the plan that it was registered under.
+
+    `contacts` are those who alone may use it; none named: whoever knows its number.
+    """
+
+    entitlement_id: str
+    customer_id: str
+    number: str
+    plan: Plan
+    product: str | None
+    level: str | None
+    starts_on: date
+    ends_on: date
+    contacts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], edition: Edition) -> Self:
+        """The right that a row tells of; `edition` is the one that it was registered under."""
+        plan = edition.plan(row["plan"])
+        if plan is None:
+            raise ValueError(f"{edition.id} has no plan {row['plan']}, but {row['number']} has it")
+        return cls(
+            entitlement_id=row["entitlement_id"],
+            customer_id=row["customer_id"],
+            number=row["number"],
+            plan=plan,
+            product=row["product"],
+            level=row["level"],
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+            contacts=tuple(row["contacts"]),
+        )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a request says of its right to support, and the local date on which it came.
+
+    Without a contact only the number is asked about.
+    """
+
+    number: str | None
+    product: str | None
+    contact_id: str | None
+    on: date
+
+
+def covering(right: Right | None, claim: Claim) -> Right | Lack:
+    """The right, where it covers the claim, else what is lacking (CPRO-R-14, CPRO-R-25,
+    CPRO-P-15, TKAD-03). A request that names no product is about the right's own."""
+    if claim.number is None:
+        return "none"
+    if right is None:
+        return "unknown"
+    if right.contacts and claim.contact_id and claim.contact_id not in right.contacts:
+        return "another_holder"
+    if None not in (right.product, claim.product) and right.product != claim.product:
+        return "wrong_product"
+    if claim.on < right.starts_on:
+        return "not_started"
+    return "expired" if claim.on > right.ends_on else right
+
+
+def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:
+    """Why a claim is covered: the right, its term and the plan's rules."""
+    return edition.because(
+        right.plan,
+        ru=f"{right.plan.name.ru} № {right.number}:"
+        f" с {right.starts_on:%d.%m.%Y} по {right.ends_on:%d.%m.%Y} включительно",
+        en=f"{right.plan.name.en} No. {right.number}:"
+        f" from {right.starts_on} up to and including {right.ends_on}",
+        facts=_facts(claim, right),
+    )
+
+
+def why_lacking(lack: Lack, right: Right | None, claim: Claim, edition: Edition) -> Because:
+    """Why a claim is not covered, in the edition's words; a stranger learns nothing of a right."""
+    stated = edition.lacking(lack)
+    texts = [text for text in (stated.message, stated.hint) if text]
+    return edition.because(
+        stated,
+        ru=" ".join(text.ru for text in texts),
+        en=" ".join(text.en for text in texts),
+        facts={"lack": lack, **_facts(claim, None if lack == "another_holder" else right)},
+    )
+
+
+def _facts(claim: Claim, right: Right | None) -> dict[str, JsonValue]:
+    facts: dict[str, JsonValue] = {"product": claim.product, "received_on": claim.on.isoformat()}
+    if right is None:
+        return facts
+    return facts | {
+        "number": right.number,
+        "plan": right.plan.slug,
+        "covers_product": right.product,
+        "level": right.level,
+        "starts_on": right.starts_on.isoformat(),
+        "ends_on": right.ends_on.isoformat(),
+    }

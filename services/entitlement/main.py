@@ -1,0 +1,32 @@
+"""The service entitlement: may this ticket be served, under which edition and by which right."""
+
+from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.runtime.service import Service, Ticking
+from services.entitlement.api import router
+from services.entitlement.domain import (
+    acceptance,
+    calendars,
+    coverage,
+    customers,
+    entitlements,
+    regulations,
+)
+from services.entitlement.projections import PROJECTIONS, next_expiry
+from services.entitlement.reactions import react, tick
+
+service = Service(
+    name="entitlement",
+    router=router,
+    deciders=(
+        regulations.decider,
+        calendars.decider,
+        acceptance.decider,
+        customers.decider,
+        entitlements.decider,
+        coverage.decider,
+    ),
+    projections=PROJECTIONS,
+    subscribes=(TicketSubmitted, TicketReopened),
+    react=react,
+    ticking=Ticking(tick, next_expiry),
+)

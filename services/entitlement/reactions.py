@@ -1,0 +1,64 @@
+"""When a request comes or is opened again, look what covers it; when a term ends, say so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from libs.decider import Command
+from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from libs.runtime.envelope import Envelope
+from services.entitlement.domain.acceptance import AcceptRegulation
+from services.entitlement.domain.coverage import DecideCoverage
+from services.entitlement.domain.entitlements import ExpireEntitlement
+from services.entitlement.domain.rights import Right
+from services.entitlement.projections import claim_of, expiring, right_numbered
+
+EXPIRED_AT_ONCE = 500
+
+
+async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
+    match envelope.event:
+        case TicketSubmitted() as submitted:
+            return (*await covers(submitted, db, editions), _consent(submitted))
+        case TicketReopened() as reopened:
+            return await covers(reopened, db, editions)
+    return ()
+
+
+async def covers(
+    event: TicketSubmitted | TicketReopened, db: Db, editions: Editions
+) -> Sequence[Command]:
+    """The wish to judge a ticket's claim by what stands now, under its own edition."""
+    claim = await claim_of(db, event.ticket_id)
+    if claim is None:
+        return ()
+    row = await right_numbered(db, claim["vendor"], claim["number"])
+    return (
+        DecideCoverage(
+            id=event.ticket_id,
+            vendor=event.vendor,
+            at=event.occurred_at,
+            edition=await editions.named(claim["edition"], db),
+            channel=claim["channel"],
+            product=claim["product"],
+            number=claim["number"],
+            contact_id=claim["contact_id"],
+            right=Right.of(row, await editions.named(row["edition"], db)) if row else None,
+        ),
+    )
+
+
+def _consent(submitted: TicketSubmitted) -> AcceptRegulation:
+    return AcceptRegulation(
+        id=submitted.contact_id,
+        vendor=submitted.vendor,
+        at=submitted.occurred_at,
+        edition=submitted.edition,
+        ticket_id=submitted.ticket_id,
+    )
+
+
+async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequence[Command]:
+    rows = await expiring(db, list(read_to), now, EXPIRED_AT_ONCE)
+    return [ExpireEntitlement(r["entitlement_id"], r["vendor"], r["expires_at"]) for r in rows]
