@@ -41,14 +41,19 @@ async def _set_codecs(db: Db) -> None:
 
 
 class Database:
-    """The pools of one service. `vendor=None` means the runtime's role, which sees all vendors."""
+    """The pools of one service. `vendor=None` means the runtime's role, which sees all vendors.
 
-    def __init__(self, service: str, *, is_reader: bool) -> None:
+    A reader's tables lie in the schema that its row `generation` names; `generation` given here
+    means that one instead, whatever is current.
+    """
+
+    def __init__(self, service: str, *, is_reader: bool, generation: str | None = None) -> None:
         self.service = service
         self.is_reader = is_reader
+        self.generation = generation
         self.shards = 0
         self._gates: dict[int, Lock] = defaultdict(Lock)
-        self._space = lock_space(service)
+        self._space = lock_space(generation or service)
         self.runtime: Pool[Record]
         self.api: Pool[Record]
 
@@ -120,7 +125,9 @@ class Database:
             if not SLUG.fullmatch(vendor):
                 raise ValueError(f"not a vendor: {vendor!r}")
             settings.append(f"select set_config('app.vendor', '{vendor}', true)")
-        if self.is_reader:
+        if self.generation is not None:
+            settings.append(f"set local search_path = {self.generation}")
+        elif self.is_reader:
             settings.append(
                 f"select set_config('search_path', current, true) from {self.service}.generation"
             )

@@ -99,16 +99,21 @@ class Execution:
 
     async def follow(self, appending: Appending, envelopes: Sequence[Envelope]) -> None:
         """Project own events, note what they ask of the hands and of other shards."""
-        await self.folding.fold(appending.db, envelopes)
-        hands = self.service.hands
+        await self.restore(appending.db, envelopes)
         for envelope in envelopes:
-            if hands and isinstance(envelope.event, hands.events):
-                await add_task(appending.db, envelope)
-            if isinstance(envelope.event, ContactErased):
-                await erase(appending.db, self.folding, envelope.event.contact_id)
             cause = Cause.of(envelope.record, envelope.record.traceparent)
             for wish in self.service.asks(envelope):
                 await self.handle_or_send(appending, wish, cause)
+
+    async def restore(self, db: Db, envelopes: Sequence[Envelope]) -> None:
+        """What own events mean for this service's tables, without new wishes."""
+        await self.folding.fold(db, envelopes)
+        hands = self.service.hands
+        for envelope in envelopes:
+            if hands and isinstance(envelope.event, hands.events):
+                await add_task(db, envelope)
+            if isinstance(envelope.event, ContactErased):
+                await erase(db, self.folding, envelope.event.contact_id)
 
     async def handle_or_send(self, appending: Appending, command: Command, cause: Cause) -> None:
         """Decide a command of this shard at once; write an errand for one of another shard."""

@@ -9,7 +9,7 @@ from opentelemetry.trace import SpanKind
 from libs.decider import Command, Refused
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.envelope import Cause, Envelope
+from libs.runtime.envelope import Cause, Envelope, Record
 from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
 from libs.runtime.holding import Holding
@@ -84,6 +84,9 @@ class HandsAtWork:
         name = f"{self.database.service} acts on {envelope.record.type}"
         with span(name, SpanKind.INTERNAL, envelope.record.traceparent, key=envelope.key):
             try:
+                if not await self._needed(envelope):
+                    await self._end(envelope.record)
+                    return
                 fault("hands.before_act")
                 command = await self.hands.act(envelope, attempt)
                 fault("hands.after_act")
@@ -91,6 +94,24 @@ class HandsAtWork:
                 await self._note_failure(envelope, attempt, error)
             else:
                 await self._note(envelope, command, None)
+
+    async def _needed(self, envelope: Envelope) -> bool:
+        """Whether the stream's own state still asks for it: a refill asks for all once more."""
+        record = envelope.record
+        async with self.database.writing(record.shard) as db:
+            appending = self.execution.appending(db, record.shard, self.clock.now())
+            await appending.load([record.stream])
+        category = record.stream.partition("-")[0]
+        decider = next(d for d in self.execution.service.deciders if d.category == category)
+        return self.hands.needed(envelope.event, decider.fold(appending.past(record.stream)))
+
+    async def _end(self, record: Record) -> None:
+        async with self.database.noting() as db:
+            await db.execute(
+                "delete from tasks where shard = $1 and position = $2",
+                record.shard,
+                record.position,
+            )
 
     async def _note_failure(self, envelope: Envelope, attempt: int, error: Exception) -> None:
         log.warning("act_failed", type=envelope.record.type, error=described(error))

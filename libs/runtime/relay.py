@@ -1,6 +1,7 @@
 """From the store to the topic: at least once, in order, the personal half first."""
 
 import asyncio
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ from libs.runtime.telemetry import RELAY_LAG, RELAYED
 BATCH = 400
 SAFETY_POLL = 0.5
 ACK_WITHIN = 30.0
+EXAMINE_AGAIN = 5.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Relay:
         self.news = signals.subscription()
         self.lost_past = lost_past
         self._sent: dict[int, int] = {}
+        self._examine_at = 0.0
         holding.watch(self._on_change)
 
     async def run(self) -> None:
@@ -78,6 +81,7 @@ class Relay:
 
     def _on_change(self, held: frozenset[int]) -> None:
         self._sent = {shard: at for shard, at in self._sent.items() if shard in held}
+        self._examine_at = 0.0
         self.news.set()
 
     async def _publish(self, producer: AIOKafkaProducer) -> bool:
@@ -100,7 +104,8 @@ class Relay:
 
     async def _take_new_shards(self) -> None:
         new = self.holding.held - self._sent.keys()
-        if new:
+        if new and time.monotonic() >= self._examine_at:
+            self._examine_at = time.monotonic() + EXAMINE_AGAIN
             for shard, sent in (await self.lost_past.examine(new)).items():
                 self._sent[shard] = sent
 

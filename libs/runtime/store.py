@@ -198,7 +198,8 @@ async def keep_halves(db: Db, records: Sequence[Record], encoded: Sequence[Encod
             " select id, shard, vendor, person, true, half::json from unnest("
             "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
             " as new (id, shard, vendor, person, half)"
-            " where not exists (select from erased_persons e where e.person = new.person)",
+            " where not exists (select from erased_persons e where e.person = new.person)"
+            " on conflict (event_id) do nothing",
             *(list(column) for column in zip(*halves, strict=True)),
         )
 

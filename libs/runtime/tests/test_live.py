@@ -2,18 +2,23 @@
 
 import asyncio
 import secrets
+from urllib.parse import urlsplit
 
 import pytest
 from aiokafka import AIOKafkaProducer
 from pydantic import SecretStr
 
 from libs.runtime.prepare import prepare
+from libs.runtime.rebuild import Rebuild
+from libs.runtime.refill import refill
 from libs.runtime.replica import Replica
 from libs.runtime.settings import PrepareSettings, Settings
 from libs.runtime.shards import shard_of
+from libs.runtime.store import ShardClosed
 from libs.runtime.tests import toys
 from libs.runtime.tests.writing import note, rows
 from tests.desk import OPERATOR_KEY, PASSWORD
+from tests.servers import tell
 from tests.waiting import eventually
 
 SHARDS = 4
@@ -53,13 +58,21 @@ class Live:
 
 
 @pytest.fixture
-async def live(postgres_url, database_url, kafka_bootstrap):
+async def own_database(postgres_url):
+    name = f"live_{secrets.token_hex(4)}"
+    await tell(postgres_url, f"create database {name}")
+    yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
+    await tell(postgres_url, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def live(own_database, kafka_bootstrap):
     prefix = f"live-{secrets.token_hex(4)}"
     services = (toys.scribe, toys.taker, toys.reader)
     await prepare(
         services,
         PrepareSettings(
-            DATABASE_URL=database_url,
+            DATABASE_URL=own_database,
             KAFKA_BOOTSTRAP=kafka_bootstrap,
             roles_password=SecretStr(PASSWORD),
             shards=SHARDS,
@@ -68,7 +81,7 @@ async def live(postgres_url, database_url, kafka_bootstrap):
     )
     toys.fail_on.clear()
     toys.wait_on.clear()
-    live = Live(database_url, kafka_bootstrap, prefix)
+    live = Live(own_database, kafka_bootstrap, prefix)
     yield live
     for replica in list(live.running):
         await live.stop(replica)
@@ -139,11 +152,10 @@ async def test_notes_flow_over_kafka_to_every_service_once(live):
     await eventually(flows_on)
 
 
-@pytest.mark.parametrize("ticket", ["t1"])
-async def test_a_store_that_lost_its_newest_events_takes_no_writes(live, database_url, ticket):
-    from libs.runtime.store import ShardClosed
-    from tests.servers import tell
-
+async def test_a_store_that_lost_its_newest_events_takes_no_writes_until_refilled(
+    live, own_database
+):
+    ticket = "t1"
     scribe = await live.start(toys.scribe)
     for _ in range(3):
         await note(scribe, ticket)
@@ -157,8 +169,9 @@ async def test_a_store_that_lost_its_newest_events_takes_no_writes(live, databas
 
     await eventually(relayed)
     await live.stop(scribe)
+    await tell(own_database, f"update scribe.notes set notes = 2 where ticket_id = '{ticket}'")
     await tell(
-        database_url,
+        own_database,
         f"delete from scribe.events where shard = {shard} and position = (select max(position)"
         f" from scribe.events where shard = {shard})",
     )
@@ -170,3 +183,50 @@ async def test_a_store_that_lost_its_newest_events_takes_no_writes(live, databas
     await eventually(closed)
     with pytest.raises(ShardClosed, match="refill"):
         await note(restored, ticket)
+
+    found = await refill(
+        restored.execution, restored.database, restored.settings.broker, lambda *_: None
+    )
+
+    assert found == {shard: 1}
+    assert await rows(restored, "select notes, last from notes") == [{"notes": 3, "last": "a text"}]
+    await note(restored, ticket, "after the refill")
+    reader = await live.start(toys.reader)
+
+    async def all_read():
+        return await rows(reader, "select notes, last from notes") == [
+            {"notes": 4, "last": "after the refill"}
+        ]
+
+    await eventually(all_read)
+
+
+async def test_a_rebuild_gives_the_same_rows_while_notes_come_in(live, own_database):
+    scribe = await live.start(toys.scribe)
+    reader = await live.start(toys.reader)
+    await asyncio.gather(*(note(scribe, f"t{n % 10}", f"text {n}") for n in range(200)))
+
+    async def all_read():
+        return await counted(reader, "select coalesce(sum(notes), 0) as count from notes") == 200
+
+    await eventually(all_read)
+    seen = []
+
+    async def write_on():
+        for n in range(50):
+            await note(scribe, f"t{n % 3}", f"meanwhile {n}")
+
+    writing = asyncio.create_task(write_on())
+    rebuilt = await Rebuild(toys.reader, own_database, live.of(toys.reader)).run(
+        lambda done, total: seen.append((done, total))
+    )
+    await writing
+
+    assert rebuilt.generation == "reader_2"
+    assert rebuilt.same
+    assert seen[-1][0] == seen[-1][1] >= 200
+
+    async def all_in_the_new_one():
+        return await counted(reader, "select sum(notes) as count from reader_2.notes") == 250
+
+    await eventually(all_in_the_new_one)

@@ -1,0 +1,208 @@
+"""A reader's tables made anew from the log, beside the old ones, and switched to at one instant."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from libs.runtime.clock import Clock
+from libs.runtime.database import Database
+from libs.runtime.delivery import Delivery
+from libs.runtime.editions import Editions
+from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.execution import Execution
+from libs.runtime.gaps import Owners
+from libs.runtime.halves import Halves
+from libs.runtime.prepare import create_generation
+from libs.runtime.service import Service
+from libs.runtime.settings import Settings
+from libs.runtime.shards import lock_space
+from libs.runtime.signals import Signals
+
+Marks = dict[tuple[int, str], int]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A table of the old and of the new generation, at equal watermarks."""
+
+    table: str
+    rows: int
+    same: bool
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What a rebuild came to."""
+
+    generation: str
+    records: int
+    tables: tuple[Compared, ...]
+
+    @property
+    def same(self) -> bool:
+        return all(table.same for table in self.tables)
+
+
+class Rebuild:
+    """Reads the whole log into a new generation while the service runs on the old one."""
+
+    def __init__(self, service: Service, owner_url: str, settings: Settings) -> None:
+        self.service = service
+        self.owner_url = owner_url
+        self.settings = settings
+        self.records = 0
+        self._held_back: dict[int, list[Record]] = defaultdict(list)
+
+    async def run(self, report: Progress) -> Rebuilt:
+        """Build, compare and switch. Raises where the database or the log cannot be read."""
+        owner = await asyncpg.connect(self.owner_url)
+        try:
+            old = await owner.fetchval(f"select current from {self.service.name}.generation")
+            new = f"{self.service.name}_{int(old.rpartition('_')[2]) + 1}"
+            await owner.execute(f"drop schema if exists {new} cascade")
+            shards = await owner.fetchval(f"select shards from {self.service.name}.log_settings")
+            await create_generation(owner, self.service, new, shards)
+            await owner.execute(
+                f"insert into {new}.skipped_events select * from {old}.skipped_events"
+            )
+            await self._open(new)
+            reading = asyncio.create_task(self.halves.run())
+            try:
+                await self._fill(owner, old, report)
+                return await self._switch(owner, old, new)
+            finally:
+                reading.cancel()
+                await asyncio.gather(reading, return_exceptions=True)
+        finally:
+            await self.consumer.stop()
+            await self.owners.close()
+            await self.database.close()
+            await owner.close()
+
+    async def _open(self, generation: str) -> None:
+        settings = self.settings
+        self.database = Database(self.service.name, is_reader=True, generation=generation)
+        await self.database.open(settings.runtime_database_url, settings.api_database_url, 4)
+        execution = Execution(self.service, self.database, Signals(f"rebuild_{generation}"))
+        async with self.database.reading(None) as db:
+            await execution.folding.learn_columns(db)
+        self.halves = Halves(self.database, settings.broker, wanted=self.service.reads_personal)
+        self.halves.hold(frozenset(range(self.database.shards)))
+        self.owners = Owners(settings.services, settings.operator_key.get_secret_value())
+        clock, editions = Clock(), Editions(self.database)
+        self.delivery = Delivery(
+            self.service, self.database, execution, editions, self.halves, clock
+        )
+        for shard in range(self.database.shards):
+            await self.delivery.take(shard)
+        self.consumer = AIOKafkaConsumer(
+            bootstrap_servers=settings.broker.bootstrap, enable_auto_commit=False
+        )
+        await self.consumer.start()
+        partitions = [
+            TopicPartition(settings.broker.events, shard) for shard in range(self.database.shards)
+        ]
+        self.consumer.assign(partitions)
+        for partition in partitions:
+            self.consumer.seek(partition, 0)
+
+    async def _fill(
+        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, report: Progress
+    ) -> None:
+        """Read until the new generation is as far as the old one was a moment ago."""
+        wanted = await _marks(owner, old)
+        total = sum(wanted.values())
+        while not self._reached(wanted):
+            await self._read_some(wanted)
+            report(min(self.records, total), total)
+        report(total, total)
+
+    async def _switch(
+        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, new: str
+    ) -> Rebuilt:
+        """Stop the old generation at one instant, bring the new one there, and switch."""
+        space = lock_space(self.service.name)
+        async with owner.transaction():
+            for shard in range(self.database.shards):
+                await owner.execute("select pg_advisory_xact_lock($1, $2)", space, shard)
+            wanted = await _marks(owner, old)
+            while not self._reached(wanted):
+                await self._read_some(wanted)
+            await self.delivery.write_marks()
+            await self._await_halves(owner, old, new)
+            tables = [
+                await self._compared(owner, old, new, projection.table, projection.keyed_by)
+                for projection in self.service.projections
+            ]
+            await owner.execute(
+                f"insert into {new}.offsets select * from {old}.offsets"
+                " on conflict (topic, shard) do nothing"
+            )
+            await owner.execute(f"update {self.service.name}.generation set current = $1", new)
+        return Rebuilt(new, self.records, tuple(tables))
+
+    async def _await_halves(
+        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, new: str
+    ) -> None:
+        query = (
+            f"select bool_and(coalesce(n.next_offset, 0) >= o.next_offset) from {old}.offsets o"
+            f" left join {new}.offsets n using (topic, shard) where topic = $1"
+        )
+        async with asyncio.timeout(60):
+            while await owner.fetchval(query, self.settings.broker.personal) is False:
+                await owner.execute("select pg_sleep(0.05)")
+
+    async def _compared(
+        self,
+        owner: "asyncpg.Connection[asyncpg.Record]",
+        old: str,
+        new: str,
+        table: str,
+        keys: tuple[str, ...],
+    ) -> Compared:
+        order = ", ".join(keys)
+        counted = [
+            await owner.fetch(
+                "select count(*) as rows, md5(string_agg(md5(t::text), '' order by"
+                f" {order})) as digest from {schema}.{table} t"
+            )
+            for schema in (old, new)
+        ]
+        return Compared(table, counted[1][0]["rows"], counted[0] == counted[1])
+
+    def _reached(self, wanted: Marks) -> bool:
+        return all(
+            self.delivery.shards[shard].marks[source].position >= position
+            for (shard, source), position in wanted.items()
+        )
+
+    async def _read_some(self, wanted: Marks) -> None:
+        """Deliver what is not behind the wanted marks; hold the rest back for later."""
+        batch = await self.consumer.getmany(timeout_ms=200, max_records=5000)
+        for partition, messages in batch.items():
+            for message in messages:
+                try:
+                    record = from_message(message.partition, message.value, message.headers)
+                except Alien:
+                    continue
+                self._held_back[partition.partition].append(record)
+        for shard, records in self._held_back.items():
+            ready = [r for r in records if r.position <= wanted.get((shard, r.source), 0)]
+            if not ready:
+                continue
+            self._held_back[shard] = [
+                r for r in records if r.position > wanted.get((shard, r.source), 0)
+            ]
+            while (gap := await self.delivery.deliver(shard, ready)) is not None:
+                ready = [*await self.owners.missing(gap), *ready]
+            self.records += len(ready)
+
+
+async def _marks(owner: "asyncpg.Connection[asyncpg.Record]", schema: str) -> Marks:
+    rows = await owner.fetch(f"select shard, source, position from {schema}.watermarks")
+    return {(row["shard"], row["source"]): row["position"] for row in rows}

@@ -1,0 +1,97 @@
+"""Brings events back from the topic into a store that was restored to its past."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from libs.events.codec import Encoded
+from libs.runtime.broker import Broker
+from libs.runtime.database import Database, Db
+from libs.runtime.envelope import Envelope, Record
+from libs.runtime.execution import Execution
+from libs.runtime.lost_past import read_tail
+from libs.runtime.store import insert, keep_halves
+
+Progress = Callable[[str, int], None]
+
+
+async def refill(
+    execution: Execution, database: Database, broker: Broker, report: Progress
+) -> dict[int, int]:
+    """Refill every closed shard of a service and open it again; returns the events of each.
+
+    The service may run meanwhile: a closed shard takes no writes, and its relay finds the shard
+    sound when it looks again.
+    """
+    async with database.reading(None) as db:
+        closed = [row["shard"] for row in await db.fetch("select shard from closed_shards")]
+    refilled = {}
+    for shard in closed:
+        missing = await _missing(database, broker, shard)
+        halves = await _halves(broker, shard, {record.id for record in missing})
+        async with database.writing(shard) as db:
+            await _restore(execution, db, missing, halves)
+            await db.execute("delete from closed_shards where shard = $1", shard)
+        refilled[shard] = len(missing)
+        report(f"shard {shard}", len(missing))
+    return refilled
+
+
+async def _missing(database: Database, broker: Broker, shard: int) -> list[Record]:
+    """What the topic holds of this service behind the store's head, each position once."""
+    async with database.reading(None) as db:
+        head = await db.fetchval("select head($1)", shard)
+    found = {
+        record.position: record
+        async for record in read_tail(broker, {shard: 0})
+        if record.source == database.service and record.position > head
+    }
+    return [found[position] for position in sorted(found)]
+
+
+async def _halves(broker: Broker, shard: int, wanted: set[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Person and half of these events, as far as they are not erased."""
+    halves: dict[UUID, tuple[str, str]] = {}
+    consumer = AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
+    await consumer.start()
+    try:
+        partition = TopicPartition(broker.personal, shard)
+        consumer.assign([partition])
+        end = (await consumer.end_offsets([partition]))[partition]
+        consumer.seek(partition, 0)
+        while await consumer.position(partition) < end:
+            for message in (await consumer.getmany(timeout_ms=500)).get(partition, []):
+                event_id = UUID(message.key.decode())
+                if message.value is None:
+                    halves.pop(event_id, None)
+                elif event_id in wanted:
+                    person = dict(message.headers)["person"].decode()
+                    halves[event_id] = (person, message.value.decode())
+    finally:
+        await consumer.stop()
+    return halves
+
+
+async def _restore(
+    execution: Execution,
+    db: Db,
+    records: Sequence[Record],
+    halves: dict[UUID, tuple[str, str]],
+) -> None:
+    if not records:
+        return
+    await insert(db, records)
+    with_half = [record for record in records if record.id in halves]
+    await keep_halves(
+        db,
+        with_half,
+        [
+            Encoded(record.type, record.version, record.facts, half, person)
+            for record in with_half
+            for person, half in (halves[record.id],)
+        ],
+    )
+    opened = (record.opened(halves.get(record.id, ("", None))[1]) for record in records)
+    envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
+    await execution.restore(db, envelopes)
