@@ -9,7 +9,7 @@ from pydantic import Field
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Model, Slug, Stated
-from libs.regulation.texts import Template
+from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
 Occasion = Literal["first", "later_message", "reopening"]
@@ -23,6 +23,13 @@ Excuse = Literal["CallExtended", "ChannelChanged"]
 
 
 SECONDS = {"working_minutes": 60, "working_hours": 3600, "real_minutes": 60, "real_hours": 3600}
+COUNTED = {
+    "working_minutes": (("рабочей минуты", "рабочих минут"), "working minute"),
+    "working_hours": (("рабочего часа", "рабочих часов"), "working hour"),
+    "working_days": (("рабочего дня", "рабочих дней"), "working day"),
+    "real_minutes": (("минуты", "минут"), "minute"),
+    "real_hours": (("часа", "часов"), "hour"),
+}
 
 
 class Limit(Model):
@@ -48,6 +55,15 @@ class Limit(Model):
             return start.astimezone(UTC) + timedelta(seconds=self.seconds * percent // 100)
         due = self.due(start, hours).due
         return hours.add(start, hours.between(start, due) * percent // 100).due
+
+    def words(self) -> Text:
+        """The limit as it stands after «в течение»: «12 рабочих часов»."""
+        russian, english = COUNTED[self.unit]
+        one = self.amount == 1
+        genitive = russian[0] if self.amount % 10 == 1 and self.amount % 100 != 11 else russian[1]
+        return Text(
+            ru=f"{self.amount} {genitive}", en=f"{self.amount} {english}{'' if one else 's'}"
+        )
 
     @property
     def seconds(self) -> int:
@@ -105,6 +121,14 @@ class ClockRule(_Clock):
     def warn_at(self, start: datetime, hours: WorkingTime) -> datetime:
         """When to warn that it will soon be broken."""
         return self.limit.warn(start, hours, self.warn_at_percent)
+
+    def promised(self) -> Text:
+        """The promise in words, with its limit."""
+        words = self.limit.words()
+        return Text(
+            ru=self.promise.filled("ru", limit=words.ru),
+            en=self.promise.filled("en", limit=words.en),
+        )
 
 
 class ClockClause(_Clock):

@@ -10,6 +10,7 @@ from pydantic import Field
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Slug, Stated
 from libs.regulation.clocks import Limit
+from libs.regulation.reasons import Decider
 from libs.regulation.texts import Text
 
 Lack = Literal["none", "unknown", "not_started", "expired", "wrong_product", "another_holder"]
@@ -55,9 +56,10 @@ class Plan(Stated):
 
 
 class WithoutEntitlement(Stated):
-    """What a request gets that no entitlement covers, by what is lacking."""
+    """What a request gets that no entitlement covers, by what is lacking, and who decides so."""
 
     lack: Lack
+    decider: Decider = "automatic"
     outcome: Literal["uncovered", "denied"]
     priority: Literal["minimum"] | None = None
     message: Text

@@ -2,7 +2,7 @@
 
 from datetime import time
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
@@ -15,9 +15,11 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"{name!r} is no IANA time zone; write one such as Europe/Moscow")
-    return name
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError) as error:
+        fault = f"{name!r} is no IANA time zone; write one such as Europe/Moscow"
+        raise ValueError(fault) from error
 
 
 class Hours(Model):
