@@ -45,9 +45,7 @@ class Editions:
     async def named(self, edition: str, db: Db | None = None) -> Edition:
         """An edition by its id. Raises MissingFact where it is not known here (yet)."""
         if edition not in self._parsed:
-            content = await self._value(
-                "select content from editions where edition = $1", edition, db
-            )
+            content = await self._value("content from editions where edition", edition, db)
             if content is None:
                 raise MissingFact(f"edition:{edition}")
             self._parsed[edition] = Edition.model_validate(content)
