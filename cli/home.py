@@ -36,14 +36,34 @@ class Home:
 
     def choose_port(self, name: str, wanted: int | None = None) -> int:
         """For a start: the port `name` had before, else `wanted`, else any; one that is free."""
-        kept = self._ports()
-        port = free_port([kept.get(name), wanted])
-        write_whole(self.path / "ports.json", json.dumps({**kept, name: port}, indent=2))
+        return self.keep_port(name, free_port([self._ports().get(name), wanted]))
+
+    def keep_port(self, name: str, port: int) -> int:
+        """Write down that this is the port of `name`."""
+        write_whole(self.path / "ports.json", json.dumps({**self._ports(), name: port}, indent=2))
         return port
 
     def port(self, name: str) -> int:
-        """The port chosen for `name`."""
+        """The port that `name` has."""
         return self._ports()[name]
+
+    def is_stopped(self, name: str) -> bool:
+        """Whether somebody has asked that the program of this name does not run."""
+        return (self.path / "stopped" / name).exists()
+
+    def stop(self, name: str, *, stopped: bool) -> None:
+        """Ask that the program does not run, or that it runs again; the supervisor sees to it."""
+        mark = self.path / "stopped" / name
+        if stopped:
+            mark.parent.mkdir(exist_ok=True)
+            mark.touch()
+        else:
+            mark.unlink(missing_ok=True)
+
+    def start_all(self) -> None:
+        """Forget what was asked to be stopped."""
+        for mark in (self.path / "stopped").glob("*"):
+            mark.unlink()
 
     def _ports(self) -> dict[str, int]:
         path = self.path / "ports.json"

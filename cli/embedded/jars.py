@@ -4,7 +4,7 @@ Renew the lock with `python -m cli.embedded.jars`; each line is a coordinate and
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,12 +39,20 @@ def jars(report: Report = silent, folder: Path = FOLDER) -> list[Path]:
     """The jars of the lock, fetched where they are missing; `report(done, total)` as they come."""
     wanted = locked()
     context = MavenContext(resolver=PythonResolver(), repo_cache=folder)
-    found = []
-    with alone(folder / "lock", wait=True), ThreadPoolExecutor(max_workers=4) as threads:
-        for path in threads.map(lambda jar: fetch(context, *jar), wanted.items()):
-            found.append(path)
-            report(len(found), len(wanted))
-    return found
+    threads = ThreadPoolExecutor(max_workers=4)
+    with alone(folder / "lock", wait=True):
+        try:
+            fetched = threads.map(lambda jar: fetch(context, *jar), wanted.items())
+            return list(counted(fetched, len(wanted), report))
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+def counted(paths: Iterable[Path], total: int, report: Report) -> Iterator[Path]:
+    """Pass the paths on, reporting how many there have been."""
+    for done, path in enumerate(paths, start=1):
+        report(done, total)
+        yield path
 
 
 def fetch(context: MavenContext, coordinate: str, digest: str) -> Path:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import re
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -19,7 +20,7 @@ DATABASE = "vakhta"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "max_connections": "200",
+    "max_connections": "400",
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
     "fsync": "on",
@@ -57,7 +58,8 @@ def create(folder: Path, password: str) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (folder / "data").exists():
         return
-    draft = folder / f"draft-{os.getpid()}"
+    draft = folder / "draft"
+    shutil.rmtree(draft, ignore_errors=True)
     password_file = folder / "password"
     password_file.touch(mode=0o600)
     password_file.write_text(password)

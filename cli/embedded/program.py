@@ -68,12 +68,17 @@ class Program:
             (line.strip() for line in reversed(tail.splitlines()) if line.strip()), "nothing"
         )
 
-    def ended(self, process: subprocess.Popen[bytes]) -> Trouble:
+    def ended(self, returncode: int) -> Trouble:
         """The sentence for a program that ended before it was ready."""
         return Trouble(
-            f"{self.name} ended before it was ready (exit code {process.returncode}); "
-            f"it said last: {self.last_words()} — see {self.log}"
+            f"{self.name} ended before it was ready ({how(returncode)}); "
+            f"it said last: {self.last_words()} (its log is {self.log})"
         )
+
+
+def how(returncode: int) -> str:
+    """An exit code in words."""
+    return f"exit code {returncode}" if returncode >= 0 else f"killed by signal {-returncode}"
 
 
 def open_log(path: Path) -> BinaryIO:
@@ -84,10 +89,9 @@ def open_log(path: Path) -> BinaryIO:
     return path.open("ab")
 
 
-def wait_until(condition: Callable[[], bool], patience: float, otherwise: str) -> None:
-    """Look every 50 ms until `condition` holds; `Trouble(otherwise)` after `patience` seconds."""
+def wait_until(condition: Callable[[], bool], patience: float) -> bool:
+    """Look every 50 ms until the condition holds; whether it did within `patience` seconds."""
     deadline = time.monotonic() + patience
-    while not condition():
-        if time.monotonic() > deadline:
-            raise Trouble(otherwise)
+    while not (holds := condition()) and time.monotonic() < deadline:
         time.sleep(0.05)
+    return holds

@@ -51,7 +51,7 @@ async def await_answer(program: Program, process: Popen[bytes], answers: Answers
     deadline = time.monotonic() + PATIENCE
     while not await answers():
         if process.poll() is not None:
-            raise program.ended(process)
+            raise program.ended(process.returncode)
         if time.monotonic() > deadline:
             raise Trouble(f"{program.name} did not answer in {PATIENCE} s: see {program.log}")
         await asyncio.sleep(0.1)

@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 from cli.embedded.program import wait_until
+from cli.trouble import Trouble
 
-PATIENCE = 20
+PATIENCE = 5
 
 
 def working_folder(process: str) -> str | None:
@@ -31,11 +32,8 @@ def at_work(data: Path) -> list[str]:
 def clear_after_a_kill(data: Path) -> None:
     """Wait for the last children of a killed server, then remove a lock held by a stranger."""
     data = data.resolve()
-    wait_until(
-        lambda: not at_work(data),
-        PATIENCE,
-        otherwise=f"a PostgreSQL still works on {data}: stop it first",
-    )
+    if not wait_until(lambda: not at_work(data), PATIENCE):
+        raise Trouble(f"a PostgreSQL still works on {data}: stop it first")
     lock = data / "postmaster.pid"
     holder = lock.read_text().split("\n")[0] if lock.exists() else ""
     if working_folder(holder) is not None:

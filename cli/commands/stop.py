@@ -1,0 +1,16 @@
+"""`vakhta stop NAME`: end one program of a running desk."""
+
+import typer
+
+from cli.home import Home
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def stop(name: str) -> None:
+    """End a service, one of its replicas (intake-1), kafka, postgres or mail."""
+    from cli.steering import steer
+    from cli.teller import Teller
+
+    steer(Home(), Teller(), name, stopped=True)

@@ -1,0 +1,60 @@
+"""The command `vakhta`: each module in `cli/commands` is one, loaded when it is asked for."""
+
+import errno
+import logging
+import pkgutil
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from cli import commands
+from cli.trouble import Trouble
+
+
+class Commands(TyperGroup):
+    """The commands by the names of their modules; each has a Typer named `app`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in order of the alphabet."""
+        return sorted(
+            module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__)
+        )
+
+    def get_command(self, ctx: Any, name: str) -> Any:
+        """The command of this name, from its module."""
+        if name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{commands.__name__}.{name.replace('-', '_')}")
+        return typer.main.get_command(module.app)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False)
+
+
+@app.callback()
+def vakhta() -> None:
+    """A support desk for software vendors that answer under a published regulation."""
+
+
+def main() -> None:
+    """Run the command; what went wrong is one sentence on the error output."""
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    try:
+        app(prog_name="vakhta")
+    except Trouble as trouble:
+        give_up(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as fault:
+        if fault.errno == errno.ENOSPC:
+            give_up("there is no room left on the disk: free some and try again")
+        give_up(f"the system refused: {fault}")
+
+
+def give_up(text: str) -> None:
+    """One sentence on the error output, and a failure."""
+    print(f"vakhta: {text}", file=sys.stderr)
+    sys.exit(1)

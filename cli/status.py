@@ -1,0 +1,59 @@
+"""How a desk is: which of its programs run, where they are reached, and whether they answer."""
+
+import asyncio
+from typing import Any
+
+import httpx
+
+from cli.embedded import kafka, postgres
+from cli.home import Home
+from cli.supervisor.state import State, read
+from cli.up import is_ready
+
+
+async def status(home: Home) -> dict[str, Any]:
+    """The status as `vakhta status --json` gives it; `running` is false where no desk is up."""
+    state = read(home)
+    if state is None or not state.supervisor.is_alive():
+        return {"running": False, "phase": "stopped", "services": {}, "kafka": {}, "postgres": {}}
+    addresses = state.addresses
+    names = list(addresses["replicas"])
+    async with httpx.AsyncClient(timeout=2) as client:
+        *ready, kafka_answers, postgres_answers = await asyncio.gather(
+            *(is_ready(client, url) for url in addresses["replicas"].values()),
+            kafka.answers(addresses["kafka"]),
+            postgres.answers(addresses["postgres"]),
+        )
+    readiness = dict(zip(names, ready, strict=True))
+    return {
+        "running": True,
+        "phase": state.phase,
+        "pid": state.supervisor.pid,
+        "services": {
+            service: {"replicas": [replica(state, name, readiness[name]) for name in replicas]}
+            for service, replicas in addresses["services"].items()
+        },
+        "kafka": {
+            "bootstrap": addresses["kafka"],
+            "pid": pid(state, "kafka"),
+            "ready": kafka_answers,
+        },
+        "postgres": {
+            "url": addresses["postgres"],
+            "pid": pid(state, "postgres"),
+            "ready": postgres_answers,
+        },
+        "mail": {"url": addresses["mail"], "pid": pid(state, "mail")},
+    }
+
+
+def replica(state: State, name: str, ready: bool) -> dict[str, Any]:
+    """One replica of a service."""
+    url = state.addresses["replicas"][name]
+    return {"name": name, "pid": pid(state, name), "url": url, "ready": ready}
+
+
+def pid(state: State, name: str) -> int | None:
+    """The process of a program; None while there is none, or when it is not ours."""
+    running = state.children.get(name)
+    return running.pid if running and running.is_alive() else None

@@ -1,0 +1,132 @@
+"""Starts a whole desk and keeps it running until it is told to stop."""
+
+import asyncio
+import signal
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+import httpx
+
+from cli import programs, servers
+from cli.desk import Desk, choose_ports
+from cli.embedded.program import Program
+from cli.home import Home
+from cli.lock import Taken, alone
+from cli.servers import Servers
+from cli.supervisor import leftovers
+from cli.supervisor.state import read
+from cli.supervisor.supervisor import EVERY, Supervisor
+from cli.teller import Teller
+from cli.trouble import Trouble
+from cli.welcome import welcome
+
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def up(home: Home, teller: Teller, *, replicas: int, first_port: int | None) -> None:
+    """Start the desk of this folder and stay until a signal ends it, with all that it started."""
+    try:
+        with alone(home.path / "lock", wait=False):
+            clear(home, teller)
+            backing = servers.prepare(home, teller)
+            desk = Desk(
+                home=home,
+                database_url=backing.database_url,
+                kafka_bootstrap=backing.kafka_bootstrap,
+                mail_port=home.choose_port("mail"),
+                ports=choose_ports(home, replicas, first_port),
+            )
+            asyncio.run(keep_up(desk, backing, teller))
+    except Taken as fault:
+        raise Trouble(already_up(home)) from fault
+
+
+def already_up(home: Home) -> str:
+    """What to say to a second `up`."""
+    state = read(home)
+    who = f" (process {state.supervisor.pid})" if state else ""
+    return f"a desk is already up in {home.path}{who}: see `vakhta status`, end it by `make down`"
+
+
+def clear(home: Home, teller: Teller) -> None:
+    """End what a desk that was killed has left, and forget what was stopped in it."""
+    if number := leftovers.clear(home):
+        teller.warn(f"The last desk was killed: {number} programs that it left have been ended")
+    home.start_all()
+
+
+async def keep_up(desk: Desk, backing: Servers, teller: Teller) -> None:
+    """Start all, stay, and end all whatever happens."""
+    supervisor = Supervisor(desk.home, teller.warn)
+    supervisor.note(addresses=desk.addresses)
+    end_on_signals()
+    watching = asyncio.create_task(supervisor.watch())
+    try:
+        await start(supervisor, desk, backing, teller)
+        await watching
+    except asyncio.CancelledError:
+        teller.say("")
+    finally:
+        watching.cancel()
+        with teller.step("All has ended in good order"):
+            await supervisor.end()
+
+
+def end_on_signals() -> None:
+    """Let the first signal cancel what we do now; later ones change nothing."""
+    loop, doing = asyncio.get_running_loop(), asyncio.current_task()
+    for number in ENDS:
+        loop.add_signal_handler(number, lambda: doing and not doing.cancelling() and doing.cancel())
+
+
+async def start(supervisor: Supervisor, desk: Desk, backing: Servers, teller: Teller) -> None:
+    """Start one after the other what needs the one before."""
+    await servers.start(supervisor, backing, teller)
+    with teller.step("Schemas, roles and topics are there"):
+        await run_once(programs.preparation(desk))
+    await start_services(supervisor, desk, teller)
+    key = await load_demo_world(desk, teller)
+    supervisor.note(phase="ready")
+    await welcome(desk, key, teller)
+
+
+async def run_once(program: Program) -> None:
+    """Run a program to its end; Trouble when that is not a good one."""
+    process = program.start()
+    try:
+        while process.poll() is None:  # noqa: ASYNC110 - a process sets no event
+            await asyncio.sleep(EVERY)
+    finally:
+        program.stop(process)
+    if process.returncode:
+        raise program.ended(process.returncode)
+
+
+async def start_services(supervisor: Supervisor, desk: Desk, teller: Teller) -> None:
+    """Start the mail catcher and every replica, and wait for all to be ready."""
+    supervisor.add(programs.mail_catcher(desk), *programs.services(desk))
+    waiting = set(desk.replicas)
+    async with httpx.AsyncClient(timeout=2) as client:
+        with teller.step(f"{len(waiting)} services are ready") as update:
+            for name, url in desk.replicas.items():
+                update(f"waiting for {', '.join(sorted(waiting))}")
+                await supervisor.ready(name, partial(is_ready, client, url))
+                waiting.remove(name)
+
+
+async def is_ready(client: httpx.AsyncClient, url: str) -> bool:
+    """Whether the replica says that it is ready."""
+    try:
+        return (await client.get(f"{url}/readyz")).is_success
+    except httpx.HTTPError:
+        return False
+
+
+async def load_demo_world(desk: Desk, teller: Teller) -> str:
+    """Fill an empty desk with a small world; an API key of it."""
+    if find_spec("cli.demo_world") is None:
+        return ""
+    with teller.step("The demo world is there"):
+        key: str = await import_module("cli.demo_world").load(desk)
+        return key

@@ -1,0 +1,49 @@
+"""What `vakhta up` says when all is ready: where things are, and a first request."""
+
+import json
+import shlex
+from typing import Any
+
+import httpx
+
+from cli.desk import Desk
+from cli.teller import Teller
+
+
+async def welcome(desk: Desk, key: str, teller: Teller) -> None:
+    """Tell where things are, a key, and a request that submits a ticket."""
+    teller.say("\nThe desk is up.")
+    for service, urls in desk.urls.items():
+        teller.say(f"  {service:<13} {'  '.join(urls)}")
+    teller.say(f"  {'mail':<13} vakhta mail")
+    teller.say(f"  {'postgres':<13} vakhta status --json")
+    teller.say(f"  {'kafka':<13} {desk.kafka_bootstrap}")
+    teller.say(f"  {'logs, traces':<13} {desk.home.path / 'logs'}, {desk.home.path / 'traces'}")
+    if key:
+        teller.say(
+            f"\nA key for its API: {key}\nSubmit a ticket:\n\n{await first_request(desk, key)}"
+        )
+    teller.say("\nCtrl-C here, or `make down` in another shell, ends it.")
+
+
+async def first_request(desk: Desk, key: str) -> str:
+    """A curl that submits the first example of intake's OpenAPI document."""
+    url = desk.urls["intake"][0]
+    async with httpx.AsyncClient() as client:
+        document = (await client.get(f"{url}/openapi.json")).json()
+    body = json.dumps(first_example(document, "/v1/tickets"), ensure_ascii=False)
+    return (
+        f"  curl -X POST {url}/v1/tickets \\\n"
+        f"    -H 'Authorization: Bearer {key}' -H \"Idempotency-Key: $(date +%s%N)\" \\\n"
+        f"    -H 'Content-Type: application/json' \\\n    -d {shlex.quote(body)}"
+    )
+
+
+def first_example(document: dict[str, Any], path: str) -> Any:
+    """The first example of the body that a POST to `path` takes."""
+    content = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+    if "examples" in content:
+        return next(iter(content["examples"].values()))["value"]
+    schema = content["schema"]
+    named = schema.get("$ref", "").rpartition("/")[2]
+    return document["components"]["schemas"].get(named, schema)["examples"][0]
