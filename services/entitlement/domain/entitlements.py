@@ -1,7 +1,7 @@
 """Rights to support: registered under a plan of the edition in force, for a term that ends."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -163,7 +163,7 @@ def _ends_on(command: RegisterEntitlement, plan: Plan) -> date:
 
 def _day_after(ends_on: date, edition: Edition) -> datetime:
     zone = ZoneInfo(edition.schedule.zone)
-    return datetime.combine(ends_on + timedelta(days=1), time(), zone)
+    return datetime.combine(ends_on + timedelta(days=1), time(), zone).astimezone(UTC)
 
 
 def _why(command: RegisterEntitlement, plan: Plan, ends_on: date) -> Because:

@@ -1,7 +1,7 @@
 """A vendor's regulation: its first edition holds at once, each later one after its notice."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,9 @@ from pydantic_core import to_json
 from libs.decider import Decider, Invalid, Refused
 from libs.events.entitlement import RegulationPublished
 from libs.regulation import Edition
+
+YEARS = range(1990, 2191)
+"""Years of which a day is an instant in every zone and in every database."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ State = RegulationPublished | None
 
 def publish(command: PublishRegulation, published: State) -> list[RegulationPublished]:
     """An edition never changes: the same text again is nothing new, another one is refused."""
+    _check_year(command)
     event = _published(command)
     if published is not None:
         if published.digest != event.digest:
@@ -46,6 +50,11 @@ def _check_vendor(command: PublishRegulation) -> None:
         raise Invalid(f"vendor: this is an edition of {command.edition.vendor}, not yours")
     if not command.id.startswith(f"{command.vendor}-"):
         raise Invalid(f"id: an edition's id starts with its vendor, write {command.vendor}-…")
+
+
+def _check_year(command: PublishRegulation) -> None:
+    if command.edition.in_force_from.year not in YEARS:
+        raise Invalid(f"in_force_from: the year lies in {YEARS.start} to {YEARS.stop - 1}")
 
 
 def _check_notice(command: PublishRegulation) -> None:
@@ -69,7 +78,7 @@ def _published(command: PublishRegulation) -> RegulationPublished:
         vendor=command.vendor,
         occurred_at=command.at,
         edition=command.id,
-        in_force_from=command.edition.in_force_at(),
+        in_force_from=command.edition.in_force_at().astimezone(UTC),
         digest=sha256(to_json(content)).hexdigest(),
         content=content,
     )

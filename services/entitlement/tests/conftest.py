@@ -1,0 +1,84 @@
+"""A desk of entitlement and of somebody who says what intake would say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from fastapi import APIRouter
+
+from libs.decider import Decider
+from libs.events.base import Event
+from libs.runtime.envelope import Cause
+from libs.runtime.service import Service
+from services.entitlement.main import service
+from services.entitlement.tests.editions import DOCUMENT
+from tests.desk import Desk
+
+CALENDAR = Path("regulations/calendar")
+TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Say:
+    """The wish that these events come from intake."""
+
+    id: str
+    vendor: str
+    events: Sequence[Event]
+
+
+intake = Service(
+    "intake",
+    APIRouter(),
+    deciders=(Decider("ticket", (Say,), None, lambda say, _: say.events, lambda *_: None),),
+)
+
+
+class Town:
+    """A vendor `acme` with a published regulation, and short words for what is asked of it."""
+
+    def __init__(self, desk):
+        self.desk = desk
+
+    def client(self, vendor="acme"):
+        return self.desk.client("entitlement", vendor=vendor)
+
+    async def post(self, path, body, key="once", vendor="acme"):
+        async with self.client(vendor) as client:
+            return await client.post(f"/v1/{path}", json=body, headers={"Idempotency-Key": key})
+
+    async def get(self, path, vendor="acme", **query):
+        async with self.client(vendor) as client:
+            return await client.get(f"/v1/{path}", params=query or None)
+
+    async def say(self, *events):
+        """Let intake have said the events of one ticket; returns what all services said then."""
+        replica = self.desk.replicas["intake"]
+        command = Say(events[0].ticket_id, events[0].vendor, events)
+        await replica.execution.execute(command, Cause(UUID(int=7), None, ""), TODAY)
+        return await self.desk.settle()
+
+    async def rows(self, query):
+        async with self.desk.replicas["entitlement"].database.reading(None) as db:
+            return [dict(row) for row in await db.fetch(query)]
+
+
+@pytest.fixture(scope="module")
+async def whole_desk(database_url):
+    desk = Desk(database_url, (intake, service))
+    await desk.start()
+    yield desk
+    await desk.stop()
+
+
+@pytest.fixture
+async def town(whole_desk):
+    await whole_desk.empty()
+    whole_desk.set_time(TODAY)
+    town = Town(whole_desk)
+    assert (await town.post("regulations", {"edition": DOCUMENT})).status_code == 201
+    await whole_desk.settle()
+    return town
