@@ -41,7 +41,7 @@ def told(message: EmailMessage) -> dict[str, str]:
         "to": str(message["To"] or ""),
         "envelope_to": str(message[ENVELOPE_TO] or ""),
         "subject": str(message["Subject"] or ""),
-        "body": body.get_content() if body else "",
+        "body": body.get_content().replace("\r\n", "\n") if body else "",
     }
 
 
