@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from libs.events.base import Because, Event, Personal
+from libs.events.base import Because, Event, Frozen, Personal
 
 Channel = Literal["portal", "embedded", "email", "phone", "chat", "remote_session"]
 Language = Literal["ru", "en"]
@@ -24,6 +24,15 @@ Outcome = Literal[
     "merged",
 ]
 Party = Literal["contact", "engineer", "rule"]
+
+
+class Particulars(Frozen):
+    """Who a person said that he is, and how he can be reached."""
+
+    name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    organisation: str | None = None
 
 
 class ContactRegistered(Event):
@@ -63,6 +72,7 @@ class KeyRotated(Event):
     key_id: str
     digest: str
     old_until: datetime
+    rotation_id: str = ""
 
 
 class KeyRevoked(Event):
@@ -72,7 +82,11 @@ class KeyRevoked(Event):
 
 
 class TicketSubmitted(Event):
-    """A request came in and was accepted; every promise counts from `occurred_at`."""
+    """A request came in and was accepted; every promise counts from `occurred_at`.
+
+    `missing` names the form's required fields that a call did not give. A contact without an
+    address is never registered: his particulars stand here alone.
+    """
 
     version = 2
     person = "contact_id"
@@ -90,9 +104,11 @@ class TicketSubmitted(Event):
     logged_by: str | None = None
     client_time: datetime | None = None
     missing: tuple[str, ...] = ()
+    contact_is_known: bool = False
     subject: Personal[str]
     body: Personal[str]
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
+    contact: Personal[Particulars] = Particulars()
 
 
 class MessageReceived(Event):
@@ -239,6 +255,7 @@ class TicketReopened(Event):
     reopened_by: Party
     digest: str
     body: Personal[str]
+    answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
 
 TicketEvent = (
