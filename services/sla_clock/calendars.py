@@ -1,0 +1,92 @@
+"""The law that a ticket's time is counted by, and what a calendar published later changes."""
+
+from dataclasses import dataclass, field
+
+from asyncpg import Record
+
+from libs.events.entitlement import CalendarPublished
+from libs.regulation import Situation
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from services.sla_clock.domain import MoveClock, Promise
+from services.sla_clock.law import Law, Rule
+from services.sla_clock.projections import running_clocks, ticket_of
+
+# Those who start clocks share this lock; who takes in a calendar waits for them and holds it
+# alone, so no clock can start by the old calendar after the running ones were counted anew.
+CALENDARS_LOCK = 0x63616C
+
+
+async def law_of(edition: str, db: Db, editions: Editions) -> Law:
+    """An edition and its newest calendar. Raises MissingFact where one is not known here yet."""
+    await db.execute("select pg_advisory_xact_lock_shared($1)", CALENDARS_LOCK)
+    named = await editions.named(edition, db)
+    return Law(named, await editions.calendar(named.schedule.calendar, db))
+
+
+async def count_anew(published: CalendarPublished, db: Db, editions: Editions) -> list[MoveClock]:
+    """What a calendar makes of all running clocks that are counted by it (A-20)."""
+    await db.execute("select pg_advisory_xact_lock($1)", CALENDARS_LOCK)
+    recount = Recount(published, db, editions)
+    moves: list[MoveClock] = []
+    after = ""
+    while page := await running_clocks(db, after):
+        moves += [move for clock in page if (move := await recount.move(clock))]
+        after = page[-1]["clock_id"]
+    return moves
+
+
+@dataclass
+class Recount:
+    """Counts clocks anew under one calendar; editions and rules are looked up once."""
+
+    published: CalendarPublished
+    db: Db
+    editions: Editions
+    laws: dict[str, Law] = field(default_factory=dict)
+    rules: dict[tuple[str, str, Situation | None], Rule | None] = field(default_factory=dict)
+
+    async def move(self, clock: Record) -> MoveClock | None:
+        """The command that sets a clock right; None where nothing changes."""
+        law = await self._law(clock["edition"])
+        rule = self._rule(law, clock)
+        if rule is None or law.edition.schedule.calendar != self.published.calendar:
+            return None
+        before = clock["due_at"], clock["warn_at"], clock["provisional"]
+        if law.times(rule, clock["started_at"]) == before:
+            return None
+        promise = await self._promise(law, clock)
+        if promise is None:
+            return None
+        return MoveClock(
+            id=clock["ticket_id"],
+            vendor=clock["vendor"],
+            at=self.published.occurred_at,
+            clock_id=clock["clock_id"],
+            promise=promise,
+        )
+
+    async def _law(self, edition: str) -> Law:
+        if edition not in self.laws:
+            self.laws[edition] = await law_of(edition, self.db, self.editions)
+        return self.laws[edition]
+
+    def _rule(self, law: Law, clock: Record) -> Rule | None:
+        situation = _situation(clock)
+        key = (law.edition.id, clock["clock"], situation)
+        if key not in self.rules:
+            self.rules[key] = law.rule(clock["clock"], situation)
+        return self.rules[key]
+
+    async def _promise(self, law: Law, clock: Record) -> Promise | None:
+        situation = _situation(clock)
+        if situation is None:
+            ticket = await ticket_of(self.db, clock["ticket_id"])
+            return law.closing(clock["started_at"], ticket["number"]) if ticket else None
+        promises = law.promises(situation, clock["started_at"])
+        return next((one for one in promises if one.clock == clock["clock"]), None)
+
+
+def _situation(clock: Record) -> Situation | None:
+    """What the promise depended on; None for the closing by silence, which depends on nothing."""
+    return clock["situation"] and Situation.model_validate(clock["situation"])

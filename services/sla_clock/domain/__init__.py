@@ -1,0 +1,37 @@
+"""The clocks of a ticket: every promise made on it, from its start to its end."""
+
+from libs.decider import Decider
+from libs.events.sla_clock import SlaClockEvent
+from services.sla_clock.domain.commands import (
+    Command,
+    MoveClock,
+    Promise,
+    ReachDue,
+    RecordAct,
+    StartClock,
+    WarnClock,
+)
+from services.sla_clock.domain.decisions import decide
+from services.sla_clock.domain.state import Clock, Clocks, Status, evolve
+
+decider: Decider[Command, Clocks, SlaClockEvent] = Decider(
+    category="clocks",
+    commands=(StartClock, RecordAct, MoveClock, WarnClock, ReachDue),
+    initial={},
+    decide=decide,
+    evolve=evolve,
+)
+
+__all__ = [
+    "Clock",
+    "Clocks",
+    "Command",
+    "MoveClock",
+    "Promise",
+    "ReachDue",
+    "RecordAct",
+    "StartClock",
+    "Status",
+    "WarnClock",
+    "decider",
+]

@@ -1,0 +1,80 @@
+"""What may be wished of a ticket's clocks; `id` is the ticket's in all of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from libs.events.base import Because
+from libs.events.sla_clock import ClockName
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a clock is set to: when it falls due and why, and which acts keep it or end it."""
+
+    clock: ClockName
+    due_at: datetime
+    warn_at: datetime | None
+    provisional: bool
+    met_by: tuple[str, ...]
+    ended_by: tuple[str, ...]
+    zone: str
+    because: Because
+    elapses: Because | None = None
+
+
+@dataclass(frozen=True)
+class StartClock:
+    """Let a promise run from `at`."""
+
+    id: str
+    vendor: str
+    at: datetime
+    clock_id: str
+    message_id: str | None
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class RecordAct:
+    """Something was done on the ticket at `at`, by an engineer or by its contact."""
+
+    id: str
+    vendor: str
+    at: datetime
+    act: str
+    message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class MoveClock:
+    """Set a running clock to what a calendar published at `at` makes of its promise."""
+
+    id: str
+    vendor: str
+    at: datetime
+    clock_id: str
+    promise: Promise
+
+
+@dataclass(frozen=True)
+class WarnClock:
+    """It is `at`: warn if most of the promised time has passed."""
+
+    id: str
+    vendor: str
+    at: datetime
+    clock_id: str
+
+
+@dataclass(frozen=True)
+class ReachDue:
+    """It is `at`, and all that was said up to `read_to` is known here."""
+
+    id: str
+    vendor: str
+    at: datetime
+    clock_id: str
+    read_to: datetime
+
+
+Command = StartClock | RecordAct | MoveClock | WarnClock | ReachDue

@@ -1,0 +1,197 @@
+"""How each wish is decided: deadlines depend on the facts' own times and on nothing else."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockCancelled,
+    ClockCorrected,
+    ClockElapsed,
+    ClockMet,
+    ClockMoved,
+    ClockStarted,
+    ClockWarned,
+    SlaClockEvent,
+)
+from services.sla_clock.domain import words
+from services.sla_clock.domain.commands import (
+    Command,
+    MoveClock,
+    ReachDue,
+    RecordAct,
+    StartClock,
+    WarnClock,
+)
+from services.sla_clock.domain.state import Clock, Clocks
+
+
+def decide(command: Command, clocks: Clocks) -> Sequence[SlaClockEvent]:
+    """What a command makes happen; nothing where it changes nothing, so it may be repeated."""
+    match command:
+        case StartClock():
+            return _start(command, clocks)
+        case RecordAct():
+            return [event for clock in clocks.values() for event in _record(command, clock)]
+        case MoveClock():
+            return _move(command, clocks.get(command.clock_id))
+        case WarnClock():
+            return _warn(command, clocks.get(command.clock_id))
+        case ReachDue():
+            return _reach_due(command, clocks.get(command.clock_id))
+        case _:
+            assert_never(command)
+
+
+def _start(command: StartClock, clocks: Clocks) -> list[SlaClockEvent]:
+    if command.clock_id in clocks:
+        return []
+    promise = command.promise
+    return [
+        ClockStarted(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            clock_id=command.clock_id,
+            clock=promise.clock,
+            due_at=promise.due_at,
+            warn_at=promise.warn_at,
+            provisional=promise.provisional,
+            message_id=command.message_id,
+            met_by=promise.met_by,
+            ended_by=promise.ended_by,
+            zone=promise.zone,
+            elapses=promise.elapses,
+            because=promise.because,
+        )
+    ]
+
+
+def _record(command: RecordAct, clock: Clock) -> list[SlaClockEvent]:
+    if clock.status not in ("running", "broken") or not clock.spans(command.at):
+        return []
+    if command.act in clock.started.met_by:
+        return [_met(command, clock)]
+    if command.act in clock.started.ended_by and not _is_about(command, clock):
+        return [_ended(command, clock)]
+    return []
+
+
+def _is_about(command: RecordAct, clock: Clock) -> bool:
+    """The message that a clock waits on does not end the waiting for itself."""
+    return command.message_id is not None and command.message_id == clock.started.message_id
+
+
+def _met(command: RecordAct, clock: Clock) -> SlaClockEvent:
+    started = clock.started
+    if clock.status == "broken":
+        return ClockCorrected(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            clock_id=started.clock_id,
+            clock=started.clock,
+            result="met",
+            because=words.by_act(clock, words.FOUND_MET, command.act, command.at),
+        )
+    return ClockMet(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=started.clock_id,
+        clock=started.clock,
+        met_by=command.act,
+        because=words.by_act(clock, words.MET, command.act, command.at),
+    )
+
+
+def _ended(command: RecordAct, clock: Clock) -> SlaClockEvent:
+    started = clock.started
+    if clock.status == "broken":
+        return ClockCorrected(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            clock_id=started.clock_id,
+            clock=started.clock,
+            result="cancelled",
+            because=words.by_act(clock, words.FOUND_ENDED, command.act, command.at),
+        )
+    return ClockCancelled(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=started.clock_id,
+        clock=started.clock,
+        because=words.by_act(clock, words.ENDED, command.act, command.at),
+    )
+
+
+def _move(command: MoveClock, clock: Clock | None) -> list[SlaClockEvent]:
+    if clock is None or clock.status != "running":
+        return []
+    promise = command.promise
+    before = (clock.due_at, clock.warn_at, clock.provisional)
+    if before == (promise.due_at, promise.warn_at, promise.provisional):
+        return []
+    return [
+        ClockMoved(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            clock_id=command.clock_id,
+            due_at=promise.due_at,
+            warn_at=promise.warn_at,
+            provisional=promise.provisional,
+            because=promise.because,
+        )
+    ]
+
+
+def _warn(command: WarnClock, clock: Clock | None) -> list[SlaClockEvent]:
+    if clock is None or clock.status != "running" or clock.warned:
+        return []
+    if clock.warn_at is None or command.at < clock.warn_at:
+        return []
+    return [
+        ClockWarned(
+            vendor=command.vendor,
+            occurred_at=clock.warn_at,
+            ticket_id=command.id,
+            clock_id=command.clock_id,
+            clock=clock.started.clock,
+            due_at=clock.due_at,
+        )
+    ]
+
+
+def _reach_due(command: ReachDue, clock: Clock | None) -> list[SlaClockEvent]:
+    """A silence is a fact only when all that was said up to the due instant has been read."""
+    if clock is None or clock.status != "running" or command.read_to <= clock.due_at:
+        return []
+    if clock.started.clock == "auto_close":
+        return [_elapsed(command, clock)]
+    return [_broken(command, clock)]
+
+
+def _broken(command: ReachDue, clock: Clock) -> SlaClockEvent:
+    return ClockBroken(
+        vendor=command.vendor,
+        occurred_at=clock.due_at,
+        ticket_id=command.id,
+        clock_id=command.clock_id,
+        clock=clock.started.clock,
+        noticed_at=command.at,
+        because=words.broken(clock),
+    )
+
+
+def _elapsed(command: ReachDue, clock: Clock) -> SlaClockEvent:
+    return ClockElapsed(
+        vendor=command.vendor,
+        occurred_at=clock.due_at,
+        ticket_id=command.id,
+        clock_id=command.clock_id,
+        message_id=clock.started.message_id or "",
+        because=words.elapsed(clock),
+    )

@@ -1,0 +1,97 @@
+"""What the past has made of a ticket's clocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from libs.events.base import Because
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockCancelled,
+    ClockCorrected,
+    ClockElapsed,
+    ClockMet,
+    ClockMoved,
+    ClockStarted,
+    ClockWarned,
+    SlaClockEvent,
+)
+
+Status = Literal["running", "met", "broken", "elapsed", "cancelled"]
+Ending = ClockMet | ClockBroken | ClockCorrected | ClockElapsed | ClockCancelled
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A promise as it stands; `because` is why it is due then, `outcome` why it ended so."""
+
+    started: ClockStarted
+    due_at: datetime
+    warn_at: datetime | None
+    provisional: bool
+    because: Because
+    status: Status = "running"
+    warned: bool = False
+    ended_at: datetime | None = None
+    outcome: Because | None = None
+
+    def spans(self, at: datetime) -> bool:
+        """Whether the promise ran at an instant; at the very due instant it still does."""
+        return self.started.occurred_at <= at <= self.due_at
+
+
+Clocks = Mapping[str, Clock]
+"""The clocks of one ticket by their ids."""
+
+
+def evolve(clocks: Clocks, event: SlaClockEvent) -> Clocks:
+    """The clocks after an event."""
+    if isinstance(event, ClockStarted):
+        return {**clocks, event.clock_id: _started(event)}
+    return {**clocks, event.clock_id: _changed(clocks[event.clock_id], event)}
+
+
+def _started(event: ClockStarted) -> Clock:
+    return Clock(event, event.due_at, event.warn_at, event.provisional, event.because)
+
+
+def _changed(clock: Clock, event: SlaClockEvent) -> Clock:
+    match event:
+        case ClockMoved():
+            return _moved(clock, event)
+        case ClockWarned():
+            return replace(clock, warned=True)
+        case ClockMet() | ClockBroken() | ClockCorrected() | ClockElapsed() | ClockCancelled():
+            return replace(
+                clock,
+                status=_status(event),
+                ended_at=event.occurred_at,
+                outcome=event.because,
+            )
+    return clock
+
+
+def _moved(clock: Clock, event: ClockMoved) -> Clock:
+    return replace(
+        clock,
+        due_at=event.due_at,
+        warn_at=event.warn_at,
+        provisional=event.provisional,
+        because=event.because,
+        warned=clock.warned and event.warn_at == clock.warn_at,
+    )
+
+
+def _status(event: Ending) -> Status:
+    match event:
+        case ClockMet():
+            return "met"
+        case ClockBroken():
+            return "broken"
+        case ClockElapsed():
+            return "elapsed"
+        case ClockCancelled():
+            return "cancelled"
+        case ClockCorrected():
+            return event.result

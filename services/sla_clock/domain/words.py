@@ -1,0 +1,86 @@
+"""Why a clock ended as it did, in words that a customer and an engineer read alike."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from libs.events.base import Because
+from libs.events.sla_clock import ClockName
+from libs.worktime import Name
+from services.sla_clock.domain.state import Clock
+
+PROMISES: dict[ClockName, Name] = {
+    "take_into_work": Name("Срок взятия в работу", "The time to take it into work"),
+    "first_response": Name("Срок первого ответа", "The time for the first response"),
+    "reply": Name("Срок ответа", "The time for a reply"),
+    "phone_answer": Name("Срок ответа по телефону", "The time for an answer on the phone"),
+    "resolution": Name("Срок решения", "The time for a solution"),
+    "auto_close": Name("Срок автоматического закрытия", "The time until it closes by itself"),
+}
+ACTS: dict[str, Name] = {
+    "TicketTakenIntoWork": Name("обращение взято в работу", "an engineer took it into work"),
+    "ReplySent": Name("специалист ответил", "an engineer answered"),
+    "InformationRequested": Name("специалист запросил сведения", "an engineer asked for details"),
+    "SolutionProposed": Name("специалист предложил решение", "an engineer proposed a solution"),
+    "CallAnswered": Name("специалист ответил устно", "an engineer answered on the phone"),
+    "CallExtended": Name("специалист продлил разговор", "an engineer took more time for the call"),
+    "MessageReceived": Name("пользователь написал", "the user wrote"),
+    "SolutionAccepted": Name("пользователь принял решение", "the user accepted the solution"),
+    "SolutionRejected": Name("пользователь отклонил решение", "the user rejected the solution"),
+    "TicketClosed": Name("обращение закрыто", "the ticket was closed"),
+    "TicketRefused": Name("в обслуживании отказано", "the request was refused"),
+    "TicketLeftUncovered": Name("права на поддержку нет", "nothing entitles it to support"),
+    "TicketDenied": Name("поддержка не оказывается", "the regulation gives it no support"),
+}
+MET = Name("соблюдён", "was kept")
+ENDED = Name("больше не идёт", "runs no more")
+FOUND_MET = Name("соблюдён, это выяснилось позже", "was kept, as it turns out")
+FOUND_ENDED = Name("не был нарушен, это выяснилось позже", "was not broken, as it turns out")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def by_act(clock: Clock, verdict: Name, act: str, at: datetime) -> Because:
+    """An act kept the promise or left it without an object."""
+    promise, done = PROMISES[clock.started.clock], ACTS[act]
+    when, due = said(at, clock.started.zone), said(clock.due_at, clock.started.zone)
+    return _because(
+        clock,
+        f"{promise.ru} {verdict.ru}: {done.ru} {when.ru} (срок — {due.ru})",
+        f"{promise.en} {verdict.en}: {done.en} on {when.en} (due {due.en})",
+        act,
+    )
+
+
+def broken(clock: Clock) -> Because:
+    """The time passed and nothing kept the promise."""
+    promise, due = PROMISES[clock.started.clock], said(clock.due_at, clock.started.zone)
+    return _because(
+        clock,
+        f"{promise.ru} истёк {due.ru}, обещание не выполнено",
+        f"{promise.en} ran out on {due.en}, the promise was not kept",
+    )
+
+
+def elapsed(clock: Clock) -> Because:
+    """The time to react passed in silence."""
+    due = said(clock.due_at, clock.started.zone)
+    return clock.started.elapses or _because(
+        clock, f"До {due.ru} реакции не было", f"There was no reaction until {due.en}"
+    )
+
+
+def said(at: datetime, zone: str) -> Name:
+    """An instant in the desk's zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = said_day(local.date())
+    return Name(f"{day.ru} {local:%H:%M}", f"{day.en} {local:%H:%M}")
+
+
+def said_day(day: date) -> Name:
+    """A date without its year."""
+    return Name(f"{day:%d.%m}", f"{day.day} {MONTHS[day.month - 1]}")
+
+
+def _because(clock: Clock, ru: str, en: str, act: str | None = None) -> Because:
+    """A verdict rests on the rules and assumptions under which the promise was given."""
+    facts = {"due_at": clock.due_at.isoformat()} | ({"act": act} if act else {})
+    return clock.because.model_copy(update={"ru": ru, "en": en, "facts": facts})

@@ -1,0 +1,135 @@
+"""The promises that an edition makes in a situation, counted by a calendar, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from libs.events.base import Because
+from libs.events.sla_clock import ClockName
+from libs.regulation import AutoClose, ClockRule, Edition, Level, Situation
+from libs.worktime import Calendar, Due, Explanation, WorkingTime
+from services.sla_clock import reasons
+from services.sla_clock.domain import Promise
+
+NO_OBJECT = ("TicketClosed", "TicketRefused")
+NO_RIGHT = ("TicketLeftUncovered", "TicketDenied")
+REACTIONS = ("MessageReceived", "SolutionAccepted", "SolutionRejected")
+NEWER = ("InformationRequested", "SolutionProposed")
+
+Rule = ClockRule | AutoClose
+
+
+class Times(NamedTuple):
+    """When a promise falls due and is warned of; `provisional` where a calendar is missing."""
+
+    due_at: datetime
+    warn_at: datetime | None
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Law:
+    """An edition and the calendar that its time is counted by."""
+
+    edition: Edition
+    calendar: Calendar
+
+    @cached_property
+    def hours(self) -> WorkingTime:
+        """The hours of all offices together: a promise does not wait for who will keep it."""
+        return self.edition.working_time(self.calendar)
+
+    def promises(self, situation: Situation, start: datetime) -> list[Promise]:
+        """The promises made in a situation that began at `start`.
+
+        Raises KeyError where the limit depends on a level that the edition does not have.
+        """
+        return [
+            self._promise(rule, situation, start, times)
+            for rule in self.edition.clocks(situation)
+            if (times := self.times(rule, start))
+        ]
+
+    def closing(self, received_at: datetime, number: str) -> Promise | None:
+        """When a ticket closes by itself whose request or solution was received then (A-11);
+        None where the edition never lets it."""
+        rule = self.edition.auto_close
+        times = rule and self.times(rule, received_at)
+        return self._closing(rule, received_at, number, times) if rule and times else None
+
+    def rule(self, clock: ClockName, situation: Situation | None) -> Rule | None:
+        """What the edition says of one clock; a closing by silence depends on no situation."""
+        if situation is None:
+            return self.edition.auto_close
+        rules = self.edition.clocks(situation)
+        return next((rule for rule in rules if rule.name == clock), None)
+
+    def times(self, rule: Rule, start: datetime) -> Times | None:
+        """The instants of a promise; None for a start at which none is made."""
+        if isinstance(rule, AutoClose):
+            due = rule.closes_at(start, self.hours)
+            return Times(due.due, rule.reminds_at(start, self.hours), due.provisional)
+        made = rule.due(start, self.hours)
+        return made and Times(made.due, rule.warn_at(start, self.hours), made.provisional)
+
+    def _promise(
+        self, rule: ClockRule, situation: Situation, start: datetime, times: Times
+    ) -> Promise:
+        told = self._told(start, times)
+        said = reasons.of_limit(rule, told)
+        facts: dict[str, JsonValue] = {
+            "situation": situation.model_dump(),
+            "limit": rule.limit.model_dump(),
+            "trace": told.as_json(),
+        }
+        because = self.edition.because(
+            rule,
+            *self._levels(rule, situation),
+            ru=said.ru,
+            en=said.en,
+            calendar=self.calendar.version,
+            facts=facts,
+        )
+        ended_by = (*rule.excused_by, *NO_OBJECT, *(NO_RIGHT if rule.covered_only else ()))
+        zone = self.edition.schedule.zone
+        return Promise(rule.name, *times, rule.met_by, ended_by, zone, because)
+
+    def _closing(
+        self, rule: AutoClose, received_at: datetime, number: str, times: Times
+    ) -> Promise:
+        told = self._told(received_at, times)
+        said = reasons.of_closing(rule, told)
+        facts: dict[str, JsonValue] = {
+            "limit": {"amount": rule.working_days, "unit": "working_days"},
+            "trace": told.as_json(),
+        }
+        because = self.edition.because(
+            rule, ru=said.ru, en=said.en, calendar=self.calendar.version, facts=facts
+        )
+        ended_by = (*REACTIONS, *NEWER, *NO_OBJECT)
+        zone = self.edition.schedule.zone
+        elapses = self._elapses(rule, told, number)
+        return Promise("auto_close", *times, (), ended_by, zone, because, elapses)
+
+    def _elapses(self, rule: AutoClose, told: Explanation, number: str) -> Because | None:
+        said = reasons.of_silence(rule, number, told.due)
+        if said is None:
+            return None
+        return self.edition.because(
+            rule, rule.texts, ru=said.ru, en=said.en, calendar=self.calendar.version
+        )
+
+    def _told(self, start: datetime, times: Times) -> Explanation:
+        return self.hours.explain_until(start, Due(times.due_at, times.provisional))
+
+    def _levels(self, rule: ClockRule, situation: Situation) -> list[Level]:
+        """The level of support that the limit comes from, which may rest on a decision."""
+        return [
+            level
+            for plan in self.edition.plans
+            for level in plan.levels
+            if level.slug == situation.level and level.limits.get(rule.name) == rule.limit
+        ]
