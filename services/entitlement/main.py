@@ -11,7 +11,8 @@ from services.entitlement.domain import (
     entitlements,
     regulations,
 )
-from services.entitlement.projections import PROJECTIONS, next_expiry
+from services.entitlement.projections import PROJECTIONS
+from services.entitlement.projections.entitlements import next_expiry
 from services.entitlement.reactions import react, tick
 
 service = Service(

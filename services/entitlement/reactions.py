@@ -1,18 +1,27 @@
 """When a request comes or is opened again, look what covers it; when a term ends, say so."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+
+from asyncpg import Record
 
 from libs.decider import Command
 from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.regulation import Edition
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Row
 from services.entitlement.domain.acceptance import AcceptRegulation
 from services.entitlement.domain.coverage import DecideCoverage
 from services.entitlement.domain.entitlements import ExpireEntitlement
-from services.entitlement.domain.rights import Right
-from services.entitlement.projections import claim_of, expiring, right_numbered
+from services.entitlement.domain.rights import Right, day_of, must_be_named
+from services.entitlement.projections.claims import claim_of
+from services.entitlement.projections.entitlements import (
+    expiring,
+    right_numbered,
+    right_of_contact,
+)
 
 EXPIRED_AT_ONCE = 500
 
@@ -33,13 +42,14 @@ async def covers(
     claim = await claim_of(db, event.ticket_id)
     if claim is None:
         return ()
-    row = await right_numbered(db, claim["vendor"], claim["number"])
+    edition = await editions.named(claim["edition"], db)
+    row = await _row_of_right(claim, day_of(event.occurred_at, edition), edition, db)
     return (
         DecideCoverage(
             id=event.ticket_id,
             vendor=event.vendor,
             at=event.occurred_at,
-            edition=await editions.named(claim["edition"], db),
+            edition=edition,
             channel=claim["channel"],
             product=claim["product"],
             number=claim["number"],
@@ -47,6 +57,14 @@ async def covers(
             right=Right.of(row, await editions.named(row["edition"], db)) if row else None,
         ),
     )
+
+
+async def _row_of_right(claim: Record, on: date, edition: Edition, db: Db) -> Row | None:
+    if claim["number"] is not None:
+        return await right_numbered(db, claim["vendor"], claim["number"])
+    if must_be_named(edition, claim["channel"]):
+        return None
+    return await right_of_contact(db, claim["vendor"], claim["contact_id"], claim["product"], on)
 
 
 def _consent(submitted: TicketSubmitted) -> AcceptRegulation:

@@ -21,7 +21,7 @@ from services.entitlement.api.values import (
     register_number,
 )
 from services.entitlement.domain.customers import Kind, RegisterCustomer
-from services.entitlement.projections import customers_after, is_erased
+from services.entitlement.projections.customers import customers_after, is_erased
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 

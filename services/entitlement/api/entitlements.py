@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,9 +32,16 @@ from services.entitlement.api.values import (
     register_number,
 )
 from services.entitlement.domain.entitlements import RegisterEntitlement
-from services.entitlement.domain.rights import Claim, Right, covering, why_covered, why_lacking
-from services.entitlement.projections import (
-    customer_numbered,
+from services.entitlement.domain.rights import (
+    Claim,
+    Right,
+    covering,
+    day_of,
+    why_covered,
+    why_lacking,
+)
+from services.entitlement.projections.customers import customer_numbered
+from services.entitlement.projections.entitlements import (
     entitlement_with,
     entitlements_after,
     normal,
@@ -158,8 +164,7 @@ async def check(
 ) -> Checked:
     row = await right_numbered(db, caller.vendor, normal(number))
     right = Right.of(row, await editions.named(row["edition"], db)) if row else None
-    today = now.astimezone(ZoneInfo(edition.schedule.zone)).date()
-    claim = Claim(number, product, None, on or today)
+    claim = Claim(number, product, None, on or day_of(now, edition))
     found = covering(right, claim)
     if isinstance(found, Right):
         return Checked(outcome="entitled", because=why_covered(found, claim, edition))

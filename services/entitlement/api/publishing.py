@@ -21,7 +21,7 @@ from services.entitlement.api.values import (
 )
 from services.entitlement.domain.calendars import PublishCalendar
 from services.entitlement.domain.regulations import PublishRegulation
-from services.entitlement.projections import binding_edition, editions_after
+from services.entitlement.projections.editions import binding_edition, editions_after
 
 router = APIRouter(tags=["publishing"])
 REGULATIONS = Path(__file__).parents[3] / "regulations"

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from libs.decider import Decider
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import Channel
 from libs.regulation import Edition, Lack
-from services.entitlement.domain.rights import Claim, Right, covering, why_covered, why_lacking
+from services.entitlement.domain.rights import (
+    Claim,
+    Right,
+    covering,
+    day_of,
+    why_covered,
+    why_lacking,
+)
 
 
 @dataclass(frozen=True)
 class DecideCoverage:
-    """`at` is when the request came or was opened again; `right` is what its number led to."""
+    """`at` is when the request came or was opened again; `right` is what it led to."""
 
     id: str
     vendor: str
@@ -27,8 +33,8 @@ class DecideCoverage:
 
     @property
     def claim(self) -> Claim:
-        zone = ZoneInfo(self.edition.schedule.zone)
-        return Claim(self.number, self.product, self.contact_id, self.at.astimezone(zone).date())
+        on = day_of(self.at, self.edition)
+        return Claim(self.number, self.product, self.contact_id, on)
 
 
 CoverageEvent = TicketEntitled | TicketLeftUncovered | TicketDenied

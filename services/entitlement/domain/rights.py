@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
 from libs.events.base import Because
+from libs.events.intake import Channel
 from libs.regulation import Edition, Lack, Plan
 
 
@@ -49,10 +51,8 @@ class Right:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a request says of its right to support, and the local date on which it came.
-
-    Without a contact only the number is asked about.
-    """
+    """What a request says of its right to support, and the day on which it came, as the vendor
+    counts days. Without a contact only the number is asked about."""
 
     number: str | None
     product: str | None
@@ -60,13 +60,27 @@ class Claim:
     on: date
 
 
+def day_of(instant: datetime, edition: Edition) -> date:
+    """The day of an instant on the vendor's clock."""
+    return instant.astimezone(ZoneInfo(edition.schedule.zone)).date()
+
+
+def must_be_named(edition: Edition, channel: Channel) -> bool:
+    """Whether a request by this channel names its right by number (CPRO-R-18, CPRO-P-26); where
+    it need not, a right of the one who asks is enough (TKAD-03, TKAD-21)."""
+    return any(
+        field.name == "certificate"
+        and field.need == "required"
+        and (not field.channels or channel in field.channels)
+        for field in edition.form.fields
+    )
+
+
 def covering(right: Right | None, claim: Claim) -> Right | Lack:
     """The right, where it covers the claim, else what is lacking (CPRO-R-14, CPRO-R-25,
     CPRO-P-15, TKAD-03). A request that names no product is about the right's own."""
-    if claim.number is None:
-        return "none"
     if right is None:
-        return "unknown"
+        return "none" if claim.number is None else "unknown"
     if right.contacts and claim.contact_id and claim.contact_id not in right.contacts:
         return "another_holder"
     if None not in (right.product, claim.product) and right.product != claim.product:

@@ -14,6 +14,7 @@ def lack(name, outcome="uncovered"):
 
 
 LACKS = ("none", "unknown", "not_started", "expired", "wrong_product", "another_holder")
+FIELD = {"name": "subject", "type": "text", "need": "optional", "label": text("Тема")}
 DOCUMENT = {
     "id": "acme-2020",
     "vendor": "acme",
@@ -47,7 +48,7 @@ DOCUMENT = {
         ],
     },
     "channels": [{"name": "portal", "title": text("портал"), "missing_fields": "refuse"}],
-    "form": {"kinds": [{"slug": "problem", "name": text("проблема")}], "fields": []},
+    "form": {"kinds": [{"slug": "problem", "name": text("проблема")}], "fields": [FIELD]},
     "reasons": [],
     "plans": [
         {

@@ -7,10 +7,27 @@ import pytest
 from libs.events.intake import TicketReopened, TicketSubmitted
 from services.entitlement.reactions import tick
 from services.entitlement.tests.conftest import TODAY
+from services.entitlement.tests.editions import DOCUMENT
 from services.entitlement.tests.test_api import CERTIFICATE, CUSTOMER
 from tests.desk import SHARDS, names
 
 EXPIRY = datetime(2027, 3, 1, 21, tzinfo=UTC)
+
+NUMBERED = DOCUMENT | {
+    "id": "acme-2027",
+    "in_force_from": "2027-01-01",
+    "form": DOCUMENT["form"]
+    | {
+        "fields": [
+            {
+                "name": "certificate",
+                "type": "text",
+                "need": "required",
+                "label": {"ru": "Сертификат ТП", "en": "Certificate"},
+            }
+        ]
+    },
+}
 
 
 def submitted(ticket="t1", **changes):
@@ -133,6 +150,38 @@ async def test_only_named_contacts_use_a_customers_certificate(town):
     assert [each["ticket_id"] for each in await facts(town, "TicketEntitled")] == ["t1"]
     (uncovered,) = await facts(town, "TicketLeftUncovered")
     assert uncovered["reason"] == "another_holder"
+
+
+async def test_who_asks_is_enough_where_the_form_asks_for_no_number(town):
+    address = "anna@romashka.example"
+    anna = town.desk.replicas["intake"].identity.derive("contact", "acme", address, "0")
+    await town.post("customers", CUSTOMER | {"contacts": [address]})
+    for n, changes in enumerate(
+        ({}, {"product": "server"}, {"number": "A-0", "ends_on": "2026-04-01"})
+    ):
+        await town.post("entitlements", CERTIFICATE | {"number": f"A-{n + 1}"} | changes, f"{n}")
+
+    await town.say(submitted("t1", contact_id=anna, certificate=None))
+    await town.say(submitted("t2", contact_id=anna, certificate=None, product="server"))
+    await town.say(submitted("t3", contact_id="boris", certificate=None))
+
+    found = {each["ticket_id"]: each for each in await facts(town, "TicketEntitled")}
+    assert found["t1"]["because"]["facts"]["number"] == "A-1"
+    assert found["t2"]["because"]["facts"]["number"] == "A-2"
+    assert "t3" not in found
+
+
+async def test_where_the_form_requires_the_number_only_the_number_counts(town):
+    address = "anna@romashka.example"
+    anna = town.desk.replicas["intake"].identity.derive("contact", "acme", address, "0")
+    await town.post("customers", CUSTOMER | {"contacts": [address]})
+    await town.post("entitlements", CERTIFICATE)
+    await town.post("regulations", {"edition": NUMBERED})
+
+    await town.say(submitted(contact_id=anna, certificate=None, edition=NUMBERED["id"]))
+
+    (uncovered,) = await facts(town, "TicketLeftUncovered")
+    assert uncovered["reason"] == "none"
 
 
 async def test_a_request_waits_for_an_edition_that_is_not_known_yet(town):

@@ -1,0 +1,65 @@
+"""Customers by the vendor's own numbers, with the contacts that alone may use their rights."""
+
+from asyncpg import Record
+
+from libs.events.base import readable
+from libs.events.entitlement import CustomerRegistered
+from libs.runtime.database import Db
+from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Projection, Row
+
+
+def _customer_key(envelope: Envelope) -> Row | None:
+    event = envelope.event
+    return {"customer_id": event.customer_id} if isinstance(event, CustomerRegistered) else None
+
+
+def _evolve_customer(row: Row | None, envelope: Envelope) -> Row | None:
+    match envelope.event:
+        case CustomerRegistered() as registered:
+            return {
+                "customer_id": registered.customer_id,
+                "vendor": registered.vendor,
+                "number": registered.number,
+                "kind": registered.kind,
+                "contacts": list(registered.contacts),
+                "name": readable(registered.name),
+            }
+    return row
+
+
+CUSTOMERS = Projection(
+    table="customers",
+    columns="""
+        customer_id text, vendor text not null, number text not null, kind text not null,
+        contacts text[] not null, name text
+    """,
+    keyed_by=("customer_id",),
+    key=_customer_key,
+    evolve=_evolve_customer,
+    indexes="""
+        create unique index if not exists customers_number on customers (vendor, number);
+        create index if not exists customers_contacts on customers using gin (contacts);
+    """,
+    personal={"name": "customer_id"},
+)
+
+
+async def customer_numbered(db: Db, vendor: str, number: str) -> str | None:
+    """The id of a vendor's customer; None for an unknown number."""
+    customer_id: str | None = await db.fetchval(
+        "select customer_id from customers where vendor = $1 and number = $2", vendor, number
+    )
+    return customer_id
+
+
+async def customers_after(db: Db, number: str, limit: int) -> list[Record]:
+    """Customers in the order of their numbers, behind one of them."""
+    return await db.fetch(
+        "select * from customers where number > $1 order by number limit $2", number, limit
+    )
+
+
+async def is_erased(db: Db, contact_id: str) -> bool:
+    """Whether a person's particulars were deleted, so that his id is never used again."""
+    return bool(await db.fetchval("select true from erased_persons where person = $1", contact_id))
