@@ -1,5 +1,6 @@
 """Makes what services run on: roles, schemas, tables, row-level security, topics. Repeatable."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -175,12 +176,22 @@ async def prepare_topics(settings: PrepareSettings) -> None:
             error = for_code(code)
             if code and error is not TopicAlreadyExistsError:
                 raise error(f"topic {topic}")
-        for described in await admin.describe_topics([broker.events, broker.personal]):
-            found = len(described["partitions"])
+        for name in (broker.events, broker.personal):
+            found = await _partitions(admin, name)
             if found != settings.shards:
                 raise ValueError(
-                    f"the topic {described['topic']} has {found} partitions, the log has"
+                    f"the topic {name} has {found} partitions, the log has"
                     f" {settings.shards} shards: they have to be one number"
                 )
     finally:
         await admin.close()
+
+
+async def _partitions(admin: AIOKafkaAdminClient, topic: str) -> int:
+    """How many the topic has; a topic made just now is not known to the broker at once."""
+    for _ in range(100):
+        (described,) = await admin.describe_topics([topic])
+        if described["partitions"]:
+            break
+        await asyncio.sleep(0.1)
+    return len(described["partitions"])
