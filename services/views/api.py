@@ -1,0 +1,175 @@
+"""What can be asked of the read models: tickets, their stories, the queue, loads, live changes."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import AwareDatetime, Field, TypeAdapter
+from sse_starlette import EventSourceResponse
+
+from libs.runtime.http import AnyCaller, Now, requires
+from libs.runtime.problems import RESPONSES, Problem
+from services.views import feed
+from services.views.answers import (
+    TICKET_ID,
+    Load,
+    Summary,
+    Ticket,
+    Tickets,
+    Timeline,
+    entry_of,
+)
+from services.views.cursors import Cursor
+from services.views.freshness import FreshReading
+from services.views.pages import Page, answer_unless_known
+from services.views.queries import engineers, tickets, timeline
+from services.views.queries.sight import Sight, sight_of
+
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
+staff_only = [Depends(requires("engineer", "administer"))]
+HEARTBEAT = 15
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+
+Natural = Annotated[int, Field(ge=0, lt=2**63)]
+Newest = tuple[AwareDatetime, str]
+Queued = tuple[Natural, AwareDatetime, str]
+Told = tuple[AwareDatetime, AwareDatetime, str, Natural]
+newest_cursor: Cursor[Newest] = Cursor(TypeAdapter(Newest))
+queue_cursor: Cursor[Queued] = Cursor(TypeAdapter(Queued))
+story_cursor: Cursor[Told] = Cursor(TypeAdapter(Told))
+
+Word = Annotated[str | None, Query(max_length=100, pattern=PRINTABLE)]
+Id = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[TICKET_ID])]
+Filters = dict[str, Any]
+
+
+def _sight(caller: AnyCaller, now: Now) -> Sight:
+    return sight_of(caller, now)
+
+
+def _people(office: Word = None, engineer: Word = None) -> Filters:
+    return {"office": office, "engineer": engineer}
+
+
+def _filters(
+    people: Annotated[Filters, Depends(_people)],
+    status: Literal["open", "waiting", "closed"] | None = None,
+    customer: Annotated[
+        str | None, Query(max_length=100, pattern=PRINTABLE, description="Its id or number")
+    ] = None,
+    overdue: bool | None = None,
+    text: Annotated[
+        str | None,
+        Query(max_length=200, pattern=PRINTABLE, description="Words, in any of their forms"),
+    ] = None,
+) -> Filters:
+    return people | {"status": status, "customer": customer, "overdue": overdue, "text": text}
+
+
+Looking = Annotated[Sight, Depends(_sight)]
+Paged = Annotated[Page, Depends()]
+IfNoneMatch = Annotated[str | None, Header(description="The ETag of what you have")]
+
+
+@router.get("/tickets", summary="Tickets, the newest first")
+async def list_tickets(
+    db: FreshReading, sight: Looking, filters: Annotated[Filters, Depends(_filters)], page: Paged
+) -> Tickets:
+    before = newest_cursor.read(page.cursor) if page.cursor else None
+    found = await tickets.newest(db, sight, filters, before, page.and_one)
+    rows, following = page.cut(
+        found, lambda row: newest_cursor.write((row["submitted_at"], row["ticket_id"]))
+    )
+    return Tickets(items=[Summary.model_validate(row) for row in rows], next=following)
+
+
+@router.get(
+    "/queue",
+    summary="Open tickets: by deadline, then uncovered ones first in, first out",
+    dependencies=staff_only,
+)
+async def queue(
+    db: FreshReading, sight: Looking, filters: Annotated[Filters, Depends(_people)], page: Paged
+) -> Tickets:
+    after = queue_cursor.read(page.cursor) if page.cursor else None
+    found = await tickets.to_do(db, sight, filters, after, page.and_one)
+    rows, following = page.cut(
+        found, lambda row: queue_cursor.write((row["rank"], row["since"], row["id"]))
+    )
+    return Tickets(items=[Summary.model_validate(row) for row in rows], next=following)
+
+
+@router.get("/tickets/by-number/{number}", summary="A ticket by its number", response_model=Ticket)
+async def ticket_by_number(
+    db: FreshReading, sight: Looking, number: Id, if_none_match: IfNoneMatch = None
+) -> Response:
+    row = await tickets.find(db, sight, number=number)
+    if row is None:
+        raise Problem(404, "There is no ticket of this number")
+    return _told(row, sight, if_none_match)
+
+
+@router.get("/tickets/{ticket_id}", summary="A ticket with its promises", response_model=Ticket)
+async def ticket(
+    db: FreshReading, sight: Looking, ticket_id: Id, if_none_match: IfNoneMatch = None
+) -> Response:
+    row = await tickets.find(db, sight, ticket_id=ticket_id)
+    if row is None:
+        raise await _unknown(db, ticket_id)
+    return _told(row, sight, if_none_match)
+
+
+@router.get("/tickets/{ticket_id}/timeline", summary="A ticket's story, the earliest first")
+async def ticket_timeline(db: FreshReading, sight: Looking, ticket_id: Id, page: Paged) -> Timeline:
+    if not await tickets.is_visible(db, sight, ticket_id):
+        raise await _unknown(db, ticket_id)
+    after = story_cursor.read(page.cursor) if page.cursor else None
+    found = await timeline.story(db, sight, ticket_id, after, page.and_one)
+    rows, following = page.cut(found, lambda row: story_cursor.write(timeline.place_of(row)))
+    names = await timeline.names_in(db, rows)
+    waits = await tickets.set_aside(db, ticket_id)
+    items = [entry_of(row, names) for row in rows]
+    return Timeline(ticket_id=ticket_id, items=items, next=following, set_aside=waits)
+
+
+@router.get(
+    "/engineers/{engineer_id}/load",
+    summary="What an engineer has in hand",
+    dependencies=staff_only,
+)
+async def engineer_load(db: FreshReading, sight: Looking, engineer_id: Id) -> Load:
+    row = await engineers.load_of(db, sight, engineer_id)
+    if row is None:
+        raise Problem(404, "There is no such engineer")
+    return Load.model_validate(dict(row))
+
+
+@router.get(
+    "/changes",
+    summary="Live changes as server-sent events",
+    response_class=EventSourceResponse,
+    responses={200: {"model": feed.Change, "description": "One event a change, until you leave"}},
+)
+async def changes(
+    request: Request,
+    sight: Looking,
+    last_event_id: Annotated[
+        str | None, Header(max_length=8000, description="Go on behind this event")
+    ] = None,
+) -> EventSourceResponse:
+    seen = feed.seen_in(last_event_id) if last_event_id else None
+    return EventSourceResponse(feed.changes(request.app.state.replica, sight, seen), ping=HEARTBEAT)
+
+
+def _told(row: dict[str, Any], sight: Sight, if_none_match: str | None) -> Response:
+    told = Ticket.model_validate(row | ({"notifications": None} if sight.is_own else {}))
+    return answer_unless_known(told.model_dump_json(), told.version, if_none_match)
+
+
+async def _unknown(db: FreshReading, ticket_id: str) -> Problem:
+    if await tickets.set_aside(db, ticket_id):
+        return Problem(
+            503,
+            "This ticket is not lost, but its events were set aside and wait to be taken in",
+            headers={"Retry-After": "1"},
+        )
+    return Problem(404, "There is no such ticket")

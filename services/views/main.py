@@ -1,0 +1,15 @@
+"""The service views: projects every event and answers what people ask of tickets."""
+
+from libs.events.codec import CATALOGUE
+from libs.runtime.service import Service
+from services.views.api import router
+from services.views.projections import PROJECTIONS, SEARCH
+
+service = Service(
+    name="views",
+    router=router,
+    projections=PROJECTIONS,
+    subscribes=tuple(CATALOGUE.values()),
+    reads_personal=True,
+    functions=SEARCH,
+)

@@ -1,0 +1,25 @@
+"""Every read model. A row is filled by events of one key, a table by events of one service."""
+
+from services.views.projections.assignments import ASSIGNMENTS
+from services.views.projections.clocks import CLOCKS
+from services.views.projections.coverage import COVERAGE
+from services.views.projections.notifications import NOTIFICATIONS
+from services.views.projections.people import CONTACTS, CUSTOMERS, ENGINEERS, OFFICES
+from services.views.projections.tickets import SEARCH, TEXTS, TICKETS
+from services.views.projections.timeline import TIMELINE
+
+PROJECTIONS = (
+    TICKETS,
+    TEXTS,
+    COVERAGE,
+    ASSIGNMENTS,
+    CLOCKS,
+    NOTIFICATIONS,
+    TIMELINE,
+    CONTACTS,
+    CUSTOMERS,
+    ENGINEERS,
+    OFFICES,
+)
+
+__all__ = ["PROJECTIONS", "SEARCH"]

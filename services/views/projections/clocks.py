@@ -1,0 +1,109 @@
+"""Every promise on a ticket: when it falls due and how it ended, as sla_clock tells it."""
+
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockCancelled,
+    ClockCorrected,
+    ClockElapsed,
+    ClockMet,
+    ClockMoved,
+    ClockPaused,
+    ClockResumed,
+    ClockStarted,
+    ClockWarned,
+)
+from libs.runtime.envelope import Record
+from libs.runtime.projection import Row
+from services.views.projections.folds import reasons, table
+
+
+def _started(event: ClockStarted, _record: Record) -> Row:
+    return {
+        "clock_id": event.clock_id,
+        "vendor": event.vendor,
+        "ticket_id": event.ticket_id,
+        "clock": event.clock,
+        "state": "running",
+        "started_at": event.occurred_at,
+        "due_at": event.due_at,
+        "warn_at": event.warn_at,
+        "provisional": event.provisional,
+        "message_id": event.message_id,
+        "warned_at": None,
+        "met_at": None,
+        "broken_at": None,
+        "because": reasons(event.because),
+    }
+
+
+def _moved(_row: Row, event: ClockMoved, _record: Record) -> Row:
+    return {
+        "due_at": event.due_at,
+        "warn_at": event.warn_at,
+        "provisional": event.provisional,
+        "because": reasons(event.because),
+    }
+
+
+def _resumed(_row: Row, event: ClockResumed, _record: Record) -> Row:
+    return {"state": "running", "due_at": event.due_at, "because": reasons(event.because)}
+
+
+def _paused(_row: Row, _event: ClockPaused, _record: Record) -> Row:
+    return {"state": "paused"}
+
+
+def _warned(_row: Row, event: ClockWarned, _record: Record) -> Row:
+    return {"warned_at": event.occurred_at}
+
+
+def _met(row: Row, event: ClockMet, _record: Record) -> Row:
+    """A promise kept late stays broken."""
+    state = "broken" if row["state"] == "broken" else "met"
+    return {"state": state, "met_at": event.occurred_at}
+
+
+def _broken(_row: Row, event: ClockBroken, _record: Record) -> Row:
+    return {"state": "broken", "broken_at": event.occurred_at}
+
+
+def _corrected(_row: Row, event: ClockCorrected, _record: Record) -> Row:
+    met_at = event.occurred_at if event.result == "met" else None
+    return {"state": event.result, "met_at": met_at, "broken_at": None}
+
+
+def _elapsed(_row: Row, _event: ClockElapsed, _record: Record) -> Row:
+    return {"state": "elapsed"}
+
+
+def _cancelled(row: Row, _event: ClockCancelled, _record: Record) -> Row:
+    return {} if row["state"] == "broken" else {"state": "cancelled"}
+
+
+CLOCKS = table(
+    "clocks",
+    """
+        clock_id text, vendor text not null, ticket_id text not null, clock text not null,
+        state text not null, started_at timestamptz not null, due_at timestamptz not null,
+        warn_at timestamptz, provisional bool not null, message_id text, warned_at timestamptz,
+        met_at timestamptz, broken_at timestamptz, because jsonb not null
+    """,
+    keyed_by=("clock_id",),
+    begins={ClockStarted: _started},
+    changes={
+        ClockPaused: _paused,
+        ClockResumed: _resumed,
+        ClockMoved: _moved,
+        ClockWarned: _warned,
+        ClockMet: _met,
+        ClockBroken: _broken,
+        ClockCorrected: _corrected,
+        ClockElapsed: _elapsed,
+        ClockCancelled: _cancelled,
+    },
+    indexes="""
+        create index if not exists clocks_ticket on clocks (ticket_id);
+        create index if not exists clocks_due on clocks (vendor, due_at)
+            where state in ('running', 'broken');
+    """,
+)

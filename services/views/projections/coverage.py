@@ -1,0 +1,55 @@
+"""Whether a ticket is covered, by which right, and why: as entitlement tells it."""
+
+from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
+from libs.runtime.envelope import Record
+from libs.runtime.projection import Row
+from services.views.projections.folds import reasons, table
+
+
+def _decided(event: TicketEntitled | TicketLeftUncovered | TicketDenied, state: str) -> Row:
+    return {
+        "ticket_id": event.ticket_id,
+        "vendor": event.vendor,
+        "state": state,
+        "entitlement_id": None,
+        "customer_id": None,
+        "plan": None,
+        "level": None,
+        "reason": None,
+        "decided_at": event.occurred_at,
+        "because": reasons(event.because),
+    }
+
+
+def _entitled(event: TicketEntitled, _record: Record) -> Row:
+    return _decided(event, "covered") | {
+        "entitlement_id": event.entitlement_id,
+        "customer_id": event.customer_id,
+        "plan": event.plan,
+        "level": event.level,
+    }
+
+
+def _left_uncovered(event: TicketLeftUncovered, _record: Record) -> Row:
+    return _decided(event, "uncovered") | {"reason": event.reason}
+
+
+def _denied(event: TicketDenied, _record: Record) -> Row:
+    return _decided(event, "denied") | {"reason": event.reason}
+
+
+COVERAGE = table(
+    "coverage",
+    """
+        ticket_id text, vendor text not null, state text not null, entitlement_id text,
+        customer_id text, plan text, level text, reason text, decided_at timestamptz not null,
+        because jsonb not null
+    """,
+    keyed_by=("ticket_id",),
+    begins={
+        TicketEntitled: _entitled,
+        TicketLeftUncovered: _left_uncovered,
+        TicketDenied: _denied,
+    },
+    indexes="create index if not exists coverage_customer on coverage (customer_id);",
+)

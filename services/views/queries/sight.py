@@ -1,0 +1,24 @@
+"""What a caller may see, and the instant at which he looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from libs.runtime.callers import Caller
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The vendor's tickets, or those of one client alone; `now` decides what is overdue."""
+
+    vendor: str
+    client: str | None
+    now: datetime
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a customer's client looks, who is not shown what is internal."""
+        return self.client is not None
+
+
+def sight_of(caller: Caller, now: datetime) -> Sight:
+    return Sight(caller.vendor, None if caller.reads_all else caller.client, now)

@@ -1,0 +1,151 @@
+"""Tickets as they are asked for: one, a filtered list, and the queue by deadline."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from libs.runtime.database import Db
+from services.views.queries.sight import Sight
+
+Condition = tuple[str, tuple[Any, ...]]
+Row = dict[str, Any]
+
+# $1 is the instant of asking, $2 the vendor. A broken promise stands until the engineer's act
+# that it was about.
+OUTSTANDING = """
+    t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running'
+        or c.state = 'broken' and c.met_at is null and c.due_at > coalesce(greatest(t.answered_at,
+            case c.clock when 'take_into_work' then t.taken_at
+                when 'phone_answer' then t.called_at end), '-infinity'))
+"""
+WHOLE = f"""
+    select page.*, t.*, x.subject, x.body, x.answers, to_jsonb(p) as contact,
+        to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
+        to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))
+            as assignment,
+        s.deadline, s.clocks, s.closes_at, coalesce(s.broken, false) as broken,
+        n.notifications, to_jsonb(k) as set_aside
+    from page join tickets t on t.ticket_id = page.id
+        left join texts x on x.ticket_id = t.ticket_id
+        left join contacts p on p.contact_id = t.contact_id
+        left join coverage v on v.ticket_id = t.ticket_id
+        left join customers u on u.customer_id = v.customer_id
+        left join assignments a on a.ticket_id = t.ticket_id
+        left join engineers e on e.vendor = t.vendor and e.engineer_id = a.engineer_id
+        left join offices o on o.vendor = t.vendor and o.office_id = a.office_id
+        left join parked_keys k on k.key = t.ticket_id
+        left join lateral (
+            select jsonb_agg(c.told order by c.started_at, c.clock_id) as clocks,
+                (array_agg(c.told order by c.due_at, c.clock_id) filter (where c.outstanding))[1]
+                    as deadline,
+                bool_or(c.broken_at is not null) as broken,
+                min(c.due_at) filter (where c.clock = 'auto_close' and c.state = 'running')
+                    as closes_at
+            from (
+                select c.*, {OUTSTANDING} as outstanding, to_jsonb(c) || jsonb_build_object(
+                    'overdue', c.due_at <= $1 and {OUTSTANDING}) as told
+                from clocks c where c.ticket_id = t.ticket_id
+            ) c
+        ) s on true
+        left join lateral (
+            select jsonb_agg(to_jsonb(n) order by n.scheduled_at, n.notification_id)
+                as notifications
+            from notifications n where n.ticket_id = t.ticket_id
+        ) n on true
+"""
+NEWEST = """
+    select t.ticket_id as id from tickets t where {where}
+    order by t.submitted_at desc, t.ticket_id desc limit {limit}
+"""
+TO_DO = f"""
+    select id, rank, since from (
+        select t.*, t.ticket_id as id, r.rank,
+            case r.rank when 0 then d.due_at else t.submitted_at end as since
+        from tickets t left join coverage v on v.ticket_id = t.ticket_id
+            left join lateral (
+                select min(c.due_at) as due_at from clocks c
+                where c.ticket_id = t.ticket_id and {OUTSTANDING}
+            ) d on true
+            cross join lateral (
+                select case when v.state in ('uncovered', 'denied') then 2
+                    when d.due_at is null then 1 else 0 end as rank
+            ) r
+        where t.status = 'open'
+    ) t where {{where}} order by rank, since, id limit {{limit}}
+"""
+FILTERS = {
+    "ticket_id": "t.ticket_id = {}",
+    "number": "t.number = {}",
+    "client": "t.client = {}",
+    "status": "t.status = {}",
+    "office": "t.ticket_id in (select ticket_id from assignments where office_id = {})",
+    "engineer": "t.ticket_id in (select ticket_id from assignments where engineer_id = {})",
+    "customer": "t.ticket_id in (select v.ticket_id from coverage v join customers u"
+    " using (customer_id) where u.customer_id = {0} or u.number = {0})",
+    "overdue": f"{{}} = exists (select from clocks c where c.ticket_id = t.ticket_id"
+    f" and c.due_at <= $1 and {OUTSTANDING})",
+    "text": "t.ticket_id in (select tickets_found({}))",
+    "before": "(t.submitted_at, t.ticket_id) < ({}, {})",
+    "after": "(t.rank, t.since, t.id) > ({}, {}, {})",
+}
+
+
+async def find(db: Db, sight: Sight, **which: str) -> Row | None:
+    """One ticket by `ticket_id` or `number`, with all that is known of it."""
+    rows = await _page(db, sight, NEWEST, "t.ticket_id", 1, _given(which))
+    return rows[0] if rows else None
+
+
+async def newest(
+    db: Db, sight: Sight, filters: Row, before: tuple[datetime, str] | None, limit: int
+) -> list[Row]:
+    """Tickets that pass the filters, the newest first, behind the one named by `before`."""
+    conditions = _given({**filters, "before": before})
+    order = "t.submitted_at desc, t.ticket_id desc"
+    return await _page(db, sight, NEWEST, order, limit, conditions)
+
+
+async def to_do(
+    db: Db, sight: Sight, filters: Row, after: tuple[int, datetime, str] | None, limit: int
+) -> list[Row]:
+    """Open tickets: covered ones by deadline, then those without one, then uncovered ones first
+    in first out. Each row has its place: `rank`, `since`, `id`."""
+    conditions = _given({**filters, "after": after})
+    return await _page(db, sight, TO_DO, "rank, since, id", limit, conditions)
+
+
+async def is_visible(db: Db, sight: Sight, ticket_id: str) -> bool:
+    return bool(
+        await db.fetchval(
+            "select true from tickets where ticket_id = $1 and ($2::text is null or client = $2)",
+            ticket_id,
+            sight.client,
+        )
+    )
+
+
+async def set_aside(db: Db, key: str) -> bool:
+    """Whether events of a ticket wait, because one of them could not be taken in."""
+    return bool(await db.fetchval("select true from parked_keys where key = $1", key))
+
+
+def _given(filters: Row) -> list[Condition]:
+    return [
+        (FILTERS[name], value if isinstance(value, tuple) else (value,))
+        for name, value in filters.items()
+        if value is not None
+    ]
+
+
+async def _page(
+    db: Db, sight: Sight, page: str, order: str, limit: int, conditions: Sequence[Condition]
+) -> list[Row]:
+    values: list[Any] = [sight.now, sight.vendor]
+    where = ["t.vendor = $2"]
+    for condition, given in [*conditions, *_given({"client": sight.client})]:
+        marks = [f"${len(values) + n}" for n in range(1, len(given) + 1)]
+        where.append(condition.format(*marks))
+        values.extend(given)
+    chosen = page.format(where=" and ".join(where), limit=limit)
+    rows = await db.fetch(f"with page as ({chosen}) {WHOLE} order by {order}", *values)
+    return [dict(row) for row in rows]
