@@ -3,8 +3,8 @@
 import re
 from asyncio import Lock
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
@@ -81,32 +81,37 @@ class Database:
     @asynccontextmanager
     async def reading(self, vendor: str | None) -> AsyncIterator[Db]:
         """A read-only transaction that sees the vendor's rows alone."""
-        async with self._transaction("begin read only", vendor, None) as db:
+        async with self._transaction("begin read only", vendor, ()) as db:
             yield db
 
     @asynccontextmanager
     async def noting(self) -> AsyncIterator[Db]:
         """A transaction of the runtime that appends nothing and so needs no shard."""
-        async with self._transaction("begin", None, None) as db:
+        async with self._transaction("begin", None, ()) as db:
             yield db
 
     @asynccontextmanager
-    async def writing(self, shard: int, vendor: str | None = None) -> AsyncIterator[Db]:
-        """A transaction that has the shard to itself until it ends.
+    async def writing(self, *shards: int, vendor: str | None = None) -> AsyncIterator[Db]:
+        """A transaction that has the shards to itself until it ends.
 
         Writers of a shard take turns, so nothing is decided on a stale past, and positions
-        become visible in their order. Requests wait here before they take a connection.
+        become visible in their order. Locks are taken in one order everywhere, so nobody waits
+        in a circle. Requests wait here before they take a connection.
         """
-        async with self._gates[shard], self._transaction("begin", vendor, shard) as db:
-            yield db
+        async with AsyncExitStack() as gates:
+            for shard in sorted(shards):
+                await gates.enter_async_context(self._gates[shard])
+            async with self._transaction("begin", vendor, sorted(shards)) as db:
+                yield db
 
     @asynccontextmanager
     async def _transaction(
-        self, begin: str, vendor: str | None, shard: int | None
+        self, begin: str, vendor: str | None, shards: Sequence[int]
     ) -> AsyncIterator[Db]:
-        statements = [begin, *self._settings(vendor)]
-        if shard is not None:
-            statements.append(f"select pg_advisory_xact_lock({self._space}, {shard})")
+        # The locks come first: the generation may be switched while one waits for them.
+        statements = [begin]
+        statements += [f"select pg_advisory_xact_lock({self._space}, {shard})" for shard in shards]
+        statements += self._settings(vendor)
         pool = self.runtime if vendor is None else self.api
         async with pool.acquire() as db:
             try:

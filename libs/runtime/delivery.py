@@ -139,7 +139,7 @@ class Delivery:
         async with self.database.writing(shard) as db:
             while (first := await parking.next_parked(db, key)) is not None:
                 sequence, record = first
-                appending = self.execution.appending(db, shard, self.clock.now())
+                appending = self.execution.appending(db, (shard,), self.clock.now())
                 try:
                     async with savepoint(db):
                         await self._apply(appending, await self._open(db, [record]))
@@ -203,7 +203,7 @@ class Delivery:
             records = await self._not_seen(db, shard, state, records)
             free = [r for r in records if r.key not in state.parked]
             await parking.park_behind(db, [r for r in records if r.key in state.parked])
-            appending = self.execution.appending(db, shard, self.clock.now())
+            appending = self.execution.appending(db, (shard,), self.clock.now())
             fault("deliver.before_project")
             await self._apply(appending, await self._open(db, free))
             await self._finish(db, shard, state, records)
@@ -218,7 +218,7 @@ class Delivery:
                 if record.key in parked:
                     await parking.park_behind(db, [record])
                     continue
-                appending = self.execution.appending(db, shard, self.clock.now())
+                appending = self.execution.appending(db, (shard,), self.clock.now())
                 try:
                     async with savepoint(db):
                         await self._apply(appending, await self._open(db, [record]))
@@ -267,6 +267,7 @@ class Delivery:
         for command in await self.service.react(envelope, appending.db, self.editions):
             cause = Cause.of(envelope.record, traceparent())
             await self.execution.handle_or_send(appending, command, cause)
+            await self.execution.finish(appending)
 
     async def _finish(
         self, db: Db, shard: int, state: ShardState, records: Sequence[Record]

@@ -68,12 +68,13 @@ class Errands:
         return len(rows)
 
     async def _run(self, db: Db, row: PgRecord) -> None:
-        appending = self.execution.appending(db, row["shard"], self.clock.now())
+        appending = self.execution.appending(db, (row["shard"],), self.clock.now())
         cause = Cause(row["correlation"], row["causation"], row["traceparent"])
         try:
             async with savepoint(db):
                 command = command_of(self.execution.service, row["command"], row["body"])
                 await self.execution.handle(appending, command, cause)
+                await self.execution.finish(appending)
         except Refused as refused:
             log.info("errand_refused", command=row["command"], reason=str(refused))
         except TRANSIENT:

@@ -1,7 +1,6 @@
 """The first path: a command is decided under its shard's lock, and what follows is written."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,39 +10,31 @@ from libs.decider import Command, Refused
 from libs.events.intake import ContactErased
 from libs.runtime import reference
 from libs.runtime.database import Database, Db
+from libs.runtime.editions import Editions
 from libs.runtime.envelope import Cause, Envelope
 from libs.runtime.erasure import erase
 from libs.runtime.faults import fault
+from libs.runtime.groups import Answer, Executed, Groups, Request, Stale
 from libs.runtime.identity import event_id
 from libs.runtime.projection import Folding
-from libs.runtime.service import Service
+from libs.runtime.service import Service, nothing_to_gather
 from libs.runtime.shards import shard_of
 from libs.runtime.signals import Signals
-from libs.runtime.store import Appending
-
-
-class Stale(Refused):
-    """The caller decided on an older version of the stream than there is (HTTP 412)."""
-
-
-@dataclass(frozen=True)
-class Executed:
-    """What a command came to: the state after it, its version, and the events it caused."""
-
-    state: Any
-    version: int
-    events: tuple[Envelope, ...]
-    token: str | None
+from libs.runtime.store import Appending, EventTooLarge
 
 
 class Execution:
     """Decides commands of one service and writes their events, rows, errands and tasks."""
 
-    def __init__(self, service: Service, database: Database, signals: Signals) -> None:
+    def __init__(
+        self, service: Service, database: Database, signals: Signals, editions: Editions
+    ) -> None:
         self.service = service
         self.database = database
         self.signals = signals
+        self.editions = editions
         self.folding = Folding((*reference.PROJECTIONS, *service.projections))
+        self._groups = Groups(self.run_group)
 
     async def execute(
         self,
@@ -54,56 +45,77 @@ class Execution:
         vendor: str | None = None,
         expected: int | None = None,
     ) -> Executed:
-        """Decide one command in a transaction of its own.
+        """Decide one command, together with others of the vendor that wait at the same moment.
 
-        Raises Refused (Invalid, Stale) where it is not to be; nothing is written then.
+        Raises Refused (Invalid, Stale) where it is not to be; nothing is written of it then.
         """
-        shard = shard_of(command.id, self.database.shards)
-        async with self.database.writing(shard, vendor) as db:
-            appending = self.appending(db, shard, now)
-            executed = await self.handle(appending, command, cause, expected)
+        return await self._groups.join(Request(command, cause, now, expected), vendor)
+
+    async def run_group(self, requests: Sequence[Request], vendor: str | None) -> list[Answer]:
+        """Decide commands in one transaction that holds their shards; answers in their order."""
+        shards = {shard_of(one.command.id, self.database.shards) for one in requests}
+        async with self.database.writing(*shards, vendor=vendor) as db:
+            appending = self.appending(db, shards, requests[-1].now)
+            streams = [self.service.decider_of(r.command).stream(r.command) for r in requests]
+            await appending.load(streams)
+            answers = [await self._answer(appending, request) for request in requests]
+            await self.finish(appending)
             fault("execute.before_commit")
         fault("execute.after_commit")
         self.written(appending)
-        return executed
+        return answers
 
-    def appending(self, db: Db, shard: int, now: datetime) -> Appending:
-        return Appending(db, self.service.name, shard, self.database.shards, now)
+    async def _answer(self, appending: Appending, request: Request) -> Answer:
+        try:
+            return await self.handle(appending, request.command, request.cause, request.expected)
+        except (Refused, EventTooLarge) as refused:
+            return refused
+
+    def appending(self, db: Db, shards: Iterable[int], now: datetime) -> Appending:
+        return Appending(db, self.service.name, shards, self.database.shards, now)
 
     def written(self, appending: Appending) -> None:
         """Wake those who carry on what was committed."""
-        if appending.appended:
-            self.signals.wake(appending.shard)
-        for shard in appending.asked:
+        for shard in appending.asked | {e.record.shard for e in appending.appended}:
             self.signals.wake(shard)
 
     async def handle(
         self, appending: Appending, command: Command, cause: Cause, expected: int | None = None
     ) -> Executed:
-        """Decide a command inside a transaction that holds its shard."""
+        """Decide a command inside a transaction that holds its shard; `finish` writes."""
         decider = self.service.decider_of(command)
         stream = decider.stream(command)
         await appending.load([stream])
+        command = await self._informed(appending, command)
         past = appending.past(stream)
-        state = decider.fold(past)
-        if expected is not None and expected != len(past):
-            raise Stale(f"the version is {len(past)} by now, not {expected}")
+        version, state = len(past), decider.fold(past)
+        if expected is not None and expected != version:
+            raise Stale(f"the version is {version} by now, not {expected}")
         events = decider.decide(command, state)
         if not events:
-            return Executed(state, len(past), (), None)
-        envelopes = await appending.append(stream, events, cause)
-        await self.follow(appending, envelopes)
+            return Executed(state, version, (), None)
+        envelopes = appending.append(stream, events, cause)
         return Executed(
-            decider.fold(events, state), len(past), tuple(envelopes), envelopes[-1].token
+            decider.fold(events, state),
+            version + len(events),
+            tuple(envelopes),
+            envelopes[-1].token,
         )
 
-    async def follow(self, appending: Appending, envelopes: Sequence[Envelope]) -> None:
-        """Project own events, note what they ask of the hands and of other shards."""
-        await self.restore(appending.db, envelopes)
-        for envelope in envelopes:
-            cause = Cause.of(envelope.record, envelope.record.traceparent)
-            for wish in self.service.asks(envelope):
-                await self.handle_or_send(appending, wish, cause)
+    async def _informed(self, appending: Appending, command: Command) -> Command:
+        if self.service.gather is nothing_to_gather:
+            return command
+        await self.finish(appending)
+        return await self.service.gather(command, appending.now, appending.db, self.editions)
+
+    async def finish(self, appending: Appending) -> None:
+        """Write what was decided, project it, and do what it asks, until nothing is left."""
+        while envelopes := await appending.write():
+            await self.restore(appending.db, envelopes)
+            for envelope in envelopes:
+                cause = Cause.of(envelope.record, envelope.record.traceparent)
+                for wish in self.service.asks(envelope):
+                    await self.handle_or_send(appending, wish, cause)
 
     async def restore(self, db: Db, envelopes: Sequence[Envelope]) -> None:
         """What own events mean for this service's tables, without new wishes."""
@@ -116,9 +128,9 @@ class Execution:
                 await erase(db, self.folding, envelope.event.contact_id)
 
     async def handle_or_send(self, appending: Appending, command: Command, cause: Cause) -> None:
-        """Decide a command of this shard at once; write an errand for one of another shard."""
+        """Decide a command of a shard held; write an errand for one of another shard."""
         shard = shard_of(command.id, self.database.shards)
-        if shard == appending.shard:
+        if shard in appending.held:
             try:
                 await self.handle(appending, command, cause)
             except Refused as refused:

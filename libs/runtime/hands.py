@@ -99,7 +99,7 @@ class HandsAtWork:
         """Whether the stream's own state still asks for it: a refill asks for all once more."""
         record = envelope.record
         async with self.database.writing(record.shard) as db:
-            appending = self.execution.appending(db, record.shard, self.clock.now())
+            appending = self.execution.appending(db, (record.shard,), self.clock.now())
             await appending.load([record.stream])
         category = record.stream.partition("-")[0]
         decider = next(d for d in self.execution.service.deciders if d.category == category)
@@ -126,9 +126,10 @@ class HandsAtWork:
         record = envelope.record
         cause = Cause.of(record, traceparent())
         async with self.database.writing(record.shard) as db:
-            appending = self.execution.appending(db, record.shard, self.clock.now())
+            appending = self.execution.appending(db, (record.shard,), self.clock.now())
             try:
                 await self.execution.handle(appending, command, cause)
+                await self.execution.finish(appending)
             except Refused as refused:
                 log.info("result_refused", reason=str(refused))
             if next_at is None:

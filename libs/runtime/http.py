@@ -14,7 +14,7 @@ from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Cause
-from libs.runtime.execution import Executed
+from libs.runtime.groups import Executed
 from libs.runtime.identity import Identity
 from libs.runtime.problems import Problem
 from libs.runtime.telemetry import traceparent

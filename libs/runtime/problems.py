@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from libs.decider import Invalid, Refused
-from libs.runtime.execution import Stale
+from libs.runtime.groups import Stale
 from libs.runtime.store import EventTooLarge
 
 TITLES = {

@@ -88,13 +88,14 @@ class Rebuild:
         settings = self.settings
         self.database = Database(self.service.name, is_reader=True, generation=generation)
         await self.database.open(settings.runtime_database_url, settings.api_database_url, 4)
-        execution = Execution(self.service, self.database, Signals(f"rebuild_{generation}"))
+        clock, editions = Clock(), Editions(self.database)
+        signals = Signals(f"rebuild_{generation}")
+        execution = Execution(self.service, self.database, signals, editions)
         async with self.database.reading(None) as db:
             await execution.folding.learn_columns(db)
         self.halves = Halves(self.database, settings.broker, wanted=self.service.reads_personal)
         self.halves.hold(frozenset(range(self.database.shards)))
         self.owners = Owners(settings.services, settings.operator_key.get_secret_value())
-        clock, editions = Clock(), Editions(self.database)
         self.delivery = Delivery(
             self.service, self.database, execution, editions, self.halves, clock
         )

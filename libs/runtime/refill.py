@@ -82,13 +82,12 @@ async def _restore(
     if not records:
         return
     await insert(db, records)
-    with_half = [record for record in records if record.id in halves]
     await keep_halves(
         db,
-        with_half,
         [
-            Encoded(record.type, record.version, record.facts, half, person)
-            for record in with_half
+            (record, Encoded(record.type, record.version, record.facts, half, person))
+            for record in records
+            if record.id in halves
             for person, half in (halves[record.id],)
         ],
     )

@@ -27,6 +27,11 @@ def no_wishes(_envelope: Envelope) -> Commands:
     return ()
 
 
+async def nothing_to_gather(command: Command, _now: datetime, _db: Db, _e: Editions) -> Command:
+    """A service whose commands bring all that they are decided on."""
+    return command
+
+
 @dataclass(frozen=True)
 class Ticking:
     """The passing of time as one more source of commands.
@@ -65,6 +70,8 @@ class Service:
     their personal halves are taken in too. `react(envelope, db, editions)` gives the commands
     that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands
     that one of the service's own events asks of itself, in whichever shard.
+    `gather(command, now, db, editions)` adds to a command, whoever had it, what it is decided on:
+    in the transaction that decides it, when all that was decided before is in the tables.
     """
 
     name: str
@@ -75,6 +82,7 @@ class Service:
     reads_personal: bool = False
     react: Callable[[Envelope, Db, Editions], Awaitable[Commands]] = no_reaction
     asks: Callable[[Envelope], Commands] = no_wishes
+    gather: Callable[[Command, datetime, Db, Editions], Awaitable[Command]] = nothing_to_gather
     ticking: Ticking | None = None
     hands: Hands | None = None
     functions: str = ""

@@ -1,6 +1,5 @@
 """The event store, which is also the outbox: a dense order in every shard."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -57,75 +56,95 @@ def record_of(source: str, row: PgRecord) -> Record:
 
 
 class Appending:
-    """One transaction's view of one shard: the streams it loaded and the next free position."""
+    """One transaction's view of the shards it holds: streams it loaded, events it will write."""
 
-    def __init__(self, db: Db, source: str, shard: int, shards: int, now: datetime) -> None:
+    def __init__(
+        self, db: Db, source: str, held: Iterable[int], shards: int, now: datetime
+    ) -> None:
         self.db = db
         self.source = source
-        self.shard = shard
+        self.held = frozenset(held)
         self.shards = shards
         self.now = now
         self.appended: list[Envelope] = []
         self.asked: set[int] = set()
         self.refused: list[tuple[Command, str]] = []
-        self._head: int | None = None
+        self._staged: list[tuple[Envelope, Encoded]] = []
+        self._heads: dict[int, int] = {}
         self._streams: dict[str, list[Event]] = {}
 
     async def load(self, streams: Iterable[str]) -> None:
-        """Read the streams that are not known yet, and the shard's head, in one query."""
+        """Read the streams that are not known yet, and at first the heads of the shards.
+
+        Raises WrongShard for a stream of a shard that is not held, ShardClosed where one is.
+        """
         wanted = [stream for stream in streams if stream not in self._streams]
-        if not wanted:
-            return
+        for stream in wanted:
+            if shard_of(key_of(stream), self.shards) not in self.held:
+                raise WrongShard(f"{stream} lies in none of the shards {sorted(self.held)}")
+        if not self._heads:
+            await self._load_heads()
+        if wanted:
+            await self._load_streams(wanted)
+
+    async def _load_heads(self) -> None:
+        for row in await self.db.fetch(
+            "select shard, head(shard) as head, reason from unnest($1::int[]) as held (shard)"
+            " left join closed_shards using (shard)",
+            list(self.held),
+        ):
+            if row["reason"]:
+                raise ShardClosed(row["reason"])
+            self._heads[row["shard"]] = row["head"]
+
+    async def _load_streams(self, wanted: list[str]) -> None:
         rows = await self.db.fetch(
-            "select head($1) as head, e.stream, e.type, e.version, e.vendor, e.facts::text,"
-            " p.half::text, (select reason from closed_shards where shard = $1) as closed"
-            " from (select) one left join events e on e.stream = any($2)"
-            " left join personal p on p.event_id = e.id order by e.stream, e.stream_version",
-            self.shard,
+            "select e.stream, e.type, e.version, e.facts::text, p.half::text from events e"
+            " left join personal p on p.event_id = e.id where e.stream = any($1)"
+            " order by e.stream, e.stream_version",
             wanted,
         )
-        if rows[0]["closed"]:
-            raise ShardClosed(rows[0]["closed"])
-        self._head = rows[0]["head"] if self._head is None else self._head
-        found = defaultdict(list)
+        self._streams |= {stream: [] for stream in wanted}
         for row in rows:
-            if row["stream"] is not None:
-                found[row["stream"]].append(decoded(row))
-        for stream in wanted:
-            self._streams[stream] = found[stream]
+            self._streams[row["stream"]].append(decoded(row))
 
     def past(self, stream: str) -> list[Event]:
         return self._streams[stream]
 
-    async def append(self, stream: str, events: Sequence[Event], cause: Cause) -> list[Envelope]:
-        """Add events to a loaded stream; returns them with their positions.
+    def append(self, stream: str, events: Sequence[Event], cause: Cause) -> list[Envelope]:
+        """Add events to a loaded stream; `write` brings them to the database.
 
-        Raises WrongShard for a stream of another shard, EventTooLarge over 512 KiB.
+        Raises EventTooLarge over 512 KiB.
         """
-        if shard_of(key_of(stream), self.shards) != self.shard:
-            raise WrongShard(f"{stream} does not lie in shard {self.shard}")
-        if self._head is None:
-            raise WrongShard(f"{stream} was not loaded before it is appended to")
         past = self._streams[stream]
+        shard = shard_of(key_of(stream), self.shards)
         encoded = [checked(encode(event)) for event in events]
-        envelopes = [
-            Envelope(self._record(stream, len(past) + n, one, event, cause, self._head + n), event)
-            for n, (one, event) in enumerate(zip(encoded, events, strict=True), start=1)
-        ]
-        await insert(self.db, [e.record for e in envelopes])
-        await keep_halves(self.db, [e.record for e in envelopes], encoded)
-        self._head += len(events)
-        past.extend(events)
+        envelopes = []
+        for event, one in zip(events, encoded, strict=True):
+            past.append(event)
+            self._heads[shard] += 1
+            record = self._record(stream, len(past), one, event, cause, shard)
+            envelopes.append(Envelope(record, event))
+        self._staged.extend(zip(envelopes, encoded, strict=True))
+        return envelopes
+
+    async def write(self) -> list[Envelope]:
+        """Write what was appended since the last time; returns it."""
+        staged, self._staged = self._staged, []
+        if staged:
+            await insert(self.db, [envelope.record for envelope, _ in staged])
+            await keep_halves(self.db, [(envelope.record, one) for envelope, one in staged])
+        envelopes = [envelope for envelope, _ in staged]
         self.appended.extend(envelopes)
         return envelopes
 
     def _record(
-        self, stream: str, version: int, one: Encoded, event: Event, cause: Cause, position: int
+        self, stream: str, version: int, one: Encoded, event: Event, cause: Cause, shard: int
     ) -> Record:
         return Record(
             source=self.source,
-            shard=self.shard,
-            position=position,
+            shard=shard,
+            position=self._heads[shard],
             stream=stream,
             stream_version=version,
             id=event_id(),
@@ -186,10 +205,11 @@ async def insert(db: Db, records: Sequence[Record]) -> None:
     )
 
 
-async def keep_halves(db: Db, records: Sequence[Record], encoded: Sequence[Encoded]) -> None:
+async def keep_halves(db: Db, written: Sequence[tuple[Record, Encoded]]) -> None:
+    """Write the personal halves that there are, but none of a person who was erased."""
     halves = [
         (r.id, r.shard, r.vendor, one.person, one.personal)
-        for r, one in zip(records, encoded, strict=True)
+        for r, one in written
         if one.personal is not None
     ]
     if halves:

@@ -6,20 +6,20 @@ from datetime import datetime
 
 import structlog
 
-from libs.decider import Command, Refused
+from libs.decider import Command
 from libs.runtime.clock import Clock
-from libs.runtime.database import Database, savepoint
+from libs.runtime.database import Database
 from libs.runtime.delivery import TRANSIENT
 from libs.runtime.envelope import Cause
 from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
+from libs.runtime.groups import Answer, Executed, Request
 from libs.runtime.holding import Holding
 from libs.runtime.identity import event_id
 from libs.runtime.parking import described
 from libs.runtime.service import Ticking
 from libs.runtime.shards import shard_of
 from libs.runtime.signals import Signals, wait
-from libs.runtime.store import Appending
 
 log = structlog.get_logger()
 
@@ -63,31 +63,27 @@ class Ticks:
         by_shard: dict[int, list[Command]] = defaultdict(list)
         for command in commands:
             by_shard[shard_of(command.id, self.database.shards)].append(command)
-        return sum([await self._decide(shard, due, now) for shard, due in by_shard.items()])
+        return sum([await self._decide(due, now) for due in by_shard.values()])
 
-    async def _decide(self, shard: int, commands: Sequence[Command], now: datetime) -> int:
+    async def _decide(self, commands: Sequence[Command], now: datetime) -> int:
+        """Decide a shard's commands together or, where that fails, each by itself."""
         fault("tick.before_execute")
-        async with self.database.writing(shard) as db:
-            appending = self.execution.appending(db, shard, now)
-            await appending.load(
-                self.execution.service.decider_of(command).stream(command) for command in commands
-            )
-            for command in commands:
-                await self._decide_one(appending, command)
-        self.execution.written(appending)
-        return len(appending.appended)
-
-    async def _decide_one(self, appending: Appending, command: Command) -> None:
+        requests = [Request(command, Cause(event_id(), None, ""), now) for command in commands]
         try:
-            async with savepoint(appending.db):
-                cause = Cause(event_id(), None, "")
-                await self.execution.handle(appending, command, cause)
-        except Refused as refused:
-            log.info("tick_refused", command=type(command).__name__, reason=str(refused))
+            return _events(await self.execution.run_group(requests, None))
+        except TRANSIENT:
+            raise
+        except Exception:
+            return sum([await self._decide_one(request) for request in requests])
+
+    async def _decide_one(self, request: Request) -> int:
+        try:
+            return _events(await self.execution.run_group([request], None))
         except TRANSIENT:
             raise
         except Exception as error:
-            log.error("tick_failed", command=type(command).__name__, error=described(error))
+            log.error("tick_failed", command=type(request.command).__name__, error=described(error))
+            return 0
 
     async def _until_next(self) -> float:
         async with self.database.reading(None) as db:
@@ -98,3 +94,13 @@ class Ticks:
         if seconds <= 0:
             return UNCONFIRMED_SLEEP
         return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, seconds))
+
+
+def _events(answers: Sequence[Answer]) -> int:
+    made = 0
+    for answer in answers:
+        if isinstance(answer, Executed):
+            made += len(answer.events)
+        else:
+            log.info("tick_refused", reason=str(answer))
+    return made

@@ -7,7 +7,7 @@ from libs.decider import Refused
 from libs.runtime.shards import shard_of
 from libs.runtime.store import WrongShard
 from libs.runtime.tests.toys import scribe as scribe_service
-from libs.runtime.tests.writing import CAUSE, NOON, note, rows
+from libs.runtime.tests.writing import NOON, note, rows
 from tests.desk import SHARDS
 
 
@@ -38,9 +38,9 @@ async def test_a_refused_command_writes_nothing(scribe):
 async def test_a_transaction_appends_to_its_own_shard_alone(scribe):
     foreign = next(k for k in "abcdefgh" if shard_of(k, SHARDS) != 0)
     async with scribe.database.writing(0) as db:
-        appending = scribe.execution.appending(db, 0, NOON)
+        appending = scribe.execution.appending(db, (0,), NOON)
         with pytest.raises(WrongShard):
-            await appending.append(f"ticket-{foreign}", [], CAUSE)
+            await appending.load([f"ticket-{foreign}"])
 
 
 async def test_events_cannot_be_changed_or_deleted_by_the_service(scribe):
