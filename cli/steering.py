@@ -1,9 +1,11 @@
 """How another shell ends a running desk, or single programs of it."""
 
+import asyncio
 import signal
 
 from cli.embedded.program import wait_until
 from cli.home import Home
+from cli.status import status
 from cli.supervisor import leftovers
 from cli.supervisor.state import State, read
 from cli.teller import Teller
@@ -25,15 +27,24 @@ def end_desk(home: Home, teller: Teller) -> None:
             raise Trouble(f"process {state.supervisor.pid} has not ended in {PATIENCE} s")
 
 
-def steer(home: Home, teller: Teller, name: str, *, stopped: bool) -> None:
-    """Stop or start the programs that the name means, and wait until that is done."""
-    state = running_desk(home)
-    meant = programs(state, name)
+def stop(home: Home, teller: Teller, name: str) -> None:
+    """End the programs that the name means, and wait until they have ended."""
+    meant = programs(running_desk(home), name)
     for program in meant:
-        home.stop(program, stopped=stopped)
-    with teller.step(f"{name} has {'ended' if stopped else 'started'}"):
-        if not wait_until(lambda: all(is_running(home, one) != stopped for one in meant), PATIENCE):
-            raise Trouble(f"{name} did not do so in {PATIENCE} s: see the logs in {home.path}/logs")
+        home.stop(program, stopped=True)
+    with teller.step(f"{name} has ended"):
+        if not wait_until(lambda: not any(is_running(home, one) for one in meant), PATIENCE):
+            raise Trouble(f"{name} has not ended in {PATIENCE} s: see the logs in {home.path}/logs")
+
+
+def start(home: Home, teller: Teller, name: str) -> None:
+    """Start the programs that the name means again, and wait until they answer."""
+    meant = programs(running_desk(home), name)
+    for program in meant:
+        home.stop(program, stopped=False)
+    with teller.step(f"{name} has started"):
+        if not wait_until(lambda: all(answers(home, one) for one in meant), PATIENCE):
+            raise Trouble(f"{name} does not answer: see the logs in {home.path}/logs")
 
 
 def running_desk(home: Home) -> State:
@@ -58,3 +69,13 @@ def is_running(home: Home, name: str) -> bool:
     state = read(home)
     running = state and state.children.get(name)
     return bool(running and running.is_alive())
+
+
+def answers(home: Home, name: str) -> bool:
+    """Whether the program runs and, where it can be asked, says that it is ready."""
+    if not is_running(home, name):
+        return False
+    found = asyncio.run(status(home))
+    servers = {server: found[server] for server in ("kafka", "postgres", "mail")}
+    replicas = {one["name"]: one for two in found["services"].values() for one in two["replicas"]}
+    return bool({**servers, **replicas}[name].get("ready", True))

@@ -108,7 +108,7 @@ async def start_services(supervisor: Supervisor, desk: Desk, teller: Teller) -> 
     supervisor.add(programs.mail_catcher(desk), *programs.services(desk))
     waiting = set(desk.replicas)
     async with httpx.AsyncClient(timeout=2) as client:
-        with teller.step(f"{len(waiting)} services are ready") as update:
+        with teller.step("The services are ready") as update:
             for name, url in desk.replicas.items():
                 update(f"waiting for {', '.join(sorted(waiting))}")
                 await supervisor.ready(name, partial(is_ready, client, url))

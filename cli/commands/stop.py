@@ -10,7 +10,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def stop(name: str) -> None:
     """End a service, one of its replicas (intake-1), kafka, postgres or mail."""
-    from cli.steering import steer
+    from cli import steering
     from cli.teller import Teller
 
-    steer(Home(), Teller(), name, stopped=True)
+    steering.stop(Home(), Teller(), name)

@@ -1,0 +1,179 @@
+"""Fills an empty desk with a small world to try it in; loading it again changes nothing."""
+
+import asyncio
+import json
+import secrets
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from cli.home import PROJECT, default_path, write_whole
+from cli.trouble import Trouble
+
+REGULATIONS = PROJECT / "regulations"
+WORLD = Path(__file__).with_suffix(".toml")
+PATIENCE = 60.0
+PAUSE = 0.2
+
+Table = dict[str, Any]
+Report = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class DemoWorld:
+    """Keys by vendor: a client's, which submits tickets and reads its own, and an engineer's."""
+
+    client_keys: Mapping[str, str]
+    engineer_keys: Mapping[str, str]
+
+
+async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report) -> DemoWorld:
+    """Load the demo world through the APIs at `urls` (base URLs by service).
+
+    `report` is told what is being done. Raises Trouble where a service does not answer in time
+    or refuses something.
+    """
+    world = tomllib.loads(WORLD.read_text())
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {operator_key}"}) as client:
+        desk = Desk(client, {service: found[0] for service, found in urls.items()})
+        report("publishing the calendar and the regulations")
+        await publish(desk)
+        report("registering customers and their rights")
+        await register(desk, world)
+        report("opening offices")
+        engineers = await open_offices(desk, world)
+        report("issuing keys")
+        return await issue_keys(desk, world, engineers)
+
+
+class Desk:
+    """The APIs of a desk, asked as its operator for one vendor after the other."""
+
+    def __init__(self, client: httpx.AsyncClient, urls: Mapping[str, str]) -> None:
+        self.client = client
+        self.urls = urls
+
+    async def post(self, service: str, path: str, body: Table, vendor: str, key: str) -> Table:
+        """Post until it is taken: a service may not be ready, or not know yet what was just
+        published. Raises Trouble with the last refusal when the patience is at its end."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = await self._try(service, path, body, vendor, key)
+            if isinstance(answer, dict):
+                return answer
+            if time.monotonic() > deadline:
+                raise Trouble(f"the demo world: {service} does not take {path}: {answer}")
+            await asyncio.sleep(PAUSE)
+
+    async def get(self, service: str, path: str, vendor: str) -> Table:
+        """One page of a list, which for the demo world is all of it."""
+        headers = {"Vakhta-Vendor": vendor}
+        answer = await self.client.get(f"{self.urls[service]}/v1/{path}", headers=headers)
+        return answer.raise_for_status().json()
+
+    async def knows(self, key: str) -> bool:
+        """Whether a key that was issued at an earlier start still works."""
+        headers = {"Authorization": f"Bearer {key}"}
+        url = f"{self.urls['entitlement']}/v1/entitlements/check?number=none"
+        return (await self.client.get(url, headers=headers)).status_code != 401
+
+    async def _try(self, service: str, path: str, body: Table, vendor: str, key: str) -> Any:
+        headers = {"Vakhta-Vendor": vendor, "Idempotency-Key": key}
+        try:
+            answer = await self.client.post(
+                f"{self.urls[service]}/v1/{path}", json=body, headers=headers
+            )
+        except httpx.HTTPError as away:
+            return f"it does not answer ({type(away).__name__})"
+        return answer.json() if answer.is_success else answer.text
+
+
+async def publish(desk: Desk) -> None:
+    """The production calendar, then every edition in regulations/."""
+    calendar = {
+        "calendar": "ru",
+        "rows": (REGULATIONS / "calendar" / "ru.csv").read_text(),
+        "holidays": (REGULATIONS / "calendar" / "ru_holidays.toml").read_text(),
+    }
+    await desk.post("entitlement", "calendars", calendar, "*", "demo:calendar")
+    for path in sorted(REGULATIONS.glob("*.toml")):
+        text = path.read_text()
+        vendor = tomllib.loads(text)["vendor"]
+        await desk.post("entitlement", "regulations", {"edition": text}, vendor, path.name)
+
+
+async def register(desk: Desk, world: Table) -> None:
+    """Customers and their rights; a right that is there keeps its term."""
+    for vendor, customer in by_vendor(world["customers"]):
+        key = f"demo:{customer['number']}"
+        await desk.post("entitlement", "customers", customer, vendor, key)
+    for vendor, right in by_vendor(world["entitlements"]):
+        held = await desk.get("entitlement", "entitlements?limit=200", vendor)
+        if right["number"] not in [each["number"] for each in held["items"]]:
+            key = f"demo:{right['number']}"
+            await desk.post("entitlement", "entitlements", with_term(right), vendor, key)
+
+
+def with_term(right: Table) -> Table:
+    """A right whose days counted from today became dates."""
+    today = datetime.now(ZoneInfo("Europe/Moscow")).date()
+    days = {"starts_on": right.pop("starts"), "ends_on": right.pop("ends", None)}
+    dates = {
+        name: (today + timedelta(days=number)).isoformat()
+        for name, number in days.items()
+        if number is not None
+    }
+    return right | dates
+
+
+async def open_offices(desk: Desk, world: Table) -> dict[str, str]:
+    """Offices, engineers and dedications; gives the engineers' ids by their addresses."""
+    for vendor, office in by_vendor(world["offices"]):
+        await desk.post("routing", "offices", office, vendor, f"demo:{office['office']}")
+    engineers = {}
+    for vendor, engineer in by_vendor(world["engineers"]):
+        customer = engineer.pop("dedicated_to", None)
+        key = f"demo:{engineer['email']}"
+        hired = await desk.post("routing", "engineers", engineer, vendor, key)
+        engineers[engineer["email"]] = hired["engineer_id"]
+        if customer:
+            body = {"engineer_id": hired["engineer_id"], "customer": customer}
+            await desk.post("routing", "dedications", body, vendor, f"{key}:{customer}")
+    return engineers
+
+
+async def issue_keys(desk: Desk, world: Table, engineers: Mapping[str, str]) -> DemoWorld:
+    """The keys of each vendor by role. A secret is told once, so it is kept for the next start."""
+    memory = default_path() / "demo.json"
+    kept: dict[str, dict[str, str]] = json.loads(memory.read_text()) if memory.exists() else {}
+    for vendor, key in by_vendor(world["keys"]):
+        role = key.pop("role")
+        secret = kept.setdefault(vendor, {}).get(role)
+        if secret is None or not await desk.knows(secret):
+            kept[vendor][role] = await issue(desk, vendor, key, engineers)
+            write_whole(memory, json.dumps(kept, indent=2))
+    return DemoWorld(
+        client_keys={vendor: keys["client"] for vendor, keys in kept.items()},
+        engineer_keys={vendor: keys["engineer"] for vendor, keys in kept.items()},
+    )
+
+
+async def issue(desk: Desk, vendor: str, key: Table, engineers: Mapping[str, str]) -> str:
+    """A new key: one whose secret was lost is never told again."""
+    if address := key.pop("engineer", None):
+        key["engineer_id"] = engineers[address]
+    issued = await desk.post("intake", "keys", key, vendor, f"demo:{secrets.token_hex(8)}")
+    return str(issued["key"])
+
+
+def by_vendor(tables: list[Table]) -> Iterator[tuple[str, Table]]:
+    """Each table with its vendor taken out of it."""
+    for table in tables:
+        yield table["vendor"], {name: value for name, value in table.items() if name != "vendor"}
