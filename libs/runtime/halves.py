@@ -33,8 +33,9 @@ class Halves:
 
     def hold(self, shards: frozenset[int]) -> None:
         """From now on read the halves of these shards."""
-        self._shards = shards
-        self._changed.set()
+        if shards != self._shards:
+            self._shards = shards
+            self._changed.set()
 
     async def of(self, db: Db, records: Sequence[Record]) -> dict[UUID, str]:
         """The halves that there are, by event id."""
@@ -94,7 +95,7 @@ class Halves:
     async def _assign(self, consumer: AIOKafkaConsumer) -> None:
         self._changed.clear()
         shards = self._shards
-        self._next = {}
+        before, self._next = self._next, {}
         consumer.assign([TopicPartition(self.broker.personal, shard) for shard in sorted(shards)])
         async with self.database.reading(None) as db:
             rows = await db.fetch(
@@ -102,14 +103,13 @@ class Halves:
             )
         stored = {row["shard"]: row["next_offset"] for row in rows}
         for shard in shards:
-            consumer.seek(TopicPartition(self.broker.personal, shard), stored.get(shard, 0))
-            self._next[shard] = stored.get(shard, 0)
+            self._next[shard] = max(before.get(shard, 0), stored.get(shard, 0))
+            consumer.seek(TopicPartition(self.broker.personal, shard), self._next[shard])
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
         for partition, messages in batch.items():
             async with self.database.writing(partition.partition) as db:
-                for message in messages:
-                    await _keep(db, message)
+                await _keep(db, messages)
                 await db.execute(
                     "insert into offsets (topic, shard, next_offset) values ($1, $2, $3)"
                     " on conflict (topic, shard) do update set next_offset = excluded.next_offset",
@@ -125,19 +125,29 @@ class Halves:
             self._moved.notify_all()
 
 
-async def _keep(db: Db, message: ConsumerRecord) -> None:
-    event_id = UUID(message.key.decode())
-    if message.value is None:
-        await db.execute("delete from personal where event_id = $1", event_id)
-        return
-    found = {name: content.decode() for name, content in message.headers}
-    await db.execute(
-        "insert into personal (event_id, shard, vendor, person, own, half)"
-        " select $1, $2, $3, $4, false, $5::text::json where not exists"
-        " (select from erased_persons where person = $4) on conflict (event_id) do nothing",
-        event_id,
-        message.partition,
-        found["vendor"],
-        found["person"],
-        message.value.decode(),
-    )
+async def _keep(db: Db, messages: Sequence[ConsumerRecord]) -> None:
+    """Take in a batch; of several messages with one key the last one counts."""
+    last = {UUID(message.key.decode()): message for message in messages}
+    erased = [event_id for event_id, message in last.items() if message.value is None]
+    if erased:
+        await db.execute("delete from personal where event_id = any($1)", erased)
+    kept = [
+        (event_id, message.partition, *_owner(message), message.value.decode())
+        for event_id, message in last.items()
+        if message.value is not None
+    ]
+    if kept:
+        await db.execute(
+            "insert into personal (event_id, shard, vendor, person, own, half)"
+            " select id, shard, vendor, person, false, half::json from unnest("
+            "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
+            " as new (id, shard, vendor, person, half) where not exists"
+            " (select from erased_persons e where e.person = new.person)"
+            " on conflict (event_id) do nothing",
+            *(list(column) for column in zip(*kept, strict=True)),
+        )
+
+
+def _owner(message: ConsumerRecord) -> tuple[str, str]:
+    found = dict(message.headers)
+    return found["vendor"].decode(), found["person"].decode()

@@ -15,7 +15,7 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -96,7 +96,13 @@ def start_tracing(service: str, destination: str, ratio: float) -> TracerProvide
 
 @contextmanager
 def span(name: str, kind: SpanKind, parent: str | None, **attributes: Any) -> Iterator[Span]:
-    """A span under a remote parent, given as a `traceparent`, or a new root."""
+    """A span under a remote parent, given as a `traceparent`, or (None) a new root.
+
+    Under a parent that is not sampled nothing is recorded, at no cost.
+    """
+    if parent is not None and not parent.endswith("-01"):
+        yield INVALID_SPAN
+        return
     context = _propagator.extract({"traceparent": parent}) if parent else None
     with _tracer.start_as_current_span(name, context, kind, attributes) as started:
         yield started

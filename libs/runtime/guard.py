@@ -1,0 +1,13 @@
+"""The second lock: for what needs a common picture of several shards."""
+
+from libs.runtime.database import Db
+from libs.runtime.shards import lock_space
+
+
+async def guard(db: Db, name: str, id: str) -> None:
+    """Have `id` to oneself until the transaction ends; what is read from now on is current.
+
+    Taken after the shard's lock, never before it. Whoever takes several must take them in one
+    order, as two who wait for each other are both thrown back by Postgres.
+    """
+    await db.execute("select pg_advisory_xact_lock($1, $2)", lock_space(name), lock_space(id))
