@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import pkgutil
 import sys
 from importlib import import_module
@@ -31,7 +32,9 @@ class Commands(TyperGroup):
         return typer.main.get_command(module.app)
 
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 
 
 @app.callback()
@@ -44,14 +47,25 @@ def main() -> None:
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     try:
         app(prog_name="vakhta")
-    except Trouble as trouble:
-        give_up(str(trouble))
     except KeyboardInterrupt:
         sys.exit(130)
-    except OSError as fault:
-        if fault.errno == errno.ENOSPC:
-            give_up("there is no room left on the disk: free some and try again")
-        give_up(f"the system refused: {fault}")
+    except Exception as fault:
+        if "VAKHTA_TRACEBACK" in os.environ:
+            raise
+        give_up(sentence(fault))
+
+
+def sentence(fault: Exception) -> str:
+    """What went wrong and what to do, in one sentence."""
+    match fault:
+        case Trouble():
+            return str(fault)
+        case OSError(errno=errno.ENOSPC):
+            return "there is no room left on the disk: free some and try again"
+        case PermissionError(filename=path):
+            return f"{path} belongs to another user: remove it, or work as that user"
+    kind = type(fault).__name__
+    return f"this should not have happened: {kind}: {fault} (VAKHTA_TRACEBACK=1 shows where)"
 
 
 def give_up(text: str) -> None:

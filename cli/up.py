@@ -3,12 +3,11 @@
 import asyncio
 import signal
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
 import httpx
 
-from cli import programs, servers
+from cli import demo_world, programs, servers
+from cli.demo_world import DemoWorld
 from cli.desk import Desk, choose_ports
 from cli.embedded.program import Program
 from cli.home import Home
@@ -86,9 +85,9 @@ async def start(supervisor: Supervisor, desk: Desk, backing: Servers, teller: Te
     with teller.step("Schemas, roles and topics are there"):
         await run_once(programs.preparation(desk))
     await start_services(supervisor, desk, teller)
-    key = await load_demo_world(desk, teller)
+    world = await load_demo_world(desk, teller)
     supervisor.note(phase="ready")
-    await welcome(desk, key, teller)
+    await welcome(desk, world, teller)
 
 
 async def run_once(program: Program) -> None:
@@ -123,10 +122,7 @@ async def is_ready(client: httpx.AsyncClient, url: str) -> bool:
         return False
 
 
-async def load_demo_world(desk: Desk, teller: Teller) -> str:
-    """Fill an empty desk with a small world; an API key of it."""
-    if find_spec("cli.demo_world") is None:
-        return ""
-    with teller.step("The demo world is there"):
-        key: str = await import_module("cli.demo_world").load(desk)
-        return key
+async def load_demo_world(desk: Desk, teller: Teller) -> DemoWorld:
+    """Fill an empty desk with a small world."""
+    with teller.step("The demo world is there") as update:
+        return await demo_world.load(desk.urls, desk.operator_key, update)

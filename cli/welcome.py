@@ -6,12 +6,13 @@ from typing import Any
 
 import httpx
 
+from cli.demo_world import DemoWorld
 from cli.desk import Desk
 from cli.teller import Teller
 
 
-async def welcome(desk: Desk, key: str, teller: Teller) -> None:
-    """Tell where things are, a key, and a request that submits a ticket."""
+async def welcome(desk: Desk, world: DemoWorld, teller: Teller) -> None:
+    """Tell where things are, keys, and a request that submits a ticket."""
     teller.say("\nThe desk is up.")
     for service, urls in desk.urls.items():
         teller.say(f"  {service:<13} {'  '.join(urls)}")
@@ -19,16 +20,18 @@ async def welcome(desk: Desk, key: str, teller: Teller) -> None:
     teller.say(f"  {'postgres':<13} vakhta status --json")
     teller.say(f"  {'kafka':<13} {desk.kafka_bootstrap}")
     teller.say(f"  {'logs, traces':<13} {desk.home.path / 'logs'}, {desk.home.path / 'traces'}")
-    if key:
-        teller.say(
-            f"\nA key for its API: {key}\nSubmit a ticket:\n\n{await first_request(desk, key)}"
-        )
+    for vendor, key in world.client_keys.items():
+        teller.say(f"  {vendor:<13} {key} (submits and reads tickets)")
+    for vendor, key in world.engineer_keys.items():
+        teller.say(f"  {vendor:<13} {key} (acts as an engineer)")
+    teller.say(f"\nSubmit a ticket:\n\n{await first_request(desk, world)}")
     teller.say("\nCtrl-C here, or `make down` in another shell, ends it.")
 
 
-async def first_request(desk: Desk, key: str) -> str:
+async def first_request(desk: Desk, world: DemoWorld) -> str:
     """A curl that submits the first example of intake's OpenAPI document."""
     url = desk.urls["intake"][0]
+    key = next(iter(world.client_keys.values()))
     async with httpx.AsyncClient() as client:
         document = (await client.get(f"{url}/openapi.json")).json()
     body = json.dumps(first_example(document, "/v1/tickets"), ensure_ascii=False)

@@ -1,22 +1,47 @@
-"""Postgres refuses to run as root: how root runs it without making a user or opening a folder."""
+"""Postgres wants a user who is not root and has a name: how to run it as one, changing nothing.
+
+No user is made, and no folder is opened to others.
+"""
 
 import os
+import pwd
 import shutil
 import subprocess
 from pathlib import Path
 
 from cli.trouble import Trouble
 
-NOBODYS_ID = 54_321
-NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
-CAPABILITY = [
-    "setpriv",
-    f"--reuid={NOBODYS_ID}",
-    f"--regid={NOBODYS_ID}",
-    "--clear-groups",
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
-]
+
+def prefix_for(folder: Path) -> list[str]:
+    """What to put before a command of Postgres that works in `folder`.
+
+    Nothing for a user of this machine. For root, or an id without a name, a user namespace in which
+    the same id has the name of `nobody`: outside it nothing changes, so closed folders above stay
+    closed and passable. Where a container forbids that, root becomes `nobody` with the one right to
+    pass closed folders.
+    """
+    us, nobody = os.geteuid(), nobodys_id()
+    if us != 0 and has_name(us):
+        return []
+    for prefix, owner in ((namespace(nobody), us), (capability(nobody), nobody)):
+        if works(prefix):
+            give(folder, owner)
+            return prefix
+    raise Trouble(
+        f"PostgreSQL does not run as root or as a user without a name (id {us}), and neither "
+        "unshare nor setpriv works here: start as another user, or set DATABASE_URL"
+    )
+
+
+def namespace(user: int) -> list[str]:
+    """Runs a command as ourselves, who look like `user` to it."""
+    return ["unshare", "--user", f"--map-user={user}", f"--map-group={user}"]
+
+
+def capability(user: int) -> list[str]:
+    """Runs a command as `user`, who may pass closed folders."""
+    right = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", *right]
 
 
 def works(prefix: list[str]) -> bool:
@@ -26,22 +51,15 @@ def works(prefix: list[str]) -> bool:
     return subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
 
 
-def prefix_for(folder: Path) -> list[str]:
-    """What to put before a command that must not be root and works in `folder`.
+def has_name(user: int) -> bool:
+    """Whether the id belongs to a user of this machine."""
+    return any(one.pw_uid == user for one in pwd.getpwall())
 
-    A user namespace (the process stays root outside, so closed parents stay closed), or where a
-    container forbids that, an id that belongs to nobody with the right to pass closed folders.
-    """
-    if os.geteuid() != 0:
-        return []
-    for prefix, owner in ((NAMESPACE, 0), (CAPABILITY, NOBODYS_ID)):
-        if works(prefix):
-            give(folder, owner)
-            return prefix
-    raise Trouble(
-        "PostgreSQL does not run as root, and neither unshare nor setpriv works here: "
-        "start as an ordinary user, or set DATABASE_URL to a PostgreSQL of yours"
-    )
+
+def nobodys_id() -> int:
+    """The id of `nobody`, or else of some user that is not root."""
+    users = {one.pw_name: one.pw_uid for one in pwd.getpwall() if one.pw_uid}
+    return users.get("nobody") or next(iter(users.values()), 65_534)
 
 
 def give(folder: Path, owner: int) -> None:
@@ -49,4 +67,4 @@ def give(folder: Path, owner: int) -> None:
     if folder.stat().st_uid == owner:
         return
     for path in [folder, *folder.rglob("*")]:
-        os.chown(path, owner, owner, follow_symlinks=False)
+        os.chown(path, owner, -1, follow_symlinks=False)
