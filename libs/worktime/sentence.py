@@ -62,7 +62,7 @@ def in_words(told: Explanation, language: Language, clause: str = "") -> str:
 def _starts_outside(told: Explanation) -> bool:
     first = told.days[0]
     starts_inside = any(opens == told.start for opens, _, _ in first.counted)
-    return told.start < told.due and not first.skipped and not starts_inside
+    return told.start != told.due and not first.skipped and not starts_inside
 
 
 def _body(told: Explanation, language: Language) -> Iterator[str]:

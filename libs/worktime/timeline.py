@@ -58,6 +58,8 @@ class Compiled(NamedTuple):
 
     def spans(self, first: int, last: int) -> list[Span]:
         """The open stretches between two instants."""
+        if first >= last:
+            return []
         index = bisect_right(self.closes, first)
         beyond = bisect_left(self.opens, last)
         stretches = zip(self.opens[index:beyond], self.closes[index:beyond], strict=True)

@@ -60,6 +60,10 @@ def test_a_special_day_is_named_with_its_decree():
     )
 
 
+def test_a_holiday_among_special_days_keeps_its_name():
+    assert WITHOUT_SPECIAL_DAYS.day(date(2021, 11, 4)) == RUSSIA.day(date(2021, 11, 4))
+
+
 @pytest.mark.parametrize(
     ("day", "kind", "name"),
     [

@@ -9,7 +9,6 @@ from libs.worktime import Schedule, WorkingTime
 from libs.worktime.tests.desks import (
     CPRO,
     HOUR,
-    NANO,
     TKAD,
     TKAD_MOSCOW,
     TKAD_NOVOSIBIRSK,
@@ -89,6 +88,19 @@ def test_three_offices_around_the_world_hand_the_watch_on():
     assert watch.between(monday, monday + timedelta(days=7)) == 5 * 24 * HOUR
 
 
+@pytest.mark.parametrize(
+    ("start", "hours"), [("2026-12-28 20:00", 10.75), ("2026-12-31 20:00", 0.25)]
+)
+def test_the_new_year_of_one_office_comes_before_the_old_year_of_another_has_ended(start, hours):
+    offices = desk(
+        schedule("18:30", "20:00", "America/New_York", calendar=None),
+        schedule("08:00", "10:00", "Australia/Sydney", calendar=None),
+    )
+
+    # On 31 December Sydney opens its first of January at 21:00, New York its last day at 23:30.
+    assert offices.add(at(start, UTC), int(hours * HOUR)).due == at("2026-12-31 21:15", UTC)
+
+
 def test_time_before_its_end_is_negative():
     start, end = at("2026-07-03 12:00"), at("2026-07-06 12:00")
 
@@ -162,6 +174,14 @@ def test_a_20_a_deadline_is_provisional_past_the_years_of_the_calendar(start, se
     assert office.add(at(start), seconds).provisional == provisional
 
 
+def test_a_20_a_deadline_as_the_last_known_year_ends_is_not_provisional():
+    around_the_clock = desk(schedule("00:00", "00:00", calendar=calendar_until(2020)))
+
+    due, provisional = around_the_clock.add(at("2020-12-31 23:00"), HOUR)
+
+    assert (shown(due), provisional) == ("2021-01-01 00:00", False)
+
+
 def test_a_20_of_two_calendars_the_one_that_knows_less_decides():
     offices = desk(
         schedule("09:00", "18:00"), schedule("04:00", "13:00", calendar=calendar_until(2025))
@@ -176,11 +196,11 @@ def test_without_a_calendar_nothing_is_provisional():
 
 
 def test_equal_schedules_share_one_compiled_timeline():
-    again = desk(schedule("09:00", "18:00"))
+    first, second = desk(schedule("09:00", "18:00")), desk(schedule("09:00", "18:00"))
 
-    assert again == CPRO
-    assert again._timeline is CPRO._timeline
-    assert NANO._timeline is not CPRO._timeline
+    assert first == second
+    assert first._timeline is second._timeline
+    assert desk(schedule("10:00", "18:00"))._timeline is not first._timeline
 
 
 def test_questions_in_any_order_get_the_same_answers():
