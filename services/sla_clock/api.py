@@ -22,6 +22,7 @@ from services.sla_clock.projections import history, ticket_of
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["clocks"])
 
 Anyone = Annotated[Caller, Depends(requires("submit", "read_own", "engineer", "administer"))]
+LEVEL_MISSING = "The promise depends on the level of support: name it in `level`"
 TicketId = Annotated[str, Path(max_length=64)]
 Word = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -114,5 +115,7 @@ async def deadlines(
         return [PromiseShown.of(promise) for promise in law.promises(situation, start)]
     except MissingFact:
         raise Problem(404, f"No regulation of {caller.vendor} is in force at {start}") from None
-    except (KeyError, ValueError) as error:
-        raise Problem(422, str(error.args[0])) from error
+    except KeyError as error:
+        raise Problem(422, str(error.args[0]) if level else LEVEL_MISSING) from None
+    except (ValueError, OverflowError) as error:
+        raise Problem(422, f"from: {error}") from None
