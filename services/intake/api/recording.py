@@ -1,0 +1,112 @@
+"""From a request to the command that puts it on record: its number, its contact, its ids."""
+
+from datetime import datetime
+from itertools import count
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from libs.events.intake import Particulars, TicketSubmitted
+from libs.runtime.http import AnyCaller, Ids, Now
+from services.intake.api.access import ServiceDatabase, database_of
+from services.intake.api.requests import Draft, NewTicket, drafted, may_speak, refusal
+from services.intake.api.values import InForce, engineer_of
+from services.intake.domain.contacts import Contact, known_after
+from services.intake.domain.submission import SubmitTicket
+from services.intake.numbers import TicketNumbers
+from services.intake.projections import contact_on_record, ticket_past
+
+
+def _numbers(request: Request) -> TicketNumbers:
+    """One for each replica, made when it is first needed."""
+    state = request.app.state
+    if not hasattr(state, "ticket_numbers"):
+        state.ticket_numbers = TicketNumbers(database_of(request))
+    return state.ticket_numbers  # type: ignore[no-any-return]
+
+
+class Recorder:
+    """Makes the command of one request; what it reads is read before the ticket is decided."""
+
+    def __init__(
+        self,
+        caller: AnyCaller,
+        edition: InForce,
+        ids: Ids,
+        now: Now,
+        database: ServiceDatabase,
+        numbers: Annotated[TicketNumbers, Depends(_numbers)],
+    ) -> None:
+        self.caller = caller
+        self.edition = edition
+        self.ids = ids
+        self.now = now
+        self.database = database
+        self.numbers = numbers
+
+    async def command(self, body: NewTicket, key: str) -> SubmitTicket:
+        """Raises Problem 403 for a channel or product that is not the caller's, 422 for a form
+        that is not filled in, unless the request was recorded under another edition's."""
+        may_speak(self.caller, body.channel)
+        ticket_id = self.ids.derive("ticket", self.caller.vendor, self.caller.client, key)
+        draft = drafted(body, self.caller, self.edition, self.now)
+        if draft.errors and not await self._is_on_record(ticket_id):
+            raise refusal(draft.errors)
+        at = body.called_at or self.now
+        request = await self._request(body, draft, ticket_id, at)
+        return SubmitTicket(ticket_id, self.caller.vendor, at, request)
+
+    async def _request(
+        self, body: NewTicket, draft: Draft, ticket_id: str, at: datetime
+    ) -> TicketSubmitted:
+        contact_id, is_known = await self._contact(ticket_id, body, draft.contact)
+        number = await self.numbers.next(self.caller.vendor)
+        return TicketSubmitted(
+            vendor=self.caller.vendor,
+            occurred_at=at,
+            ticket_id=ticket_id,
+            number=f"{self.edition.ticket_prefix}-{number}",
+            contact_id=contact_id,
+            client=self.caller.client,
+            channel=body.channel,
+            kind=draft.kind,
+            language=body.language,
+            product=draft.product,
+            certificate=body.certificate,
+            edition=self.edition.id,
+            digest=self.ids.digest(body.model_dump_json()),
+            logged_by=engineer_of(self.caller) if body.channel == "phone" else None,
+            client_time=body.client_time,
+            missing=draft.missing,
+            contact_is_known=is_known,
+            subject=body.subject,
+            body=body.body,
+            answers=draft.answers,
+            contact=draft.contact,
+        )
+
+    async def _contact(
+        self, ticket_id: str, body: NewTicket, told: Particulars
+    ) -> tuple[str, bool]:
+        """The contact's id, and whether he is known as he says; without an address, the ticket's
+        own. Who was erased gets another id, so that what he writes now is kept."""
+        vendor = self.caller.vendor
+        if told.email is None:
+            return self.ids.derive("contact", vendor, "of ticket", ticket_id), False
+        for attempt in count():
+            contact_id = self.ids.derive("contact", vendor, told.email.lower(), str(attempt))
+            row = await contact_on_record(self.database.api, contact_id)
+            if not row["is_erased"]:
+                return contact_id, _is_known(row["language"], row["half"], body, told)
+        raise AssertionError("counting does not end")
+
+    async def _is_on_record(self, ticket_id: str) -> bool:
+        async with self.database.reading(self.caller.vendor) as db:
+            return bool(await ticket_past(db, ticket_id))
+
+
+def _is_known(language: str | None, half: str | None, body: NewTicket, told: Particulars) -> bool:
+    if half is None:
+        return False
+    known = Contact(body.language, Particulars.model_validate_json(half))
+    return language == body.language and known_after(known, Contact(body.language, told)) == known

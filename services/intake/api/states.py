@@ -1,0 +1,65 @@
+"""Where a ticket stands, in intake's own short words; views know the rest."""
+
+from datetime import datetime
+from typing import Any
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from libs.events.intake import Channel, Outcome, Party
+from services.intake.domain.ticket import Status, Ticket, WaitsFor
+
+
+class TicketState(BaseModel):
+    """A ticket's state; the ETag is its version, for If-Match."""
+
+    ticket_id: str
+    number: str
+    version: int
+    status: Status
+    waits_for: WaitsFor | None
+    outcome: Outcome | None
+    closed_by: Party | None
+    channel: Channel
+    kind: str
+    product: str | None
+    client: str
+    contact_id: str
+    edition: str
+    missing: tuple[str, ...]
+    received_at: datetime
+
+
+class Written(BaseModel):
+    """A text was added to a ticket; the same request sent again gets this same answer."""
+
+    ticket_id: str
+    message_id: str
+    received_at: datetime
+
+
+def state_of(ticket: Ticket, version: int) -> TicketState:
+    submitted = ticket.submitted
+    return TicketState(
+        ticket_id=submitted.ticket_id,
+        number=submitted.number,
+        version=version,
+        status=ticket.status,
+        waits_for=ticket.waits_for,
+        outcome=ticket.outcome,
+        closed_by=ticket.closed_by,
+        channel=submitted.channel,
+        kind=submitted.kind,
+        product=submitted.product,
+        client=submitted.client,
+        contact_id=submitted.contact_id,
+        edition=submitted.edition,
+        missing=submitted.missing,
+        received_at=submitted.occurred_at,
+    )
+
+
+def note_replay(response: Response, events: tuple[Any, ...]) -> None:
+    """Say that an answer was given before: nothing was done for this request."""
+    if not events:
+        response.headers["Idempotent-Replayed"] = "true"

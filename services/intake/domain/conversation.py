@@ -1,0 +1,164 @@
+"""What contact and engineer say to each other, and the engineer's own acts."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from libs.decider import Refused
+from libs.events.intake import (
+    CallAnswered,
+    CallExtended,
+    Channel,
+    MessageReceived,
+    NoteAdded,
+    ReplySent,
+    TicketEvent,
+    TicketTakenIntoWork,
+)
+from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveMessage(Writing):
+    """The contact wrote or called again."""
+
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReply(Writing):
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Writing):
+    """A note for colleagues; it may be added to a closed ticket too."""
+
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIntoWork(OnTicket):
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerCall(OnTicket):
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendCall(OnTicket):
+    """More time for a call than the promise allows (CPRO-R-31)."""
+
+    engineer_id: str
+    reason: str
+
+
+Conversation = ReceiveMessage | SendReply | AddNote | TakeIntoWork | AnswerCall | ExtendCall
+
+
+def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
+    if isinstance(command, AddNote):
+        return [_note(command, ticket)]
+    refuse_closed(ticket)
+    match command:
+        case ReceiveMessage():
+            return [_receive(command, ticket)]
+        case SendReply():
+            return [_reply(command, ticket)]
+        case TakeIntoWork():
+            return _take(command, ticket)
+        case AnswerCall():
+            return _answer_call(command, ticket)
+        case ExtendCall():
+            return _extend_call(command, ticket)
+        case _:
+            assert_never(command)
+
+
+def _receive(command: ReceiveMessage, ticket: Ticket) -> MessageReceived:
+    return MessageReceived(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        message_id=command.message_id,
+        contact_id=ticket.submitted.contact_id,
+        channel=command.channel,
+        digest=command.digest,
+        body=command.body,
+    )
+
+
+def _reply(command: SendReply, ticket: Ticket) -> ReplySent:
+    return ReplySent(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        message_id=command.message_id,
+        contact_id=ticket.submitted.contact_id,
+        engineer_id=command.engineer_id,
+        digest=command.digest,
+        body=command.body,
+    )
+
+
+def _note(command: AddNote, ticket: Ticket) -> NoteAdded:
+    return NoteAdded(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        message_id=command.message_id,
+        contact_id=ticket.submitted.contact_id,
+        engineer_id=command.engineer_id,
+        digest=command.digest,
+        body=command.body,
+    )
+
+
+def _take(command: TakeIntoWork, ticket: Ticket) -> list[TicketEvent]:
+    """An engineer's own act; what he has in work already is not taken again (TKAD-09)."""
+    if ticket.taken_by == command.engineer_id:
+        return []
+    return [
+        TicketTakenIntoWork(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            engineer_id=command.engineer_id,
+        )
+    ]
+
+
+def _answer_call(command: AnswerCall, ticket: Ticket) -> list[TicketEvent]:
+    _refuse_written(ticket)
+    if ticket.is_call_answered:
+        return []
+    return [
+        CallAnswered(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            engineer_id=command.engineer_id,
+        )
+    ]
+
+
+def _extend_call(command: ExtendCall, ticket: Ticket) -> list[TicketEvent]:
+    _refuse_written(ticket)
+    if ticket.is_call_answered:
+        raise Refused("the call is answered already: there is nothing to extend")
+    return [
+        CallExtended(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            contact_id=ticket.submitted.contact_id,
+            engineer_id=command.engineer_id,
+            reason=command.reason,
+        )
+    ]
+
+
+def _refuse_written(ticket: Ticket) -> None:
+    if ticket.submitted.channel != "phone":
+        raise Refused("this request came in writing: answer it by a reply")

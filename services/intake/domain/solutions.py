@@ -1,0 +1,156 @@
+"""What the engineer asks or proposes, and how the contact reacts to it."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from libs.decider import Refused
+from libs.events.intake import (
+    Evidence,
+    InformationRequested,
+    SolutionAccepted,
+    SolutionProposed,
+    SolutionReceived,
+    SolutionRejected,
+    TicketClosed,
+    TicketEvent,
+)
+from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestInformation(Writing):
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeSolution(Writing):
+    """`article` is the address of a page that holds the solution (TKAD-30)."""
+
+    engineer_id: str
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReceipt(OnTicket):
+    """It is proven that the contact got what the ticket waits on (CPRO-P-42)."""
+
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptSolution(OnTicket):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectSolution(Writing):
+    pass
+
+
+Solution = RequestInformation | ProposeSolution | NoteReceipt | AcceptSolution | RejectSolution
+
+
+def decide(command: Solution, ticket: Ticket) -> list[TicketEvent]:
+    match command:
+        case RequestInformation():
+            return _request(command, ticket)
+        case ProposeSolution():
+            return _propose(command, ticket)
+        case NoteReceipt():
+            return _note_receipt(command, ticket)
+        case AcceptSolution():
+            return _accept(command, ticket)
+        case RejectSolution():
+            return _reject(command, ticket)
+        case _:
+            assert_never(command)
+
+
+def _request(command: RequestInformation, ticket: Ticket) -> list[TicketEvent]:
+    refuse_closed(ticket)
+    return [
+        InformationRequested(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            message_id=command.message_id,
+            contact_id=ticket.submitted.contact_id,
+            engineer_id=command.engineer_id,
+            digest=command.digest,
+            body=command.body,
+        )
+    ]
+
+
+def _propose(command: ProposeSolution, ticket: Ticket) -> list[TicketEvent]:
+    refuse_closed(ticket)
+    return [
+        SolutionProposed(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            message_id=command.message_id,
+            contact_id=ticket.submitted.contact_id,
+            engineer_id=command.engineer_id,
+            digest=command.digest,
+            article=command.article,
+            body=command.body,
+        )
+    ]
+
+
+def _note_receipt(command: NoteReceipt, ticket: Ticket) -> list[TicketEvent]:
+    """The first proof counts; where the ticket waits on nothing, there is nothing to prove."""
+    if ticket.waits_on is None or ticket.is_received:
+        return []
+    return [
+        SolutionReceived(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            message_id=ticket.waits_on,
+            evidence=command.evidence,
+        )
+    ]
+
+
+def _accept(command: AcceptSolution, ticket: Ticket) -> list[TicketEvent]:
+    if ticket.outcome == "solved" and ticket.closed_by == "contact":
+        return []
+    _refuse_nothing_proposed(ticket)
+    return [
+        SolutionAccepted(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            contact_id=ticket.submitted.contact_id,
+        ),
+        TicketClosed(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            outcome="solved",
+            closed_by="contact",
+        ),
+    ]
+
+
+def _reject(command: RejectSolution, ticket: Ticket) -> list[TicketEvent]:
+    _refuse_nothing_proposed(ticket)
+    return [
+        SolutionRejected(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            ticket_id=command.id,
+            message_id=command.message_id,
+            contact_id=ticket.submitted.contact_id,
+            digest=command.digest,
+            body=command.body,
+        )
+    ]
+
+
+def _refuse_nothing_proposed(ticket: Ticket) -> None:
+    refuse_closed(ticket)
+    if ticket.proposed is None:
+        raise Refused("no proposed solution waits for an answer: write a message instead")

@@ -1,0 +1,19 @@
+"""The service intake: is this request acceptable, and what may happen next to a ticket."""
+
+from libs.events.entitlement import TicketDenied
+from libs.events.sla_clock import ClockElapsed
+from libs.runtime.service import Service
+from services.intake import numbers, projections
+from services.intake.api import router
+from services.intake.domain import contacts, keys, tickets
+from services.intake.reactions import asks, react
+
+service = Service(
+    name="intake",
+    router=router,
+    deciders=(tickets.decider, contacts.decider, keys.decider),
+    subscribes=(TicketDenied, ClockElapsed),
+    react=react,
+    asks=asks,
+    functions=numbers.TABLE + projections.FUNCTIONS,
+)

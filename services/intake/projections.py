@@ -1,0 +1,65 @@
+"""What intake reads back: its own streams are its read model, so nothing is written twice."""
+
+from typing import cast
+
+from asyncpg import Pool, Record
+
+from libs.events.intake import TicketEvent
+from libs.runtime.database import Db
+from libs.runtime.store import decoded
+
+FUNCTIONS = """
+    create or replace function contact_on_record(wanted text)
+        returns table (is_erased bool, language text, half text)
+        language sql stable security definer
+        begin atomic
+            select exists (select from erased_persons where person = wanted), c.language, c.half
+            from (select) as one left join lateral (
+                select e.facts ->> 'language' as language, p.half::text as half
+                from events e join personal p on p.event_id = e.id
+                where e.stream = 'contact-' || wanted
+                order by e.stream_version desc limit 1
+            ) as c on true;
+        end;
+"""
+"""A contact's id derives from his vendor, so whoever knows it may ask for him by it alone."""
+
+
+async def ticket_past(db: Db, ticket_id: str) -> list[TicketEvent]:
+    """A ticket's events in their order, each with what is left of its personal half."""
+    rows = await db.fetch(
+        "select e.type, e.version, e.facts::text, p.half::text from events e"
+        " left join personal p on p.event_id = e.id where e.stream = $1 order by e.stream_version",
+        f"ticket-{ticket_id}",
+    )
+    return [cast(TicketEvent, decoded(row)) for row in rows]
+
+
+async def contact_on_record(pool: "Pool[Record]", contact_id: str) -> Record:
+    """Whether a contact was erased, his language and his particulars as JSON, if registered."""
+    row = await pool.fetchrow("select * from contact_on_record($1)", contact_id)
+    assert row is not None
+    return row
+
+
+async def is_person(db: Db, person: str) -> bool:
+    """Whether anything was ever known of a person, though he may be erased by now."""
+    return bool(
+        await db.fetchval(
+            "select exists (select from events where stream = 'contact-' || $1)"
+            " or exists (select from personal where person = $1)",
+            person,
+        )
+    )
+
+
+async def keys_after(db: Db, key_id: str, limit: int) -> list[Record]:
+    """Clients' keys in the order of their ids, behind one of them."""
+    return await db.fetch(
+        "select * from client_keys where key_id > $1 order by key_id limit $2", key_id, limit
+    )
+
+
+async def is_key(db: Db, key_id: str) -> bool:
+    """Whether the vendor has a key of this id."""
+    return bool(await db.fetchval("select true from client_keys where key_id = $1", key_id))

@@ -1,0 +1,57 @@
+"""When this, then that: a denied ticket closes, an unanswered one closes, contacts are kept."""
+
+from libs.events.base import ERASED
+from libs.events.entitlement import TicketDenied
+from libs.events.intake import TicketSubmitted
+from libs.events.sla_clock import ClockElapsed
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from libs.runtime.envelope import Envelope
+from libs.runtime.service import Commands
+from services.intake.domain.contacts import Contact, RegisterContact
+from services.intake.domain.ending import CloseDenied, CloseUnanswered
+
+
+async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
+    match envelope.event:
+        case TicketDenied() as denied:
+            return [
+                CloseDenied(
+                    id=denied.ticket_id,
+                    vendor=denied.vendor,
+                    at=denied.occurred_at,
+                    because=denied.because,
+                )
+            ]
+        case ClockElapsed() as elapsed:
+            return await close_unanswered(elapsed, db, editions)
+    return []
+
+
+async def close_unanswered(elapsed: ClockElapsed, db: Db, editions: Editions) -> Commands:
+    """What the edition makes of a ticket whose contact did not react (CPRO-P-40, CPRO-P-44)."""
+    edition = await editions.named(elapsed.because.edition or "", db)
+    if edition.auto_close is None:
+        return []
+    return [
+        CloseUnanswered(
+            id=elapsed.ticket_id,
+            vendor=elapsed.vendor,
+            at=elapsed.occurred_at,
+            message_id=elapsed.message_id,
+            outcome=edition.auto_close.outcome,
+            rendered_in_time=edition.auto_close.rendered_in_time,
+            because=elapsed.because,
+        )
+    ]
+
+
+def asks(envelope: Envelope) -> Commands:
+    """A request asks that its contact be registered, where he left an address and is new."""
+    event = envelope.event
+    if not isinstance(event, TicketSubmitted) or event.contact_is_known:
+        return []
+    if event.contact is ERASED or event.contact.email is None:
+        return []
+    contact = Contact(event.language, event.contact)
+    return [RegisterContact(event.contact_id, event.vendor, event.occurred_at, contact)]
