@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from libs.worktime.instants import moment
 from libs.worktime.schedule import SECONDS_A_DAY, Schedule, open_days
@@ -16,8 +16,6 @@ EPOCH = date(1970, 1, 1)
 
 # Zones and hours past midnight carry a year's openings this far over its ends in UTC.
 MARGIN = 2 * SECONDS_A_DAY
-
-Answer = TypeVar("Answer")
 
 
 class Compiled(NamedTuple):
