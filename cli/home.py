@@ -20,7 +20,8 @@ class Home:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_path()
-        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o700)
 
     def log(self, name: str) -> Path:
         """Where the program of this name writes what it says."""

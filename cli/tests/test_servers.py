@@ -67,6 +67,20 @@ async def test_folders_above_the_data_stay_closed(tmp_path):
         assert above.stat().st_mode & 0o777 == 0o700
 
 
+async def test_folders_stay_closed_where_user_namespaces_are_forbidden(tmp_path, monkeypatch):
+    refuses = tmp_path / "bin" / "unshare"
+    refuses.parent.mkdir()
+    refuses.write_text("#!/bin/sh\nexit 1\n")
+    refuses.chmod(0o755)
+    monkeypatch.setenv("PATH", str(refuses.parent), prepend=":")
+    above = tmp_path / "closed"
+    above.mkdir(mode=0o700)
+
+    async with running_postgres(Home(above / "desk")) as url:
+        assert await ask(url, "select 1") == 1
+        assert above.stat().st_mode & 0o777 == 0o700
+
+
 async def test_servers_start_in_a_deep_folder_with_a_russian_name(tmp_path):
     home = Home(tmp_path / "вахта и смена" / ("deep/" * 50) / "desk")
     program, bootstrap = prepare_kafka(home), kafka_bootstrap(home)
