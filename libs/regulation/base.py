@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 RULE = r"^[A-Z]{2,6}(-[A-Z])?-\d{2,3}$"
 DECISION = r"^A-\d{2}$"
@@ -23,6 +23,18 @@ EXAMPLES = {
 RuleId = Annotated[str, Field(pattern=RULE)]
 DecisionId = Annotated[str, Field(pattern=DECISION)]
 Slug = Annotated[str, Field(pattern=SLUG)]
+
+
+def _written_out(value: object) -> object:
+    if isinstance(value, int | float):
+        raise ValueError(
+            f'{value!r} is a number; write a date like 2026-03-17, a time like "09:00"'
+        )
+    return value
+
+
+WrittenOut = BeforeValidator(_written_out)
+"""For dates and times: a bare number would be taken for seconds."""
 
 
 class Model(BaseModel):

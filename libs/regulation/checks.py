@@ -4,8 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from libs.events.entitlement import CoverageEvent
+from libs.events.intake import TicketEvent
 from libs.regulation.edition import Edition
 from libs.regulation.plans import Lack
+
+TOLD = get_args(TicketEvent | CoverageEvent)
+"""The events that a mail may tell of."""
 
 
 def disagreements(edition: Edition) -> list[str]:
@@ -65,6 +70,7 @@ def _the_rest_names_nothing_unknown(edition: Edition) -> Iterator[str]:
     for channel in edition.channels:
         answering = [phone.office for phone in channel.phones if phone.office]
         yield from _unknown(f"channels › {channel.name} › phones › office", answering, offices)
+    yield from _unknown("mail", edition.mail, [event.__name__ for event in TOLD])
 
 
 def _every_level_has_its_limits(edition: Edition) -> Iterator[str]:
@@ -94,6 +100,7 @@ def _channels(edition: Edition) -> list[str]:
 
 
 def _unknown(place: str, given: Iterable[str], known: list[str]) -> Iterator[str]:
+    remedy = f"use one of {', '.join(dict.fromkeys(known))}" if known else "define it first"
     for name in given:
         if name not in known:
-            yield f"{place}: {name!r} is not defined; use one of {', '.join(known)}"
+            yield f"{place}: {name!r} is not defined; {remedy}"

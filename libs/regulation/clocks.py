@@ -82,13 +82,13 @@ class Situation(Model):
 
 class _Clock(Stated):
     name: ClockName
-    occasions: tuple[Occasion, ...]
-    channels: tuple[Channel, ...]
+    occasions: Annotated[tuple[Occasion, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
     covered_only: bool = True
     starts: Literal["receipt", "pick_up"] = "receipt"
     hours: Literal["union", "owner_shift"] = "union"
     outside_hours: Literal["next_opening", "no_clock"] = "next_opening"
-    met_by: tuple[Act, ...]
+    met_by: Annotated[tuple[Act, ...], Field(min_length=1)]
     excused_by: tuple[Excuse, ...] = ()
     pauses: tuple[Literal["agreed_closing_time"], ...] = ()
     warn_at_percent: Annotated[int, Field(ge=1, le=99)] = 80
@@ -138,5 +138,9 @@ class ClockClause(_Clock):
 
     def rule(self, limits: Mapping[ClockName, Limit]) -> ClockRule:
         """The promise with its limit. Raises KeyError where the level sets none."""
-        limit = limits[self.name] if self.limit == "by_level" else self.limit
+        limit = limits.get(self.name) if self.limit == "by_level" else self.limit
+        if limit is None:
+            raise KeyError(
+                f"{self.name} depends on the level of support; name the customer's level"
+            )
         return ClockRule(**{**dict(self), "limit": limit})

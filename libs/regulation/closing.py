@@ -1,9 +1,9 @@
 """How a ticket ends without its user, and how it comes back."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from libs.events.intake import Evidence, Outcome
 from libs.regulation.base import Slug, Stated
@@ -30,12 +30,20 @@ class AutoClose(Stated):
     """
 
     working_days: Annotated[int, Field(ge=1)]
-    after: tuple[Literal["InformationRequested", "SolutionProposed"], ...]
-    evidence: tuple[Evidence, ...]
+    after: Annotated[
+        tuple[Literal["InformationRequested", "SolutionProposed"], ...], Field(min_length=1)
+    ]
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     remind_days: Annotated[int, Field(ge=1)]
     outcome: Outcome
     rendered_in_time: bool
     texts: ClosingTexts
+
+    @model_validator(mode="after")
+    def _reminded_before_it_closes(self) -> Self:
+        if self.remind_days >= self.working_days:
+            raise ValueError("remind_days must be less than working_days; make it smaller")
+        return self
 
     def closes_at(self, received_at: datetime, hours: WorkingTime) -> Due:
         """When a ticket closes whose request or solution was received at this instant."""

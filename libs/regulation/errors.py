@@ -9,6 +9,24 @@ from pydantic_core import ErrorDetails
 
 from libs.regulation.base import EXAMPLES
 
+NO_TABLE = "{} is no table; write [table] or {{ key = value }}"
+NO_TIME = '{} is no time of day; write it like "09:00"'
+NO_DATE = "{} is no date; write it like 2026-03-17"
+SAID = {
+    "missing": "is missing; add it",
+    "too_short": "is empty; fill it in",
+    "string_too_short": "is empty; fill it in",
+    "string_type": '{} is no text; write it in "quotes"',
+    "tuple_type": '{} is no list; write ["one", "two"] or [[tables]]',
+    "model_type": NO_TABLE,
+    "mapping_type": NO_TABLE,
+    "time_parsing": NO_TIME,
+    "time_type": NO_TIME,
+    "date_from_datetime_parsing": NO_DATE,
+    "date_type": NO_DATE,
+}
+"""What is said of the kinds of error that need no more than the value given."""
+
 
 class RegulationError(ValueError):
     """An edition cannot be used; `problems` are sentences for the one who writes it."""
@@ -56,8 +74,6 @@ def _called(item: Any, index: int) -> str:
 def _fault(detail: ErrorDetails, keys: set[str]) -> str:
     given, context = detail["input"], detail.get("ctx", {})
     match detail["type"]:
-        case "missing":
-            return "is missing; add it"
         case "extra_forbidden":
             return f"is no key of an edition's here; {_remedy(str(detail['loc'][-1]), keys)}"
         case "literal_error":
@@ -67,8 +83,8 @@ def _fault(detail: ErrorDetails, keys: set[str]) -> str:
             return f"{given!r} has another form; write it like {EXAMPLES.get(pattern, pattern)}"
         case "value_error":
             return str(context["error"])
-        case "model_type" | "dict_type" | "mapping_type":
-            return f"{given!r} is no table; write [table] or {{ key = value }}"
+        case kind if kind in SAID:
+            return SAID[kind].format(repr(given))
         case _:
             return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}; it is {given!r}"
 

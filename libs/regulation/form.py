@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import MinLen
 
 from libs.events.intake import Channel
 from libs.regulation.base import Model, Slug, Stated
@@ -79,8 +81,8 @@ class FieldProblem:
 class Form(Stated):
     """The fields of a request and the kinds of request there are."""
 
-    kinds: tuple[Kind, ...]
-    fields: tuple[Field, ...]
+    kinds: Annotated[tuple[Kind, ...], MinLen(1)]
+    fields: Annotated[tuple[Field, ...], MinLen(1)]
 
     def asked(self, submission: Submission) -> tuple[Field, ...]:
         """The fields that stand in the form, given what is answered already.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from libs import worktime
-from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.base import Model, Slug, Stated, WrittenOut
 from libs.regulation.texts import Text
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,8 +26,8 @@ class Hours(Model):
     """Hours of a day, given in the schedule's zone; a close not later than the opening is on the
     next day."""
 
-    opens: time
-    closes: time
+    opens: Annotated[time, WrittenOut]
+    closes: Annotated[time, WrittenOut]
     weekdays: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
     def window(self) -> worktime.Window:

@@ -1,0 +1,172 @@
+"""Which promises are made, when they fall due and what keeps them."""
+
+import pytest
+
+from libs.regulation import Limit, Situation
+from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
+
+
+def clock(edition, occasion, channel, level=None):
+    situation = Situation(occasion=occasion, channel=channel, covered=True, level=level)
+    (made,) = edition.clocks(situation)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-03-02 09:00", "2026-03-03 12:00"),
+        ("2026-03-02 15:00", "2026-03-03 18:00"),
+        ("2026-03-02 18:00", "2026-03-04 12:00"),
+        ("2026-02-20 17:30", "2026-02-25 11:30"),
+        ("2025-12-30 16:00", "2026-01-13 10:00"),
+        ("2026-04-30 10:00", "2026-05-04 13:00"),
+        ("2024-04-26 17:00", "2024-05-02 11:00"),
+        ("2025-10-31 17:00", "2025-11-05 11:00"),
+        ("2027-02-19 17:00", "2027-02-24 11:00"),
+    ],
+)
+def test_cpro_r_28_a_request_by_the_portal_is_answered_in_12_working_hours(received, due):
+    made = clock(CRYPTOPRO, "first", "portal")
+
+    assert made.name == "first_response"
+    assert made.due(msk(received), CRYPTOPRO.working_time(CALENDAR)).due == msk(due)
+
+
+def test_cpro_r_28_it_is_warned_of_when_four_fifths_of_the_time_have_passed():
+    hours = CRYPTOPRO.working_time(CALENDAR)
+    warned = clock(CRYPTOPRO, "first", "portal").warn_at(msk("2026-03-02 09:00"), hours)
+
+    assert warned == msk("2026-03-03 09:36")
+
+
+def test_cpro_r_27_only_a_specialists_act_keeps_a_promise():
+    answers = {"ReplySent", "InformationRequested", "SolutionProposed"}
+
+    assert set(clock(CRYPTOPRO, "first", "portal").met_by) == answers
+    assert set(clock(CRYPTOPRO, "later_message", "portal").met_by) == answers
+
+
+def test_cpro_r_30_a_call_is_answered_within_10_real_minutes_of_the_pick_up():
+    made = clock(CRYPTOPRO, "first", "phone")
+    hours = CRYPTOPRO.working_time(CALENDAR)
+
+    assert (made.name, made.starts, made.met_by) == ("phone_answer", "pick_up", ("CallAnswered",))
+    assert made.due(msk("2026-03-02 17:55"), hours).due == msk("2026-03-02 18:05")
+    assert made.warn_at(msk("2026-03-02 17:55"), hours) == msk("2026-03-02 18:03")
+
+
+@pytest.mark.parametrize("picked_up", ["2026-03-02 18:00", "2026-03-02 08:59", "2026-02-23 12:00"])
+def test_cpro_r_30_no_clock_runs_for_a_call_outside_hours(picked_up):
+    made = clock(CRYPTOPRO, "first", "phone")
+
+    assert made.due(msk(picked_up), CRYPTOPRO.working_time(CALENDAR)) is None
+
+
+def test_cpro_r_31_the_specialist_may_extend_a_call_or_have_it_written():
+    assert clock(CRYPTOPRO, "first", "phone").excused_by == ("CallExtended", "ChannelChanged")
+
+
+@pytest.mark.parametrize("occasion", ["later_message", "reopening"])
+def test_a_24_a_later_message_is_answered_within_the_same_12_hours_and_says_it_is_assumed(occasion):
+    made = clock(CRYPTOPRO, occasion, "portal")
+
+    assert (made.name, made.limit) == ("reply", Limit(amount=12, unit="working_hours"))
+    assert made.assumed["limit"] == "A-24"
+
+
+def test_cpro_p_20_an_uncovered_request_is_promised_nothing():
+    for channel in ("portal", "phone"):
+        for occasion in ("first", "later_message", "reopening"):
+            situation = Situation(occasion=occasion, channel=channel, covered=False)
+
+            assert CRYPTOPRO.clocks(situation) == ()
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-07-03 02:00", "2026-07-03 06:00"),
+        ("2026-07-03 17:30", "2026-07-06 05:30"),
+        ("2026-04-30 16:30", "2026-05-04 05:30"),
+        ("2025-10-31 17:00", "2025-11-01 05:00"),
+    ],
+)
+def test_tkad_10_taking_into_work_counts_the_hours_of_both_offices_together(received, due):
+    made = clock(TECHNOKAD, "first", "embedded", "priority")
+
+    assert (made.name, made.hours) == ("take_into_work", "union")
+    assert made.due(msk(received), TECHNOKAD.working_time(CALENDAR)).due == msk(due)
+
+
+def test_a_18_counted_by_the_moscow_office_alone_the_same_request_is_due_later():
+    made = clock(TECHNOKAD, "first", "embedded", "priority")
+    moscow = TECHNOKAD.working_time(CALENDAR, "moscow")
+
+    assert made.due(msk("2026-07-03 17:30"), moscow).due == msk("2026-07-06 10:30")
+
+
+def test_tkad_09_the_limit_is_the_chosen_levels_and_is_marked_as_not_in_the_document():
+    limits = {
+        level.slug: clock(TECHNOKAD, "first", "embedded", level.slug).limit
+        for level in TECHNOKAD.plan("general_agreement").levels
+    }
+
+    assert len({limit.amount for limit in limits.values()}) == 3
+    assert clock(TECHNOKAD, "first", "embedded", "basic").assumed["limit"] == "A-19"
+    assert TECHNOKAD.plan("general_agreement").levels[0].assumptions() == ("A-19",)
+
+
+def test_tkad_09_it_is_kept_by_an_engineers_act_of_taking_it_or_his_first_reply():
+    met_by = clock(TECHNOKAD, "first", "embedded", "basic").met_by
+
+    assert {"TicketTakenIntoWork", "ReplySent"} <= set(met_by)
+
+
+def test_tkad_09_an_unknown_level_is_named_with_those_there_are():
+    with pytest.raises(KeyError, match="no level 'gold'; it has basic, extended, priority"):
+        clock(TECHNOKAD, "first", "embedded", "gold")
+
+
+def test_tkad_09_a_promise_by_level_needs_the_level():
+    with pytest.raises(KeyError, match="take_into_work depends on the level"):
+        clock(TECHNOKAD, "first", "embedded")
+
+
+def test_a_23_no_promise_of_either_vendor_pauses():
+    assert not any(promise.pauses for promise in (*CRYPTOPRO.promises, *TECHNOKAD.promises))
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("2026-07-03 17:00", "2026-07-06 17:00"),
+        ("2026-07-03 17:59", "2026-07-06 17:59"),
+    ],
+)
+def test_a_01_a_working_day_ends_at_the_same_clock_time_on_the_next_one(start, due):
+    day = Limit(amount=1, unit="working_days")
+
+    assert day.due(msk(start), CRYPTOPRO.working_time(CALENDAR)).due == msk(due)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "ru", "en"),
+    [
+        (12, "working_hours", "12 рабочих часов", "12 working hours"),
+        (1, "working_hours", "1 рабочего часа", "1 working hour"),
+        (21, "working_minutes", "21 рабочей минуты", "21 working minutes"),
+        (11, "real_minutes", "11 минут", "11 minutes"),
+        (3, "working_days", "3 рабочих дней", "3 working days"),
+    ],
+)
+def test_a_limit_is_said_with_the_right_plural(amount, unit, ru, en):
+    words = Limit(amount=amount, unit=unit).words()
+
+    assert (words.ru, words.en) == (ru, en)
+
+
+def test_a_promise_is_said_with_its_limit():
+    assert clock(TECHNOKAD, "first", "phone", "priority").promised().ru == (
+        "Обращение поступит в работу в течение 2 рабочих часов."
+    )
