@@ -30,10 +30,12 @@ def main() -> None:
     version = sys.version.split()[0]
     if sys.version_info < (3, 11):  # noqa: UP036 - who has an older one is told so
         give_up(f"Python 3.11 or newer is needed, this is {version}: name one by `make PYTHON=…`")
-    if up_to_date():
+    if STAMP.exists() and STAMP.read_text() == fingerprint():
         return
     print(f"Making .venv with Python {version}", flush=True)
-    make_venv()
+    STAMP.unlink(missing_ok=True)
+    if not is_usable():
+        make_venv()
     install()
     write_launcher()
     STAMP.write_text(fingerprint())
@@ -45,10 +47,14 @@ def fingerprint() -> str:
     return f"{digest}\n{sys.version}\n{PROJECT}\n"
 
 
-def up_to_date() -> bool:
-    """Whether the environment was made from this and still runs."""
-    same = STAMP.exists() and STAMP.read_text() == fingerprint()
-    return same and subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
+def is_usable() -> bool:
+    """Whether there is an environment of this very Python in this folder."""
+    ask = "import sys, pip; print(sys.version, sys.prefix)"
+    try:
+        said = subprocess.check_output([PYTHON, "-c", ask], text=True, stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return said.strip() == f"{sys.version} {VENV}"
 
 
 def make_venv() -> None:
@@ -74,7 +80,6 @@ def install() -> None:
     with subprocess.Popen(command, stdout=pipe, stderr=subprocess.STDOUT, text=True) as pip:
         said = list(show_progress(pip.stdout or [], total))
     if pip.returncode:
-        shutil.rmtree(VENV, ignore_errors=True)
         give_up(reason(said))
 
 
