@@ -88,7 +88,7 @@ class HandsAtWork:
                     await self._end(envelope.record)
                     return
                 fault("hands.before_act")
-                command = await self.hands.act(envelope, attempt)
+                command = await self.hands.act(envelope, attempt, self.clock.now())
                 fault("hands.after_act")
             except Exception as error:
                 await self._note_failure(envelope, attempt, error)

@@ -49,14 +49,14 @@ class Ticking:
 class Hands:
     """Side effects, outside any transaction and at least once.
 
-    `act(envelope, attempt)` does what one of the service's own `events` asks and returns the
+    `act(envelope, attempt, now)` does what one of the service's own `events` asks and returns the
     command that notes the result; an exception means: try again later. `failed` gives the
     command that notes a failed attempt, `next_at` being None when it was the last.
     `needed(event, state)` tells from the stream's state whether it is still to be done.
     """
 
     events: tuple[type[Event], ...]
-    act: Callable[[Envelope, int], Awaitable[Command]]
+    act: Callable[[Envelope, int, datetime], Awaitable[Command]]
     failed: Callable[[Envelope, int, Exception, datetime, datetime | None], Command]
     needed: Callable[[Event, Any], bool] = lambda _event, _state: True
     retry_after: tuple[float, ...] = (5, 30, 120, 600, 3600, 4 * 3600)

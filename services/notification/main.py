@@ -1,0 +1,22 @@
+"""The service notification: whom to tell, through which channel, once."""
+
+from libs.events.intake import ContactRegistered
+from libs.events.notification import NotificationScheduled
+from libs.events.routing import EngineerHired, TicketReturned
+from libs.runtime.service import Hands, Service
+from services.notification.api import router
+from services.notification.domain import decider
+from services.notification.projections import PROJECTIONS
+from services.notification.reactions import SUBSCRIBES, react
+from services.notification.smtp import is_needed, note_failure, send
+
+service = Service(
+    name="notification",
+    router=router,
+    deciders=(decider,),
+    projections=PROJECTIONS,
+    subscribes=(*SUBSCRIBES, ContactRegistered, EngineerHired, TicketReturned),
+    reads_personal=True,
+    react=react,
+    hands=Hands((NotificationScheduled,), send, note_failure, is_needed),
+)

@@ -1,0 +1,107 @@
+"""The hands of notification: one mail over SMTP, the same at every attempt."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+import aiosmtplib
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from libs.events.base import ERASED
+from libs.events.notification import NotificationScheduled
+from libs.runtime.envelope import Envelope
+from services.notification.domain import Command, Mails, NoteDelivery, NoteFailure
+
+TIMEOUT = 20
+
+
+class MailSettings(BaseSettings):
+    """Where mail is handed over: `smtp://host:port`, or `smtps://` for TLS, and who sends it."""
+
+    model_config = SettingsConfigDict(env_prefix="VAKHTA_")
+
+    smtp: str = "smtp://127.0.0.1:1025"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    mail_from: str = "support@vakhta.example"
+
+
+class PersonErased(Exception):
+    """There is nobody to write to any more."""
+
+
+async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
+    """Hand the mail to the server. Raises what aiosmtplib raises, and PersonErased."""
+    event = envelope.event
+    assert isinstance(event, NotificationScheduled)
+    settings = MailSettings()
+    server = urlsplit(settings.smtp)
+    await aiosmtplib.send(
+        mail_of(event, settings.mail_from),
+        hostname=server.hostname or "127.0.0.1",
+        port=server.port,
+        use_tls=server.scheme == "smtps",
+        username=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
+        timeout=TIMEOUT,
+    )
+    return NoteDelivery(
+        id=event.ticket_id,
+        vendor=event.vendor,
+        at=now,
+        notification_id=event.notification_id,
+        attempts=attempt,
+    )
+
+
+def mail_of(event: NotificationScheduled, sender: str) -> EmailMessage:
+    """The mail as RFC 5322. Raises PersonErased where its half is gone."""
+    if event.address is ERASED or event.subject is ERASED or event.body is ERASED:
+        raise PersonErased
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = event.address
+    mail["Subject"] = event.subject
+    mail["Date"] = format_datetime(event.occurred_at)
+    mail["Message-ID"] = event.message_id
+    if event.references:
+        mail["In-Reply-To"] = event.references[-1]
+        mail["References"] = " ".join(event.references)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["Content-Language"] = event.language
+    mail.set_content(event.body)
+    return mail
+
+
+def note_failure(
+    envelope: Envelope, attempt: int, error: Exception, now: datetime, next_at: datetime | None
+) -> Command:
+    """The failed attempt; for an erased person it was the last."""
+    event = envelope.event
+    assert isinstance(event, NotificationScheduled)
+    return NoteFailure(
+        id=event.ticket_id,
+        vendor=event.vendor,
+        at=now,
+        notification_id=event.notification_id,
+        attempts=attempt,
+        error=described(error),
+        next_attempt_at=None if isinstance(error, PersonErased) else next_at,
+    )
+
+
+def described(error: Exception) -> str:
+    """The kind of the fault and the server's code, without the address that it may name."""
+    code = getattr(error, "code", None)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def is_needed(event: object, mails: Mails) -> bool:
+    return (
+        isinstance(event, NotificationScheduled)
+        and mails.progress.get(event.notification_id) == "pending"
+    )

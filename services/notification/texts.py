@@ -1,0 +1,128 @@
+"""What the mails say, in Russian and in English, where an edition has no words of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from libs.events.intake import Language
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Subject and body with places such as {number}."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """One mail in both languages."""
+
+    ru: Mail
+    en: Mail
+
+    def said(self, language: Language) -> Mail:
+        return self.ru if language == "ru" else self.en
+
+
+SUBJECT_RU = "Обращение {number}: {subject}"
+SUBJECT_EN = "Request {number}: {subject}"
+
+
+def _both(ru: str, en: str) -> Template:
+    return Template(Mail(SUBJECT_RU, ru), Mail(SUBJECT_EN, en))
+
+
+CONTACT: Mapping[str, Template] = {
+    "TicketSubmitted": _both(
+        "Обращение {number} зарегистрировано.",
+        "Your request {number} is registered.",
+    ),
+    "ClockStarted": _both(
+        "По обращению {number} вам ответят не позднее {due_at}.\n\n{why}",
+        "Your request {number} will be answered by {due_at}.\n\n{why}",
+    ),
+    "AutoCloseStarted": _both(
+        "Обращение {number} закроется {closes_at}, если вы не ответите.\n\n{why}",
+        "Your request {number} closes on {closes_at} unless you answer.\n\n{why}",
+    ),
+    "AutoCloseWarned": _both(
+        "Напоминаем: обращение {number} закроется {closes_at}, если вы не ответите.",
+        "A reminder: your request {number} closes on {closes_at} unless you answer.",
+    ),
+    "TicketLeftUncovered": _both(
+        "Обращение {number} будет рассмотрено в порядке общей очереди, без обещанного срока."
+        "\n\n{why}",
+        "Your request {number} waits in the common queue, without a promised time.\n\n{why}",
+    ),
+    "TicketDenied": _both(
+        "По обращению {number} техническая поддержка не может быть оказана.\n\n{why}",
+        "No support can be given for your request {number}.\n\n{why}",
+    ),
+    "TicketAssigned": _both(
+        "Обращение {number} передано специалисту.",
+        "Your request {number} was given to an engineer.",
+    ),
+    "TicketTakenIntoWork": _both(
+        "Обращение {number} взято в работу.",
+        "An engineer is working on your request {number}.",
+    ),
+    "ReplySent": _both(
+        "Ответ по обращению {number}:\n\n{text}",
+        "The answer to your request {number}:\n\n{text}",
+    ),
+    "InformationRequested": _both(
+        "По обращению {number} нужны дополнительные сведения:\n\n{text}",
+        "More information is needed for your request {number}:\n\n{text}",
+    ),
+    "SolutionProposed": _both(
+        "Предложено решение по обращению {number}:\n\n{text}\n\n"
+        "Подтвердите его или сообщите, что оно не помогло.",
+        "A solution for your request {number}:\n\n{text}\n\n"
+        "Please confirm it, or say that it does not help.",
+    ),
+    "TicketRefused": _both(
+        "В обслуживании обращения {number} отказано: {reason}.\n\n{text}",
+        "Your request {number} was refused: {reason}.\n\n{text}",
+    ),
+    "TicketClosed": _both(
+        "Обращение {number} закрыто. Результат: {outcome}.\n\n{why}",
+        "Your request {number} is closed. Outcome: {outcome}.\n\n{why}",
+    ),
+    "TicketReopened": _both(
+        "Обращение {number} снова открыто.",
+        "Your request {number} is open again.",
+    ),
+}
+
+ENGINEER: Mapping[str, Template] = {
+    "TicketAssigned": Template(
+        Mail("Вам назначено обращение {number}", "Обращение {number}. {why}"),
+        Mail("Request {number} is yours", "Request {number}. {why}"),
+    ),
+    "TicketHandedOver": Template(
+        Mail("Передача смены: обращение {number}", "Обращение {number} теперь ваше. {why}"),
+        Mail("Hand-over: request {number}", "Request {number} is yours now. {why}"),
+    ),
+    "MessageReceived": Template(
+        Mail("Новое сообщение в обращении {number}", "Клиент ответил в обращении {number}."),
+        Mail("A new message in request {number}", "The customer wrote in request {number}."),
+    ),
+    "SolutionRejected": Template(
+        Mail("Решение по обращению {number} не помогло", "Клиент отклонил решение."),
+        Mail("The solution for request {number} did not help", "The customer rejected it."),
+    ),
+    "ClockWarned": Template(
+        Mail("Срок по обращению {number} истекает {due_at}", "Обещанный срок: {due_at}."),
+        Mail("Request {number} is due by {due_at}", "The promised time is {due_at}."),
+    ),
+    "ClockBroken": Template(
+        Mail("Срок по обращению {number} нарушен", "{why}"),
+        Mail("The promise on request {number} is broken", "{why}"),
+    ),
+    "ClockCorrected": Template(
+        Mail("Срок по обращению {number} не нарушен", "{why}"),
+        Mail("The promise on request {number} was kept", "{why}"),
+    ),
+}
+"""To engineers no name and no text of a contact is ever sent: their mail is not the contact's."""
