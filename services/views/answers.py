@@ -28,7 +28,7 @@ class Reasons(BaseModel):
 class Contact(BaseModel):
     """Who wrote or called; without names once they are erased."""
 
-    contact_id: str
+    contact_id: str | None = Field(None, description="null for one who gave no address")
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -71,6 +71,7 @@ class Assignment(BaseModel):
     since: datetime
     priority: str | None
     next_try: datetime | None
+    hand_over_at: datetime | None
     because: Reasons
 
 
@@ -192,6 +193,7 @@ class Entry(BaseModel):
     ru: str
     en: str
     text: str | None
+    answers: dict[str, str] | None
     facts: dict[str, Any]
     because: Reasons | None
     internal: bool
@@ -239,6 +241,7 @@ def entry_of(row: Any, names: dict[str, str]) -> Entry:
         ru=ru,
         en=en,
         text=row["text"],
+        answers=row["answers"],
         facts=row["facts"],
         because=row["because"],
         internal=row["internal"],

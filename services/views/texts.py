@@ -35,6 +35,7 @@ WHAT: Mapping[str, Words] = {
     "TicketDenied": ("Поддержка не предоставляется", "No support is given"),
     "TicketQueued": ("Поставлено в очередь", "Queued"),
     "TicketAssigned": ("Назначен специалист {engineer_id}", "Assigned to {engineer_id}"),
+    "HandOverPlanned": ("Решено, передавать ли смену", "The hand-over was considered"),
     "TicketHandedOver": (
         "Передача смены: {from_engineer_id} → {engineer_id}",
         "Handed over: {from_engineer_id} → {engineer_id}",

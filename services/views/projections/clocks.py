@@ -29,6 +29,7 @@ def _started(event: ClockStarted, _record: Record) -> Row:
         "warn_at": event.warn_at,
         "provisional": event.provisional,
         "message_id": event.message_id,
+        "met_by": list(event.met_by),
         "warned_at": None,
         "met_at": None,
         "broken_at": None,
@@ -57,10 +58,8 @@ def _warned(_row: Row, event: ClockWarned, _record: Record) -> Row:
     return {"warned_at": event.occurred_at}
 
 
-def _met(row: Row, event: ClockMet, _record: Record) -> Row:
-    """A promise kept late stays broken."""
-    state = "broken" if row["state"] == "broken" else "met"
-    return {"state": state, "met_at": event.occurred_at}
+def _met(_row: Row, event: ClockMet, _record: Record) -> Row:
+    return {"state": "met", "met_at": event.occurred_at}
 
 
 def _broken(_row: Row, event: ClockBroken, _record: Record) -> Row:
@@ -76,8 +75,8 @@ def _elapsed(_row: Row, _event: ClockElapsed, _record: Record) -> Row:
     return {"state": "elapsed"}
 
 
-def _cancelled(row: Row, _event: ClockCancelled, _record: Record) -> Row:
-    return {} if row["state"] == "broken" else {"state": "cancelled"}
+def _cancelled(_row: Row, _event: ClockCancelled, _record: Record) -> Row:
+    return {"state": "cancelled"}
 
 
 CLOCKS = table(
@@ -85,8 +84,8 @@ CLOCKS = table(
     """
         clock_id text, vendor text not null, ticket_id text not null, clock text not null,
         state text not null, started_at timestamptz not null, due_at timestamptz not null,
-        warn_at timestamptz, provisional bool not null, message_id text, warned_at timestamptz,
-        met_at timestamptz, broken_at timestamptz, because jsonb not null
+        warn_at timestamptz, provisional bool not null, message_id text, met_by text[] not null,
+        warned_at timestamptz, met_at timestamptz, broken_at timestamptz, because jsonb not null
     """,
     keyed_by=("clock_id",),
     begins={ClockStarted: _started},

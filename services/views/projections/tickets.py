@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from libs.events.base import readable
+from libs.events.base import Event, readable
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
@@ -46,8 +46,7 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "submitted_at": event.occurred_at,
         "updated_at": event.occurred_at,
         "taken_at": None,
-        "answered_at": None,
-        "called_at": None,
+        "acts": {},
         "closed_at": None,
         "outcome": None,
         "closed_by": None,
@@ -55,28 +54,25 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
     }
 
 
-def _unchanged(_row: Row, _event: object) -> Row:
+def _unchanged(_row: Row, _event: Event) -> Row:
     return {}
 
 
+def _acted(row: Row, event: Event) -> Row:
+    """What the engineer did last, by the event's name: a promise says which of these keep it."""
+    return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
+
+
 def _taken(row: Row, event: TicketTakenIntoWork) -> Row:
-    return {"taken_at": row["taken_at"] or event.occurred_at}
+    return _acted(row, event) | {"taken_at": row["taken_at"] or event.occurred_at}
 
 
-def _answered(_row: Row, event: ReplySent) -> Row:
-    return {"answered_at": event.occurred_at}
+def _asked(row: Row, event: InformationRequested) -> Row:
+    return _acted(row, event) | _waiting("information")
 
 
-def _called(_row: Row, event: CallAnswered) -> Row:
-    return {"called_at": event.occurred_at}
-
-
-def _asked(_row: Row, event: InformationRequested) -> Row:
-    return _waiting("information") | {"answered_at": event.occurred_at}
-
-
-def _proposed(_row: Row, event: SolutionProposed) -> Row:
-    return _waiting("confirmation") | {"answered_at": event.occurred_at}
+def _proposed(row: Row, event: SolutionProposed) -> Row:
+    return _acted(row, event) | _waiting("confirmation")
 
 
 def _waiting(waits_for: str) -> Row:
@@ -103,8 +99,8 @@ def _closed(_row: Row, event: TicketClosed) -> Row:
 
 
 def _reopened(_row: Row, _event: TicketReopened) -> Row:
-    ended: Row = dict.fromkeys(("outcome", "closed_by", "closed_at", "rendered_in_time"))
-    return OPEN | ended
+    ended = ("outcome", "closed_by", "closed_at", "rendered_in_time", "taken_at")
+    return OPEN | dict.fromkeys(ended)
 
 
 def _noting(change: Callable[..., Row]) -> Change:
@@ -124,15 +120,14 @@ TICKETS = table(
         client text not null, channel text not null, kind text not null, language text not null,
         product text, certificate text, edition text not null, logged_by text,
         missing text[] not null, submitted_at timestamptz not null,
-        updated_at timestamptz not null, taken_at timestamptz, answered_at timestamptz,
-        called_at timestamptz, closed_at timestamptz, outcome text, closed_by text,
-        rendered_in_time bool
+        updated_at timestamptz not null, taken_at timestamptz, acts jsonb not null,
+        closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool
     """,
     keyed_by=("ticket_id",),
     begins={TicketSubmitted: _submitted},
     changes={
         MessageReceived: _noting(_reacted),
-        ReplySent: _noting(_answered),
+        ReplySent: _noting(_acted),
         NoteAdded: _noting(_unchanged),
         TicketTakenIntoWork: _noting(_taken),
         InformationRequested: _noting(_asked),
@@ -140,8 +135,8 @@ TICKETS = table(
         SolutionReceived: _noting(_received),
         SolutionAccepted: _noting(_unchanged),
         SolutionRejected: _noting(_reacted),
-        CallAnswered: _noting(_called),
-        CallExtended: _noting(_unchanged),
+        CallAnswered: _noting(_acted),
+        CallExtended: _noting(_acted),
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
         TicketReopened: _noting(_reopened),
@@ -165,18 +160,24 @@ def _texts(event: TicketSubmitted, _record: Record) -> Row:
         "subject": readable(event.subject),
         "body": readable(event.body),
         "answers": readable(event.answers),
+        "contact": None if event.contact_is_known else readable(event.contact),
     }
+
+
+# The Russian stemmer takes «подпись» for a reflexive verb and cuts it to «подп», which none of its
+# other forms have; so such words are indexed and asked for as «подписи».
+SPELT = r"regexp_replace(coalesce({}, ''), '(пис|мес)ь\M', '\1и', 'gi')"
 
 
 # Apart from the tickets: written once, so that no later event pays for its words again, and no
 # event that is taken in beside an erasure can bring a text back.
 TEXTS = table(
     "texts",
-    """
+    f"""
         ticket_id text, vendor text not null, contact_id text not null, subject text, body text,
-        answers jsonb, words tsvector generated always as (
-            setweight(to_tsvector('russian'::regconfig, coalesce(subject, '')), 'A')
-            || to_tsvector('russian'::regconfig, coalesce(body, ''))
+        answers jsonb, contact jsonb, words tsvector generated always as (
+            to_tsvector('russian'::regconfig, {SPELT.format("subject")})
+            || to_tsvector('russian'::regconfig, {SPELT.format("body")})
         ) stored
     """,
     keyed_by=("ticket_id",),
@@ -185,15 +186,15 @@ TEXTS = table(
         create index if not exists texts_words on texts using gin (words);
         create index if not exists texts_contact on texts (contact_id);
     """,
-    personal={"subject": "contact_id", "body": "contact_id", "answers": "contact_id"},
+    personal=dict.fromkeys(("subject", "body", "answers", "contact"), "contact_id"),
 )
 
 # Under row-level security `@@` may not use the index; here it may, and the vendor is added.
-SEARCH = """
+SEARCH = f"""
     create or replace function tickets_found(wanted text) returns setof text
         language sql stable security definer
         begin atomic
             select ticket_id from texts where vendor = current_setting('app.vendor', true)
-                and words @@ websearch_to_tsquery('russian'::regconfig, wanted);
+                and words @@ websearch_to_tsquery('russian'::regconfig, {SPELT.format("wanted")});
         end;
 """

@@ -28,7 +28,13 @@ from libs.events.notification import (
     NotificationFailed,
     NotificationScheduled,
 )
-from libs.events.routing import TicketAssigned, TicketHandedOver, TicketQueued, TicketReturned
+from libs.events.routing import (
+    HandOverPlanned,
+    TicketAssigned,
+    TicketHandedOver,
+    TicketQueued,
+    TicketReturned,
+)
 from libs.events.sla_clock import (
     ClockBroken,
     ClockCancelled,
@@ -49,13 +55,15 @@ from services.views.projections.folds import reasons_in_short
 @dataclass(frozen=True, slots=True)
 class Line:
     """Which fields of an event its row takes: `by` has the actor's id, `party_in` the kind of
-    actor where the event itself says it. Customers are not shown what is `internal`."""
+    actor where the event itself says it. Customers are not shown what is `internal`. The text of
+    a submission lies with the ticket."""
 
     party: Literal["contact", "engineer", "rule"]
     by: str | None = None
     party_in: str | None = None
     facts: tuple[str, ...] = ()
     text: str | None = None
+    answers: str | None = None
     internal: bool = False
 
 
@@ -72,7 +80,7 @@ def _of_rule(*facts: str, internal: bool = False) -> Line:
 
 
 LINES: dict[type[Event], Line] = {
-    TicketSubmitted: _of_contact("number", "channel", "kind", "logged_by"),
+    TicketSubmitted: _of_contact("number", "channel", "kind", "logged_by", text=None),
     MessageReceived: _of_contact("message_id", "channel"),
     ReplySent: _of_engineer("message_id", text="body"),
     NoteAdded: _of_engineer("message_id", text="body", internal=True),
@@ -88,12 +96,15 @@ LINES: dict[type[Event], Line] = {
     TicketClosed: Line(
         "rule", "engineer_id", party_in="closed_by", facts=("outcome", "rendered_in_time")
     ),
-    TicketReopened: Line("contact", party_in="reopened_by", facts=("message_id",), text="body"),
+    TicketReopened: Line(
+        "contact", party_in="reopened_by", facts=("message_id",), text="body", answers="answers"
+    ),
     TicketEntitled: _of_rule("plan", "level"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),
     TicketQueued: _of_rule("priority", "next_try"),
     TicketAssigned: _of_rule("engineer_id", "office_id"),
+    HandOverPlanned: _of_rule("engineer_id", "hand_over_at", "due_at", internal=True),
     TicketHandedOver: _of_rule("from_engineer_id", "engineer_id", "office_id"),
     TicketReturned: _of_rule("engineer_id"),
     ClockStarted: _of_rule("clock_id", "clock", "due_at", "provisional", "message_id"),
@@ -140,6 +151,7 @@ def _evolve(_row: Row | None, envelope: Envelope) -> Row:
         "facts": {name: getattr(event, name) for name in line.facts},
         "because": reasons_in_short(because) if because else None,
         "text": readable(getattr(event, line.text)) if line.text else None,
+        "answers": readable(getattr(event, line.answers)) if line.answers else None,
         "person": event.person_id() if line.text else None,
         "internal": line.internal,
     }
@@ -151,7 +163,7 @@ TIMELINE = Projection(
         source text, shard int, position bigint, vendor text not null, ticket_id text not null,
         type text not null, at timestamptz not null, recorded_at timestamptz not null,
         party text not null, who text, facts jsonb not null, because jsonb, text text,
-        person text, internal bool not null
+        answers jsonb, person text, internal bool not null
     """,
     keyed_by=("source", "shard", "position"),
     key=_key,
@@ -160,5 +172,5 @@ TIMELINE = Projection(
         create index if not exists timeline_ticket on timeline (ticket_id);
         create index if not exists timeline_person on timeline (person) where person is not null;
     """,
-    personal={"text": "person"},
+    personal={"text": "person", "answers": "person"},
 )

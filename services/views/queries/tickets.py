@@ -10,16 +10,16 @@ from services.views.queries.sight import Sight
 Condition = tuple[str, tuple[Any, ...]]
 Row = dict[str, Any]
 
-# $1 is the instant of asking, $2 the vendor. A broken promise stands until the engineer's act
-# that it was about.
+# $1 is the instant of asking, $2 the vendor. A broken promise stands until an act of those that
+# would have kept it.
 OUTSTANDING = """
-    t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running'
-        or c.state = 'broken' and c.met_at is null and c.due_at > coalesce(greatest(t.answered_at,
-            case c.clock when 'take_into_work' then t.taken_at
-                when 'phone_answer' then t.called_at end), '-infinity'))
+    t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running' or c.state = 'broken'
+        and not exists (select from jsonb_each_text(t.acts) act
+            where act.key = any (c.met_by) and act.value::timestamptz > c.due_at))
 """
 WHOLE = f"""
-    select page.*, t.*, x.subject, x.body, x.answers, to_jsonb(p) as contact,
+    select page.*, t.*, x.subject, x.body, x.answers,
+        coalesce(to_jsonb(p), x.contact) as contact,
         to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
         to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))
             as assignment,

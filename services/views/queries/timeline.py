@@ -5,6 +5,7 @@ from datetime import datetime
 
 from asyncpg import Record
 
+from libs.events.codec import OWNERS
 from libs.runtime.database import Db
 from services.views.queries.sight import Sight
 
@@ -15,17 +16,25 @@ Place = tuple[datetime, datetime, str, int]
 async def story(
     db: Db, sight: Sight, ticket_id: str, after: Place | None, limit: int
 ) -> list[Record]:
-    """Entries of a ticket behind a place, the earliest first; no internal ones for its client."""
+    """Entries of a ticket behind a place, the earliest first; no internal ones for its client.
+
+    What was recorded at one instant is told in the order in which services hear of each other.
+    """
+    at, recorded_at, source, position = after or (None, None, None, None)
     return await db.fetch(
-        "select * from timeline where ticket_id = $1 and not (internal and $2) and ($3::text is"
-        " null or (at, recorded_at, source, position) > ($4, $5, $3, $6))"
-        " order by at, recorded_at, source, position limit $7",
+        "select l.*, coalesce(l.text, x.body) as text, coalesce(l.answers, x.answers) as answers"
+        " from timeline l cross join lateral (select array_position($1, l.source) as turn) s"
+        " left join texts x on l.type = 'TicketSubmitted' and x.ticket_id = l.ticket_id"
+        " where l.ticket_id = $2 and not (l.internal and $3) and ($4::timestamptz is null or"
+        " (l.at, l.recorded_at, s.turn, l.position) > ($4, $5, array_position($1, $6), $7))"
+        " order by l.at, l.recorded_at, s.turn, l.position limit $8",
+        list(OWNERS),
         ticket_id,
         sight.is_own,
-        after[2] if after else None,
-        after[0] if after else None,
-        after[1] if after else None,
-        after[3] if after else None,
+        at,
+        recorded_at,
+        source,
+        position,
         limit,
     )
 
