@@ -25,6 +25,7 @@ class EngineerHired(Event):
     office_id: str
     products: tuple[str, ...] = ()
     language: Language
+    digest: str = ""
     name: Personal[str]
     email: Personal[str]
 
@@ -37,11 +38,13 @@ class EngineerDedicated(Event):
 
 
 class AbsencePlanned(Event):
-    """An engineer is away from `absent_from` until `absent_until`."""
+    """An engineer is away from `absent_from` until `absent_until`; `tickets` are those that he
+    has with a promise running, which may have to be handed over."""
 
     engineer_id: str
     absent_from: datetime
     absent_until: datetime
+    tickets: tuple[str, ...] = ()
 
 
 class TicketQueued(Event):
@@ -59,6 +62,17 @@ class TicketAssigned(Event):
     ticket_id: str
     engineer_id: str
     office_id: str
+    because: Because
+
+
+class HandOverPlanned(Event):
+    """The engineer goes off duty at `hand_over_at`, to return after the ticket's deadline: it
+    is to be handed over then. None: it stays with him."""
+
+    ticket_id: str
+    engineer_id: str
+    hand_over_at: datetime | None
+    due_at: datetime | None
     because: Because
 
 
@@ -81,5 +95,7 @@ class TicketReturned(Event):
 
 
 PeopleEvent = OfficeOpened | EngineerHired | EngineerDedicated | AbsencePlanned
-AssignmentEvent = TicketQueued | TicketAssigned | TicketHandedOver | TicketReturned
+AssignmentEvent = (
+    TicketQueued | TicketAssigned | HandOverPlanned | TicketHandedOver | TicketReturned
+)
 RoutingEvent = PeopleEvent | AssignmentEvent
