@@ -144,7 +144,7 @@ async def open_offices(desk: Desk, world: Table) -> dict[str, str]:
         hired = await desk.post("routing", "engineers", engineer, vendor, key)
         engineers[engineer["email"]] = hired["engineer_id"]
         if customer:
-            body = {"engineer_id": hired["engineer_id"], "customer": customer}
+            body = {"engineer": hired["engineer_id"], "customer": customer}
             await desk.post("routing", "dedications", body, vendor, f"{key}:{customer}")
     return engineers
 
