@@ -1,0 +1,60 @@
+"""Intake alone on a real Postgres, with two vendors' editions published to it."""
+
+import pytest
+
+from services.intake.main import service
+from services.intake.numbers import TicketNumbers
+from services.intake.tests.hearing import publish
+from services.intake.tests.speaking import Client
+from services.intake.tests.words import NOON
+from tests.desk import Desk
+
+
+@pytest.fixture(scope="module")
+async def intake_desk(database_url):
+    desk = Desk(database_url, (service,))
+    await desk.start()
+    yield desk
+    await desk.stop()
+
+
+@pytest.fixture
+async def desk(intake_desk):
+    await intake_desk.empty()
+    intake_desk.set_time(NOON)
+    intake_desk.apps["intake"].state.ticket_numbers = _numbers_of_a_new_replica(intake_desk)
+    await publish(intake_desk, "cryptopro")
+    await publish(intake_desk, "technokad")
+    return intake_desk
+
+
+def _numbers_of_a_new_replica(desk):
+    return TicketNumbers(desk.replicas["intake"].database)
+
+
+@pytest.fixture
+async def operator(desk):
+    async with desk.client("intake", vendor="cryptopro") as http:
+        yield Client(http)
+
+
+@pytest.fixture
+async def portal(desk, operator):
+    """The vendor's portal: it submits and reads its own."""
+    key = await operator.new_key("portal", scopes=["submit", "read_own"])
+    async with desk.client("intake", key) as http:
+        yield Client(http)
+
+
+@pytest.fixture
+async def anna(desk, operator):
+    """An engineer with a key of her own."""
+    key = await operator.new_key("desk", scopes=["engineer"], engineer_id="anna")
+    async with desk.client("intake", key) as http:
+        yield Client(http)
+
+
+@pytest.fixture
+async def technokad(desk):
+    async with desk.client("intake", vendor="technokad") as http:
+        yield Client(http)
