@@ -1,0 +1,1 @@
+"""What routing decides: who works where and when, and who takes a ticket."""

@@ -1,0 +1,84 @@
+"""What is known of the desk at the instant of a decision; it travels inside the command."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from libs.events.routing import Priority
+from libs.regulation import Edition
+from services.routing.domain.duty import Shift, goes_off
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An engineer as he stands: the open tickets that he has, and his shifts from now on.
+
+    `dedicated`: to the ticket's customer. `away`: his office is, or opens next, without him.
+    """
+
+    engineer_id: str
+    office_id: str
+    products: tuple[str, ...]
+    covered: int
+    uncovered: int
+    dedicated: bool
+    away: bool
+    shifts: tuple[Shift, ...]
+
+    @property
+    def load(self) -> int:
+        return self.covered + self.uncovered
+
+    def knows(self, product: str | None) -> bool:
+        return not self.products or product is None or product in self.products
+
+    def is_on_duty(self, at: datetime) -> bool:
+        return bool(self.shifts) and self.shifts[0].begins <= at
+
+    def comes(self, at: datetime) -> datetime | None:
+        """When his next shift begins, the one under way left out."""
+        return next((shift.begins for shift in self.shifts if shift.begins > at), None)
+
+    def leaves(self, at: datetime, due: datetime | None) -> datetime | None:
+        """When he goes off duty to return only after `due`; None where he does not."""
+        return goes_off(self.shifts, at, due) if due else None
+
+    def has_left(self, at: datetime, due: datetime | None) -> bool:
+        """Whether he is off duty and will not be back before the ticket is due."""
+        leaves = self.leaves(at, due)
+        return leaves is not None and leaves <= at
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What others say of the ticket; `priority` None: it is not to be served (yet)."""
+
+    ended: bool
+    priority: Priority | None
+    lack: str | None
+    product: str | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """The ticket, those who might take it, and what waits beside it.
+
+    `opens_at`: the vendor's next opening. `covered_waiting`: how many covered tickets are to be
+    given out now. `first_uncovered`: which uncovered ticket has waited longest.
+    """
+
+    ticket: Ticket
+    colleagues: tuple[Colleague, ...]
+    opens_at: datetime
+    covered_waiting: int
+    first_uncovered: str | None
+    edition: Edition
+    calendar: str
+
+    def colleague(self, engineer_id: str | None) -> Colleague | None:
+        return next((each for each in self.colleagues if each.engineer_id == engineer_id), None)
+
+    @property
+    def able(self) -> list[Colleague]:
+        """Those who know the ticket's product."""
+        return [each for each in self.colleagues if each.knows(self.ticket.product)]
