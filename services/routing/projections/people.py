@@ -1,0 +1,164 @@
+"""Offices, engineers, whom they are dedicated to and when they are away."""
+
+from collections.abc import Callable
+from typing import Any
+
+from asyncpg import Record
+
+from libs.events.base import Event, readable
+from libs.events.entitlement import CustomerRegistered
+from libs.events.routing import AbsencePlanned, EngineerDedicated, EngineerHired, OfficeOpened
+from libs.runtime.database import Db
+from libs.runtime.projection import Projection, Row
+
+
+def _table(
+    name: str,
+    columns: str,
+    keyed_by: tuple[str, ...],
+    event_type: type[Event],
+    row: Callable[[Any], Row],
+    indexes: str = "",
+    personal: dict[str, str] | None = None,
+) -> Projection:
+    """A table in which one kind of event writes whole rows."""
+    return Projection(
+        table=name,
+        columns=f"vendor text not null, {columns}",
+        keyed_by=keyed_by,
+        key=lambda e: (
+            {column: getattr(e.event, column) for column in keyed_by}
+            if isinstance(e.event, event_type)
+            else None
+        ),
+        evolve=lambda _, e: {"vendor": e.event.vendor, **row(e.event)},
+        indexes=indexes,
+        personal=personal or {},
+    )
+
+
+OFFICES = _table(
+    "offices",
+    "office_id text, ru text not null, en text not null",
+    ("vendor", "office_id"),
+    OfficeOpened,
+    lambda event: {"office_id": event.office_id, "ru": event.ru, "en": event.en},
+)
+
+ENGINEERS = _table(
+    "engineers",
+    """
+        engineer_id text, office_id text not null, products text[] not null,
+        language text not null, name text, email text
+    """,
+    ("engineer_id",),
+    EngineerHired,
+    lambda event: {
+        "engineer_id": event.engineer_id,
+        "office_id": event.office_id,
+        "products": list(event.products),
+        "language": event.language,
+        "name": readable(event.name),
+        "email": readable(event.email),
+    },
+    "create unique index if not exists engineers_email on engineers (vendor, lower(email));",
+    {"name": "engineer_id", "email": "engineer_id"},
+)
+
+DEDICATIONS = _table(
+    "dedications",
+    "engineer_id text, customer_id text",
+    ("engineer_id", "customer_id"),
+    EngineerDedicated,
+    lambda event: {"engineer_id": event.engineer_id, "customer_id": event.customer_id},
+    "create index if not exists dedications_customer on dedications (customer_id);",
+)
+
+ABSENCES = _table(
+    "absences",
+    "engineer_id text, absent_from timestamptz, absent_until timestamptz",
+    ("engineer_id", "absent_from", "absent_until"),
+    AbsencePlanned,
+    lambda event: {
+        "engineer_id": event.engineer_id,
+        "absent_from": event.absent_from,
+        "absent_until": event.absent_until,
+    },
+)
+
+CUSTOMERS = _table(
+    "customers",
+    "customer_id text, number text not null",
+    ("customer_id",),
+    CustomerRegistered,
+    lambda event: {"customer_id": event.customer_id, "number": event.number},
+    "create index if not exists customers_number on customers (vendor, number);",
+)
+
+PROJECTIONS = (OFFICES, ENGINEERS, DEDICATIONS, ABSENCES, CUSTOMERS)
+
+
+async def office_is_open(db: Db, vendor: str, office_id: str) -> bool:
+    """Whether the vendor opened that office."""
+    return bool(
+        await db.fetchval(
+            "select true from offices where vendor = $1 and office_id = $2", vendor, office_id
+        )
+    )
+
+
+async def engineer_called(db: Db, vendor: str, name: str) -> str | None:
+    """The id of the vendor's engineer with this id or address; None where there is none."""
+    engineer_id: str | None = await db.fetchval(
+        "select engineer_id from engineers where vendor = $1"
+        " and (engineer_id = $2 or lower(email) = lower($2))",
+        vendor,
+        name,
+    )
+    return engineer_id
+
+
+async def customer_numbered(db: Db, vendor: str, number: str) -> str | None:
+    """The id of the vendor's customer with this number; None where it is not known here."""
+    customer_id: str | None = await db.fetchval(
+        "select customer_id from customers where vendor = $1 and number = $2", vendor, number
+    )
+    return customer_id
+
+
+async def offices(db: Db) -> list[Record]:
+    """All offices of the caller's vendor."""
+    return await db.fetch("select * from offices order by office_id")
+
+
+async def engineers_after(db: Db, engineer_id: str, limit: int) -> list[Record]:
+    """Engineers with their open tickets, in the order of their ids, behind one of them."""
+    return await db.fetch(
+        "select e.*, (select count(*) from tickets t where t.vendor = e.vendor"
+        " and t.engineer_id = e.engineer_id) as open_tickets"
+        " from engineers e where engineer_id > $1 order by engineer_id limit $2",
+        engineer_id,
+        limit,
+    )
+
+
+async def dedications_after(db: Db, cursor: str, limit: int) -> list[Record]:
+    """Who is dedicated to whom, behind one pair."""
+    return await db.fetch(
+        "select * from (select *, concat_ws('/', engineer_id, customer_id) as cursor"
+        " from dedications) d where cursor > $1 order by cursor limit $2",
+        cursor,
+        limit,
+    )
+
+
+async def absences_after(db: Db, cursor: str, limit: int) -> list[Record]:
+    """Who is away when, engineer by engineer, behind one absence."""
+    return await db.fetch(
+        "select * from (select *, concat_ws('/', engineer_id,"
+        " to_char(absent_from at time zone 'UTC', 'YYYYMMDDHH24MISS'),"
+        " to_char(absent_until at time zone 'UTC', 'YYYYMMDDHH24MISS')) as cursor"
+        " from absences) a where cursor > $1 order by cursor limit $2",
+        cursor,
+        limit,
+    )
