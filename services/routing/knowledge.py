@@ -1,0 +1,143 @@
+"""Gathers what a decision rests on, when everything decided before it is in the tables."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+
+from asyncpg import Record
+
+from libs.decider import Command
+from libs.regulation import Edition
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from libs.runtime.guard import guard
+from libs.worktime import Calendar
+from services.routing.domain.board import Board, Colleague, Ticket
+from services.routing.domain.commands import FollowEngineer, PullTicket, RouteTicket, Routing
+from services.routing.domain.duty import Absence, Shift, shifts
+from services.routing.domain.engineers import PlanAbsence
+from services.routing.projections.tickets import (
+    colleagues,
+    covered_due,
+    promised_of,
+    ticket_of,
+    uncovered_waiting,
+)
+
+QUEUE_SEEN = 200
+
+
+async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
+    """The command with what is known when it is decided, which is not before its cause."""
+    match command:
+        case RouteTicket() | PullTicket() | FollowEngineer():
+            at = max(command.at, now)
+            desk = await Desk.of(command.vendor, at, db, editions)
+            return replace(command, at=at, board=await desk.board(command))
+        case PlanAbsence():
+            return replace(command, tickets=tuple(await promised_of(db, command.id)))
+    return command
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A vendor's desk at an instant: the tables, and the hours by which it works."""
+
+    vendor: str
+    at: datetime
+    db: Db
+    edition: Edition
+    calendar: Calendar
+
+    @classmethod
+    async def of(cls, vendor: str, at: datetime, db: Db, editions: Editions) -> Self:
+        """Raises MissingFact where no edition is in force."""
+        edition = await editions.in_force(vendor, at, db)
+        calendar = await editions.calendar(edition.schedule.calendar, db)
+        return cls(vendor, at, db, edition, calendar)
+
+    async def board(self, command: Routing) -> Board:
+        """All that a decision on a ticket may rest on."""
+        row = await ticket_of(self.db, command.id)
+        ticket = _ticket(row)
+        people = await self._people(command, row, ticket)
+        waiting = await uncovered_waiting(self.db, self.vendor, QUEUE_SEEN)
+        products = {each["ticket_id"]: each["about"] for each in waiting}
+        return Board(
+            ticket=ticket,
+            colleagues=people,
+            opens_at=self.edition.working_time(self.calendar).next_opening(self.at),
+            covered_waiting=await covered_due(self.db, self.vendor, self.at, command.id),
+            first_uncovered=_first(products, people),
+            edition=self.edition,
+            calendar=self.calendar.version,
+        )
+
+    async def colleagues(
+        self,
+        but: str,
+        customer_id: str | None = None,
+        due: datetime | None = None,
+        only: str | None = None,
+    ) -> tuple[Colleague, ...]:
+        """Engineers with their tickets but one, and their shifts until after `due`."""
+        rows = await colleagues(self.db, self.vendor, customer_id, but, only)
+        until = max(self.at, due or self.at)
+        return tuple(self._colleague(row, until) for row in rows)
+
+    async def have_the_pool(self) -> None:
+        """What each engineer has changes by nobody else's hand until the transaction ends.
+
+        One pool for all vendors: a batch may hold tickets of several, and two batches that took
+        their pools in different orders would wait for each other.
+        """
+        await guard(self.db, "routing.pool", "all")
+
+    async def _people(
+        self, command: Routing, row: Record | None, ticket: Ticket
+    ) -> tuple[Colleague, ...]:
+        """Whom it is about: one engineer, or all where the ticket may go to any."""
+        customer = row["customer_id"] if row else None
+        if isinstance(command, RouteTicket) and row and row["engineer_id"]:
+            mine = await self.colleagues(command.id, customer, ticket.due_at, row["engineer_id"])
+            if not any(each.has_left(self.at, ticket.due_at) for each in mine):
+                return mine
+        await self.have_the_pool()
+        only = None if isinstance(command, RouteTicket) else command.engineer_id
+        return await self.colleagues(command.id, customer, ticket.due_at, only)
+
+    def _colleague(self, row: Record, until: datetime) -> Colleague:
+        away = [
+            Absence(*each) for each in zip(row["absent_from"], row["absent_until"], strict=True)
+        ]
+        own, office = self._shifts(row, away, until), self._shifts(row, [], self.at)
+        return Colleague(
+            engineer_id=row["engineer_id"],
+            office_id=row["office_id"],
+            products=tuple(row["products"]),
+            covered=row["covered"],
+            uncovered=row["uncovered"],
+            dedicated=row["dedicated"],
+            away=[each.begins for each in own[:1]] != [each.begins for each in office[:1]],
+            shifts=own,
+        )
+
+    def _shifts(self, row: Record, away: list[Absence], until: datetime) -> tuple[Shift, ...]:
+        """His shifts; none where the edition in force knows his office no more."""
+        if row["office_id"] not in [each.slug for each in self.edition.schedule.offices]:
+            return ()
+        hours = self.edition.working_time(self.calendar, row["office_id"])
+        return shifts(hours, away, self.at, until)
+
+
+def _ticket(row: Record | None) -> Ticket:
+    if row is None:
+        return Ticket(ended=False, priority=None, lack=None, product=None, due_at=None)
+    return Ticket(row["ended"], row["priority"], row["lack"], row["about"], row["due_at"])
+
+
+def _first(waiting: dict[str, str | None], people: tuple[Colleague, ...]) -> str | None:
+    """The uncovered ticket that waits longest of those that one of these people can take."""
+    return next(
+        (id for id, product in waiting.items() if any(p.knows(product) for p in people)), None
+    )
