@@ -1,0 +1,67 @@
+"""Dedications: which engineer serves a customer's tickets before all others."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from libs.runtime.http import Execute, Now, Reading
+from libs.runtime.problems import Problem
+from services.routing.api.values import (
+    Administrator,
+    After,
+    Colleague,
+    EngineerName,
+    Limit,
+    Page,
+    Word,
+    known_engineer,
+)
+from services.routing.domain.engineers import DedicateEngineer
+from services.routing.projections.people import customer_numbered, dedications_after
+
+router = APIRouter(prefix="/dedications", tags=["engineers"])
+
+
+class NewDedication(BaseModel):
+    """An engineer and the customer whom he is to serve first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"engineer": "anna.sokolova@support.example", "customer": "K-1001"}]
+        },
+    )
+
+    engineer: EngineerName
+    customer: Word = Field(description="The customer's number")
+
+
+class Dedication(BaseModel):
+    """An engineer dedicated to a customer."""
+
+    engineer_id: str
+    customer_id: str
+
+
+@router.post("", status_code=201, summary="Dedicate an engineer; saying it again changes nothing")
+async def dedicate(
+    body: NewDedication, caller: Administrator, now: Now, db: Reading, execute: Execute
+) -> Dedication:
+    engineer_id = await known_engineer(db, caller.vendor, body.engineer)
+    customer_id = await customer_numbered(db, caller.vendor, body.customer)
+    if customer_id is None:
+        raise Problem(
+            422,
+            "customer: there is none with this number here; if it was registered this moment,"
+            " repeat the request",
+        )
+    await execute(DedicateEngineer(engineer_id, caller.vendor, now, customer_id))
+    return Dedication(engineer_id=engineer_id, customer_id=customer_id)
+
+
+@router.get("", summary="Who is dedicated to whom")
+async def listed(
+    _caller: Colleague, db: Reading, after: After = "", limit: Limit = 50
+) -> Page[Dedication]:
+    rows = await dedications_after(db, after, limit + 1)
+    shown = [Dedication.model_validate(dict(row)) for row in rows[:limit]]
+    return Page(items=shown, next=rows[limit - 1]["cursor"] if len(rows) > limit else None)

@@ -1,0 +1,100 @@
+"""Engineers: to register one in an office, and to list them."""
+
+from asyncpg import UniqueViolationError
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, EmailStr, Field
+
+from libs.events.intake import Language
+from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
+from libs.runtime.problems import Problem
+from services.routing.api.values import Administrator, After, Colleague, Limit, Line, Page, Word
+from services.routing.domain.engineers import HireEngineer
+from services.routing.projections.people import engineers_after, office_is_open
+
+router = APIRouter(prefix="/engineers", tags=["engineers"])
+
+
+class NewEngineer(BaseModel):
+    """An engineer of an office; without products he knows all of them."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "office": "moscow",
+                    "name": "Егор Лебедев",
+                    "email": "egor.lebedev@support.example",
+                }
+            ]
+        },
+    )
+
+    office: Word
+    name: Line
+    email: EmailStr
+    products: list[Word] = Field(default=[], max_length=100)
+    language: Language = "ru"
+
+
+class Engineer(BaseModel):
+    """A registered engineer; name and address are null once they were erased."""
+
+    engineer_id: str
+    office_id: str
+    name: str | None
+    email: str | None
+    products: list[str]
+    language: Language
+
+
+class EngineerAtWork(Engineer):
+    """An engineer and how many tickets he has."""
+
+    open_tickets: int
+
+
+@router.post("", status_code=201, summary="Register an engineer")
+async def hire(
+    body: NewEngineer,
+    caller: Administrator,
+    key: IdempotencyKey,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+    execute: Execute,
+) -> Engineer:
+    if not await office_is_open(db, caller.vendor, body.office):
+        raise Problem(422, "office: it is not open here: POST /v1/offices")
+    command = HireEngineer(
+        id=ids.derive("engineer", caller.vendor, caller.client, key),
+        vendor=caller.vendor,
+        at=now,
+        office_id=body.office,
+        products=tuple(body.products),
+        language=body.language,
+        name=body.name,
+        email=body.email,
+        digest=ids.digest(body.model_dump_json()),
+    )
+    try:
+        await execute(command)
+    except UniqueViolationError as taken:
+        raise Problem(409, "email: another engineer has this address already") from taken
+    return Engineer(
+        engineer_id=command.id,
+        office_id=body.office,
+        name=body.name,
+        email=body.email,
+        products=body.products,
+        language=body.language,
+    )
+
+
+@router.get("", summary="Engineers in the order of their ids")
+async def listed(
+    _caller: Colleague, db: Reading, after: After = "", limit: Limit = 50
+) -> Page[EngineerAtWork]:
+    rows = await engineers_after(db, after, limit + 1)
+    shown = [EngineerAtWork.model_validate(dict(row)) for row in rows[:limit]]
+    return Page(items=shown, next=shown[-1].engineer_id if len(rows) > limit else None)

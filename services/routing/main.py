@@ -1,0 +1,55 @@
+"""The service routing: who should take this ticket now, and why."""
+
+from libs.events.entitlement import (
+    CustomerRegistered,
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+)
+from libs.events.intake import (
+    TicketClosed,
+    TicketRefused,
+    TicketReopened,
+    TicketSubmitted,
+    TicketTakenIntoWork,
+)
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockCancelled,
+    ClockCorrected,
+    ClockMet,
+    ClockMoved,
+    ClockResumed,
+    ClockStarted,
+)
+from libs.runtime.service import Service, Ticking
+from services.routing.api import router
+from services.routing.domain import assignment, engineers, offices
+from services.routing.knowledge import gather
+from services.routing.projections import PROJECTIONS
+from services.routing.projections.tickets import next_due
+from services.routing.reactions import asks, react, tick
+
+TICKETS = (TicketSubmitted, TicketTakenIntoWork, TicketRefused, TicketClosed, TicketReopened)
+RIGHTS = (CustomerRegistered, TicketEntitled, TicketLeftUncovered, TicketDenied)
+CLOCKS = (
+    ClockStarted,
+    ClockMoved,
+    ClockResumed,
+    ClockMet,
+    ClockBroken,
+    ClockCancelled,
+    ClockCorrected,
+)
+
+service = Service(
+    name="routing",
+    router=router,
+    deciders=(offices.decider, engineers.decider, assignment.decider),
+    projections=PROJECTIONS,
+    subscribes=(*TICKETS, *RIGHTS, *CLOCKS),
+    react=react,
+    asks=asks,
+    gather=gather,
+    ticking=Ticking(tick, next_due),
+)
