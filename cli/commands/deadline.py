@@ -1,0 +1,56 @@
+"""`vakhta deadline VENDOR --from … --working …`: when a promise falls due, and why."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from cli.hours import Hours, countable, read_hours
+from cli.instants import read_day, read_instant
+from cli.language import AsJson, InLanguage
+from cli.limits import read_limit
+from libs.worktime import Explanation, in_words
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def deadline(
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, such as cryptopro.")],
+    start: Annotated[str, typer.Option("--from", help="The instant, such as 2026-02-20T17:30.")],
+    working: Annotated[str, typer.Option(help="12h, 721m, 1h30m, 90s, or 2d (working days).")],
+    language: InLanguage,
+    office: Annotated[str | None, typer.Option(help="By its hours; else by those of all.")] = None,
+    at_edition: Annotated[
+        str | None, typer.Option(help="By the edition in force on that day; else at the start.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Day by day.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell when an amount of working time is over; needs no running desk."""
+    begun, limit = read_instant("--from", start), read_limit(working)
+    by_day = read_day("--at-edition", at_edition) if at_edition else begun
+    hours = read_hours(vendor, by_day, office)
+    with countable():
+        begun = hours.local(begun)
+        due = limit.due(begun, hours.working_time)
+        told = hours.working_time.explain_until(begun, due)
+    if as_json:
+        print(json.dumps(as_data(hours, told), ensure_ascii=False, indent=2))
+        return
+    print(in_words(told, language))
+    if explain:
+        from cli.days import show_days
+
+        show_days(told, language)
+
+
+def as_data(hours: Hours, told: Explanation) -> dict[str, Any]:
+    """The deadline for programs."""
+    return {
+        "due": told.due.isoformat(),
+        "provisional": told.provisional,
+        "edition": hours.edition,
+        "sentence": {"ru": in_words(told, "ru"), "en": in_words(told, "en")},
+        "trace": told.as_json(),
+    }

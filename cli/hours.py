@@ -1,0 +1,116 @@
+"""A vendor's working hours, read from its regulation alone: no desk is needed, and no time lost.
+
+The whole edition is read and checked elsewhere (libs/regulation); this reads the few values that
+a deadline needs, so that the command answers at once.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cli.home import PROJECT
+from cli.trouble import Trouble
+from libs.worktime import Calendar, Due, Explanation, Schedule, Window, WorkingTime
+
+REGULATIONS = PROJECT / "regulations"
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of an edition: of one office, or of all together."""
+
+    edition: str
+    zone: ZoneInfo
+    calendar: Calendar
+    working_time: WorkingTime
+
+    def local(self, at: datetime) -> datetime:
+        """An instant on the vendor's clock, which is meant where the instant names no zone."""
+        return at.astimezone(self.zone) if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def explain_between(self, start: datetime, end: datetime) -> Explanation:
+        """The working time between two instants, day by day."""
+        years = range(start.year, end.year + 1)
+        provisional = any(year not in self.calendar.years for year in years)
+        return self.working_time.explain_until(start, Due(end, provisional))
+
+
+@contextmanager
+def countable() -> Iterator[None]:
+    """Say in a sentence why something cannot be counted."""
+    try:
+        yield
+    except (ValueError, OverflowError) as fault:
+        raise Trouble(f"this cannot be counted: {fault}") from fault
+
+
+def read_hours(vendor: str, on: datetime | date, office: str | None) -> Hours:
+    """The hours by the edition in force at an instant, or on a day from its beginning.
+
+    Raises Trouble where there is no such vendor, edition or office.
+    """
+    edition = _in_force(vendor, on)
+    schedule = edition["schedule"]
+    offices = [one for one in schedule["offices"] if office in (None, one["slug"])]
+    if not offices:
+        known = ", ".join(one["slug"] for one in schedule["offices"])
+        raise Trouble(f"{vendor} has no office {office}: it has {known}")
+    calendar = _calendar(schedule["calendar"])
+    compiled = tuple(_schedule(schedule, one, calendar) for one in offices)
+    zone = ZoneInfo(schedule["zone"])
+    return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
+
+
+def _in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
+    editions = sorted(_editions(vendor), key=_begins)
+    held = [edition for edition in editions if _begins(edition) <= _at(edition, on)]
+    if not held:
+        first = editions[0]
+        raise Trouble(
+            f"{vendor} had no regulation on {on:%Y-%m-%d}, the first one ({first['id']}) is in "
+            f"force from {first['in_force_from']}: name a day with a regulation by --at-edition"
+        )
+    return held[-1]
+
+
+def _editions(vendor: str) -> list[dict[str, Any]]:
+    documents = [tomllib.loads(path.read_text()) for path in sorted(REGULATIONS.glob("*.toml"))]
+    known = {document["vendor"] for document in documents}
+    if vendor not in known:
+        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(sorted(known))}")
+    return [document for document in documents if document["vendor"] == vendor]
+
+
+def _begins(edition: dict[str, Any]) -> datetime:
+    return _at(edition, edition["in_force_from"])
+
+
+def _at(edition: dict[str, Any], on: datetime | date) -> datetime:
+    at = on if isinstance(on, datetime) else datetime.combine(on, time())
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(edition["schedule"]["zone"]))
+
+
+def _calendar(name: str) -> Calendar:
+    folder = REGULATIONS / "calendar"
+    rows, holidays = folder / f"{name}.csv", folder / f"{name}_holidays.toml"
+    return Calendar.from_csv(rows.read_text(), holidays.read_text())
+
+
+def _schedule(schedule: dict[str, Any], office: dict[str, Any], calendar: Calendar) -> Schedule:
+    return Schedule(
+        zone=schedule["zone"],
+        windows=tuple(_window(window) for window in office["windows"]),
+        calendar=calendar,
+        preholiday_cut=schedule["preholiday_cut_minutes"] * 60,
+        transferred_saturdays=schedule["transferred_saturdays"],
+    )
+
+
+def _window(window: dict[str, Any]) -> Window:
+    opens, closes = (time.fromisoformat(window[edge]) for edge in ("opens", "closes"))
+    return Window(opens, closes, tuple(map(WEEK.index, window.get("weekdays", WEEK[:5]))))
