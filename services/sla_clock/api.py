@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["clocks"])
 
 Anyone = Annotated[Caller, Depends(requires("submit", "read_own", "engineer", "administer"))]
 LEVEL_MISSING = "The promise depends on the level of support: name it in `level`"
-TicketId = Annotated[str, Path(max_length=64)]
+TicketId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 Word = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
