@@ -33,7 +33,7 @@ async def first_request(desk: Desk, world: DemoWorld) -> str:
     url = desk.urls["intake"][0]
     key = next(iter(world.client_keys.values()))
     async with httpx.AsyncClient() as client:
-        document = (await client.get(f"{url}/openapi.json")).json()
+        document = (await client.get(f"{url}/v1/openapi.json")).json()
     body = json.dumps(first_example(document, "/v1/tickets"), ensure_ascii=False)
     return (
         f"  curl -X POST {url}/v1/tickets \\\n"

@@ -1,6 +1,7 @@
 """A program that runs beside us: how it is started, watched and ended."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import BinaryIO
 from cli.trouble import Trouble
 
 LAUNCH = Path(__file__).with_name("launch.py")
+WHERE = re.compile(r"at .*\(.*\)$|\.\.\. \d+ more$|WARNING: .*Unsafe")
 LOG_LIMIT = 16 * 1024 * 1024
 
 
@@ -59,14 +61,13 @@ class Program:
             process.wait()
 
     def last_words(self) -> str:
-        """The last line of its log that says something."""
+        """The last line of its log that says something: not where in its code it happened."""
         try:
-            tail = self.log.read_bytes()[-4000:].decode(errors="replace")
+            tail = self.log.read_bytes()[-8000:].decode(errors="replace")
         except OSError:
             return "nothing"
-        return next(
-            (line.strip() for line in reversed(tail.splitlines()) if line.strip()), "nothing"
-        )
+        said = (line.strip() for line in reversed(tail.splitlines()))
+        return next((line for line in said if line and not WHERE.match(line)), "nothing")
 
     def ended(self, returncode: int) -> Trouble:
         """The sentence for a program that ended before it was ready."""
