@@ -7,8 +7,8 @@ import httpx
 
 from cli.embedded import kafka, postgres
 from cli.home import Home
+from cli.readiness import is_ready
 from cli.supervisor.state import State, read
-from cli.up import is_ready
 
 
 async def status(home: Home) -> dict[str, Any]:

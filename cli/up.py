@@ -12,6 +12,7 @@ from cli.desk import Desk, choose_ports
 from cli.embedded.program import Program
 from cli.home import Home
 from cli.lock import Taken, alone
+from cli.readiness import is_ready
 from cli.servers import Servers
 from cli.supervisor import leftovers
 from cli.supervisor.state import read
@@ -112,14 +113,6 @@ async def start_services(supervisor: Supervisor, desk: Desk, teller: Teller) -> 
                 update(f"waiting for {', '.join(sorted(waiting))}")
                 await supervisor.ready(name, partial(is_ready, client, url))
                 waiting.remove(name)
-
-
-async def is_ready(client: httpx.AsyncClient, url: str) -> bool:
-    """Whether the replica says that it is ready."""
-    try:
-        return (await client.get(f"{url}/readyz")).is_success
-    except httpx.HTTPError:
-        return False
 
 
 async def load_demo_world(desk: Desk, teller: Teller) -> DemoWorld:
