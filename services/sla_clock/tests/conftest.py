@@ -193,5 +193,6 @@ async def town(whole_desk):
     await whole_desk.empty()
     whole_desk.set_time(at("2026-01-01 00:00"))
     town = Town(whole_desk)
-    await town.say(calendar(ROWS), published(CRYPTOPRO), published(TECHNOKAD))
+    await town.write(calendar(ROWS), published(CRYPTOPRO), published(TECHNOKAD))
+    await whole_desk.settle()
     return town

@@ -17,6 +17,7 @@ from libs.events.intake import (
     TicketTakenIntoWork,
 )
 from services.sla_clock.main import service
+from services.sla_clock.projections import due_clocks
 from services.sla_clock.reactions import tick
 from services.sla_clock.tests.conftest import calendar, published
 from services.sla_clock.tests.laws import CRYPTOPRO, ROWS, TECHNOKAD, at
@@ -332,7 +333,7 @@ async def test_everything_delivered_twice_happens_once(town):
     assert await town.course() == before
 
 
-async def test_many_clocks_due_at_one_instant_are_all_broken_at_it_in_bounded_batches(town):
+async def test_many_clocks_due_at_one_instant_are_all_broken_at_it(town):
     tickets = [f"t{n}" for n in range(40)]
     for ticket in tickets:
         await town.write(
@@ -345,6 +346,17 @@ async def test_many_clocks_due_at_one_instant_are_all_broken_at_it_in_bounded_ba
     broken = await town.rows("select distinct occurred_at from events where type = 'ClockBroken'")
     assert [row["occurred_at"] for row in broken] == [at(DUE)]
     assert await town.rows("select * from running_clocks") == []
+
+
+async def test_of_many_due_clocks_the_earliest_come_first_and_only_so_many_at_once(town):
+    for minute in (3, 1, 5, 2, 4):
+        await town.submit(f"2026-07-03 10:0{minute}", ticket=f"t{minute}", **CALL)
+    unread = dict.fromkeys(range(SHARDS), at("2026-07-03 10:00"))
+
+    async with town.desk.replicas["sla_clock"].database.reading(None) as db:
+        due = await due_clocks(db, at("2026-07-03 12:00"), unread, 3)
+
+    assert [clock["ticket_id"] for clock in due] == ["t1", "t2", "t3"]
 
 
 async def test_the_next_instant_to_wake_up_at_is_the_earliest_warning_or_due(town):
