@@ -9,7 +9,7 @@ from libs.events.routing import (
 )
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
-from services.views.projections.folds import reasons, table
+from services.views.projections.folds import table
 
 
 def _assigned(event: TicketAssigned | TicketHandedOver, _record: Record) -> Row:
@@ -23,7 +23,7 @@ def _assigned(event: TicketAssigned | TicketHandedOver, _record: Record) -> Row:
         "next_try": None,
         "hand_over_at": None,
         "since": event.occurred_at,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 
@@ -38,7 +38,7 @@ def _queued(event: TicketQueued, _record: Record) -> Row:
         "next_try": event.next_try,
         "hand_over_at": None,
         "since": event.occurred_at,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 
@@ -51,7 +51,7 @@ def _returned(_row: Row, event: TicketReturned, _record: Record) -> Row:
         "state": "returned",
         "hand_over_at": None,
         "since": event.occurred_at,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 

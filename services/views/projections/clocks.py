@@ -14,7 +14,7 @@ from libs.events.sla_clock import (
 )
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
-from services.views.projections.folds import reasons, table
+from services.views.projections.folds import table
 
 
 def _started(event: ClockStarted, _record: Record) -> Row:
@@ -33,7 +33,7 @@ def _started(event: ClockStarted, _record: Record) -> Row:
         "warned_at": None,
         "met_at": None,
         "broken_at": None,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 
@@ -42,12 +42,12 @@ def _moved(_row: Row, event: ClockMoved, _record: Record) -> Row:
         "due_at": event.due_at,
         "warn_at": event.warn_at,
         "provisional": event.provisional,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 
 def _resumed(_row: Row, event: ClockResumed, _record: Record) -> Row:
-    return {"state": "running", "due_at": event.due_at, "because": reasons(event.because)}
+    return {"state": "running", "due_at": event.due_at, "because": event.because}
 
 
 def _paused(_row: Row, _event: ClockPaused, _record: Record) -> Row:

@@ -3,7 +3,7 @@
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
-from services.views.projections.folds import reasons, table
+from services.views.projections.folds import table
 
 
 def _decided(event: TicketEntitled | TicketLeftUncovered | TicketDenied, state: str) -> Row:
@@ -17,7 +17,7 @@ def _decided(event: TicketEntitled | TicketLeftUncovered | TicketDenied, state: 
         "level": None,
         "reason": None,
         "decided_at": event.occurred_at,
-        "because": reasons(event.because),
+        "because": event.because,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from libs.events.base import Because, Event
+from libs.events.base import Event
 from libs.runtime.envelope import Envelope, Record
 from libs.runtime.projection import Projection, Row
 
@@ -44,20 +44,3 @@ def table(
         return None if row is None else row | changing[type(event)](row, event, envelope.record)
 
     return Projection(name, columns, keyed_by, key, evolve, indexes, personal or {})
-
-
-def reasons(because: Because) -> Row:
-    """Why something was decided, whole: words in both languages, rules and facts."""
-    return reasons_in_short(because) | {"facts": because.facts}
-
-
-def reasons_in_short(because: Because) -> Row:
-    """Why something was decided, without the facts that led to it."""
-    return {
-        "ru": because.ru,
-        "en": because.en,
-        "rules": list(because.rules),
-        "edition": because.edition,
-        "calendar": because.calendar,
-        "assumed": list(because.assumed),
-    }

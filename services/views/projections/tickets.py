@@ -166,7 +166,8 @@ def _texts(event: TicketSubmitted, _record: Record) -> Row:
 
 # The Russian stemmer takes «подпись» for a reflexive verb and cuts it to «подп», which none of its
 # other forms have; so such words are indexed and asked for as «подписи».
-SPELT = r"regexp_replace(coalesce({}, ''), '(пис|мес)ь\M', '\1и', 'gi')"
+SPELT = r"regexp_replace({}, '(пис|мес)ь\M', '\1и', 'gi')"
+SAID = SPELT.format("coalesce(subject, '') || ' ' || coalesce(body, '')")
 
 
 # Apart from the tickets: written once, so that no later event pays for its words again, and no
@@ -175,10 +176,8 @@ TEXTS = table(
     "texts",
     f"""
         ticket_id text, vendor text not null, contact_id text not null, subject text, body text,
-        answers jsonb, contact jsonb, words tsvector generated always as (
-            to_tsvector('russian'::regconfig, {SPELT.format("subject")})
-            || to_tsvector('russian'::regconfig, {SPELT.format("body")})
-        ) stored
+        answers jsonb, contact jsonb,
+        words tsvector generated always as (to_tsvector('russian'::regconfig, {SAID})) stored
     """,
     keyed_by=("ticket_id",),
     begins={TicketSubmitted: _texts},

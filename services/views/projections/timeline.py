@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from libs.events.base import Event, readable
+from libs.events.base import Because, Event, readable
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import (
     CallAnswered,
@@ -49,7 +49,6 @@ from libs.events.sla_clock import (
 )
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
-from services.views.projections.folds import reasons_in_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +124,8 @@ LINES: dict[type[Event], Line] = {
     NotificationAbandoned: _of_rule("notification_id", "attempts", "error", internal=True),
 }
 
+EXPLAINED = frozenset(event for event in LINES if "because" in event.model_fields)
+
 
 def _key(envelope: Envelope) -> Row | None:
     if type(envelope.event) not in LINES:
@@ -136,7 +137,7 @@ def _key(envelope: Envelope) -> Row | None:
 def _evolve(_row: Row | None, envelope: Envelope) -> Row:
     event, record = envelope.event, envelope.record
     line = LINES[type(event)]
-    because = getattr(event, "because", None)
+    because = event.because if type(event) in EXPLAINED else None  # type: ignore[attr-defined]
     return {
         "source": record.source,
         "shard": record.shard,
@@ -149,11 +150,23 @@ def _evolve(_row: Row | None, envelope: Envelope) -> Row:
         "party": getattr(event, line.party_in) if line.party_in else line.party,
         "who": getattr(event, line.by) if line.by else None,
         "facts": {name: getattr(event, name) for name in line.facts},
-        "because": reasons_in_short(because) if because else None,
+        "because": _in_short(because) if because else None,
         "text": readable(getattr(event, line.text)) if line.text else None,
         "answers": readable(getattr(event, line.answers)) if line.answers else None,
         "person": event.person_id() if line.text else None,
         "internal": line.internal,
+    }
+
+
+def _in_short(because: Because) -> Row:
+    """Why it was decided, without the facts that led to it: those lie with what was decided."""
+    return {
+        "ru": because.ru,
+        "en": because.en,
+        "rules": because.rules,
+        "edition": because.edition,
+        "calendar": because.calendar,
+        "assumed": because.assumed,
     }
 
 
