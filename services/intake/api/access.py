@@ -25,11 +25,11 @@ class Seen:
     version: int
 
 
-def database_of(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     return request.app.state.replica.database  # type: ignore[no-any-return]
 
 
-ServiceDatabase = Annotated[Database, Depends(database_of)]
+ServiceDatabase = Annotated[Database, Depends(_database)]
 
 
 def known_id(given: str, what: str) -> str:

@@ -1,5 +1,6 @@
 """From a request to the command that puts it on record: its number, its contact, its ids."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Annotated
@@ -7,8 +8,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from libs.events.intake import Particulars, TicketSubmitted
+from libs.regulation import Edition
+from libs.runtime.callers import Caller
+from libs.runtime.database import Database
 from libs.runtime.http import AnyCaller, Ids, Now
-from services.intake.api.access import ServiceDatabase, database_of
+from libs.runtime.identity import Identity
+from services.intake.api.access import ServiceDatabase
 from services.intake.api.requests import Draft, NewTicket, drafted, may_speak, refusal
 from services.intake.api.values import InForce, engineer_of
 from services.intake.domain.contacts import Contact, known_after
@@ -17,32 +22,16 @@ from services.intake.numbers import TicketNumbers
 from services.intake.projections import contact_on_record, ticket_past
 
 
-def _numbers(request: Request) -> TicketNumbers:
-    """One for each replica, made when it is first needed."""
-    state = request.app.state
-    if not hasattr(state, "ticket_numbers"):
-        state.ticket_numbers = TicketNumbers(database_of(request))
-    return state.ticket_numbers  # type: ignore[no-any-return]
-
-
+@dataclass(frozen=True, slots=True)
 class Recorder:
     """Makes the command of one request; what it reads is read before the ticket is decided."""
 
-    def __init__(
-        self,
-        caller: AnyCaller,
-        edition: InForce,
-        ids: Ids,
-        now: Now,
-        database: ServiceDatabase,
-        numbers: Annotated[TicketNumbers, Depends(_numbers)],
-    ) -> None:
-        self.caller = caller
-        self.edition = edition
-        self.ids = ids
-        self.now = now
-        self.database = database
-        self.numbers = numbers
+    caller: Caller
+    edition: Edition
+    ids: Identity
+    now: datetime
+    database: Database
+    numbers: TicketNumbers
 
     async def command(self, body: NewTicket, key: str) -> SubmitTicket:
         """Raises Problem 403 for a channel or product that is not the caller's, 422 for a form
@@ -110,3 +99,25 @@ def _is_known(language: str | None, half: str | None, body: NewTicket, told: Par
         return False
     known = Contact(body.language, Particulars.model_validate_json(half))
     return language == body.language and known_after(known, Contact(body.language, told)) == known
+
+
+async def _numbers(request: Request, database: ServiceDatabase) -> TicketNumbers:
+    """One for each replica, made when it is first needed."""
+    state = request.app.state
+    if not hasattr(state, "ticket_numbers"):
+        state.ticket_numbers = TicketNumbers(database)
+    return state.ticket_numbers  # type: ignore[no-any-return]
+
+
+async def _recorder(
+    caller: AnyCaller,
+    edition: InForce,
+    ids: Ids,
+    now: Now,
+    database: ServiceDatabase,
+    numbers: Annotated[TicketNumbers, Depends(_numbers)],
+) -> Recorder:
+    return Recorder(caller, edition, ids, now, database, numbers)
+
+
+WithRecorder = Annotated[Recorder, Depends(_recorder)]

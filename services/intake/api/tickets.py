@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, requires
 from services.intake.api.access import SeenTicket
-from services.intake.api.recording import Recorder
+from services.intake.api.recording import WithRecorder
 from services.intake.api.requests import NewTicket
 from services.intake.api.states import TicketState, note_replay, state_of
 from services.intake.api.values import ForContact
@@ -35,7 +35,7 @@ async def submit(
     body: NewTicket,
     _caller: ForContact,
     key: IdempotencyKey,
-    recorder: Annotated[Recorder, Depends()],
+    recorder: WithRecorder,
     execute: Execute,
     response: Response,
 ) -> Submitted:
