@@ -1,6 +1,7 @@
 """What an API may ask for: who calls, what time it is, to read, and to have a command decided."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Annotated, Any, Protocol
 from uuid import UUID
@@ -53,8 +54,11 @@ async def _caller(
 
 
 async def _reading(request: Request, caller: "AnyCaller") -> AsyncIterator[Db]:
-    async with request.app.state.replica.database.reading(caller.vendor) as db:
-        yield db
+    async with AsyncExitStack() as reading:
+        request.state.reading = reading
+        yield await reading.enter_async_context(
+            request.app.state.replica.database.reading(caller.vendor)
+        )
 
 
 def _executor(request: Request, response: Response, caller: "AnyCaller", now: "Now") -> Executor:
@@ -62,6 +66,7 @@ def _executor(request: Request, response: Response, caller: "AnyCaller", now: "N
 
     async def execute(command: Command, *, expected: int | None = None) -> Executed:
         cause = Cause(UUID(request.state.request_id), None, traceparent())
+        await _finish_reading(request)
         executed: Executed = await replica.execution.execute(
             command, cause, now, vendor=caller.vendor, expected=expected
         )
@@ -71,6 +76,13 @@ def _executor(request: Request, response: Response, caller: "AnyCaller", now: "N
         return executed
 
     return execute
+
+
+async def _finish_reading(request: Request) -> None:
+    """Give the connection back before another one is needed, or requests wait for each other."""
+    reading: AsyncExitStack | None = getattr(request.state, "reading", None)
+    if reading is not None:
+        await reading.aclose()
 
 
 def requires(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
