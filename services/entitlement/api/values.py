@@ -11,7 +11,7 @@ from libs.decider import Command
 from libs.regulation import Edition
 from libs.runtime.callers import Caller
 from libs.runtime.editions import MissingFact
-from libs.runtime.execution import Executed
+from libs.runtime.groups import Executed
 from libs.runtime.http import AnyCaller, Executor, KnownEditions, Now, requires
 from libs.runtime.problems import Problem
 

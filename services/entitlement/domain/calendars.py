@@ -1,7 +1,9 @@
 """Production calendars: the same for all vendors, replaced when the state moves its days off."""
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from libs.decider import Decider, Invalid
 from libs.events.entitlement import CalendarPublished
@@ -41,10 +43,20 @@ def publish(command: PublishCalendar, versions: State) -> list[CalendarPublished
 
 
 def _version(command: PublishCalendar) -> str:
+    """The version of a calendar that can be read to its last note."""
     try:
-        return Calendar.from_csv(command.rows, command.holidays).version
-    except ValueError as fault:
-        raise Invalid(str(fault)) from fault
+        calendar = Calendar.from_csv(command.rows, command.holidays)
+        for day in _days(calendar.years):
+            calendar.day(day)
+    except (ValueError, OverflowError, RecursionError, csv.Error) as fault:
+        raise Invalid(f"the calendar cannot be read: {fault}") from fault
+    return calendar.version
+
+
+def _days(years: range) -> Iterator[date]:
+    first = date(years.start, 1, 1)
+    length = (date(years.stop, 1, 1) - first).days
+    return (first + timedelta(days=number) for number in range(length))
 
 
 def evolve(versions: State, event: CalendarPublished) -> State:

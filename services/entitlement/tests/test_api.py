@@ -1,5 +1,6 @@
 """Entitlement over HTTP, on a real Postgres."""
 
+import asyncio
 import json
 
 import pytest
@@ -56,6 +57,17 @@ async def test_a_number_is_given_once(holder, path, body):
 
     assert answer.status_code == 409
     assert "registered already" in answer.json()["detail"]
+
+
+async def test_of_many_who_register_a_number_at_the_same_moment_one_gets_it(town):
+    await town.post("customers", CUSTOMER)
+
+    answers = await asyncio.gather(
+        *(town.post("entitlements", CERTIFICATE, key=f"key {n}") for n in range(8))
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [201] + 7 * [409]
+    assert len(await town.rows("select * from events where type = 'EntitlementRegistered'")) == 1
 
 
 async def test_a_number_is_the_same_in_small_letters_and_with_spaces(holder):

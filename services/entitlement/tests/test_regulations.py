@@ -108,9 +108,19 @@ def test_an_old_copy_of_a_calendar_never_comes_back():
     assert calendar(given=first + newer) == []
 
 
-def test_a_broken_calendar_is_refused_with_its_line():
-    with pytest.raises(Invalid, match="line 2"):
-        calendar("date,kind,note\nyesterday,holiday,New Year\n")
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("yesterday,holiday,New Year", "line 2"),
+        ("2026-01-05,holiday,day off moved from yesterday (decree 1 of 2025-09-24)", "yesterday"),
+        ("2026-01-05,holiday,day off moved from 2026-01-03 (decree 1 of autumn)", "autumn"),
+        ("a\rb", "new-line"),
+        ("9999-01-01,holiday,New Year", "out of range"),
+    ],
+)
+def test_a_calendar_that_could_not_be_read_later_is_refused_at_once(rows, said):
+    with pytest.raises(Invalid, match=said):
+        calendar(f"date,kind,note\n{rows}\n")
 
 
 def test_the_first_request_under_an_edition_is_consent_once():
