@@ -1,0 +1,84 @@
+"""Notification on a desk of its own, with upstream services that only speak, and a mail server."""
+
+import asyncio
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP
+from fastapi import APIRouter
+
+from libs.decider import Decider
+from libs.runtime.service import Service
+from services.notification.main import service as notification
+from tests.desk import Desk
+
+
+@dataclass(frozen=True)
+class Say:
+    """An upstream service states these events."""
+
+    id: str
+    vendor: str
+    events: tuple[Any, ...]
+
+
+def speaker(name: str) -> Service:
+    """A service that says what a test lets it say."""
+    decider = Decider(
+        "said", (Say,), 0, lambda command, _: list(command.events), lambda state, _: state
+    )
+    return Service(name, APIRouter(), deciders=(decider,))
+
+
+class MailServer:
+    """Keeps what is handed over; refuses while `refusing`."""
+
+    def __init__(self) -> None:
+        self.mails = []
+        self.refusing = False
+
+    async def handle_DATA(self, _server, _session, envelope):
+        if self.refusing:
+            return "451 try again later"
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 taken"
+
+
+@pytest.fixture(scope="session")
+async def smtp_server():
+    handler = MailServer()
+    server = await asyncio.get_running_loop().create_server(
+        lambda: SMTP(handler, enable_SMTPUTF8=True), "127.0.0.1", 0
+    )
+    port = server.sockets[0].getsockname()[1]
+    yield handler, f"smtp://127.0.0.1:{port}"
+    server.close()
+
+
+@pytest.fixture
+def mail_server(smtp_server, monkeypatch):
+    handler, url = smtp_server
+    handler.mails.clear()
+    handler.refusing = False
+    monkeypatch.setenv("VAKHTA_SMTP", url)
+    return handler
+
+
+@pytest.fixture(scope="module")
+async def mail_desk(database_url):
+    desk = Desk(
+        database_url,
+        (*map(speaker, ("intake", "entitlement", "sla_clock", "routing")), notification),
+    )
+    await desk.start()
+    yield desk
+    await desk.stop()
+
+
+@pytest.fixture
+async def desk(mail_desk, mail_server):
+    await mail_desk.empty()
+    mail_desk.set_time(None)
+    return mail_desk

@@ -1,0 +1,130 @@
+import json
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from libs.events.codec import CATALOGUE, OWNER_OF
+from libs.events.intake import ContactErased
+from libs.runtime.envelope import Cause
+from libs.runtime.tests.writing import rows
+from services.notification.tests.conftest import Say
+from tests.desk import names
+
+SAMPLES = Path(__file__).parents[3] / "tests" / "contract" / "samples"
+TICKET = "7e7e0000-0000-8000-8000-000000000001"
+
+
+def event(name, **changes):
+    """The kept sample of an event, as one of this test's ticket."""
+    sample = json.loads((SAMPLES / f"{name}.v{CATALOGUE[name].version}.json").read_text())
+    if "ticket_id" in sample:
+        sample["ticket_id"] = TICKET
+    return CATALOGUE[name].model_validate(sample | changes)
+
+
+async def say(desk, *events, key=TICKET):
+    for one in events:
+        replica = desk.replicas[OWNER_OF[type(one).__name__]]
+        command = Say(key, one.vendor, (one,))
+        await replica.execution.execute(command, Cause(UUID(int=1), None, ""), one.occurred_at)
+
+
+async def told(desk, *events):
+    """State events and carry them: edition first, since the mails speak its words."""
+    edition = event("RegulationPublished")
+    await say(desk, edition, key=edition.edition)
+    await desk.settle()
+    submitted = event("TicketSubmitted", edition=edition.edition, vendor=edition.vendor)
+    for one in (submitted, *events):
+        await say(desk, one)
+        await desk.settle()
+    return submitted
+
+
+async def test_a_submission_is_confirmed_to_its_contact(desk, mail_server):
+    submitted = await told(desk)
+
+    (mail,) = mail_server.mails
+    assert mail["To"] == submitted.contact.email
+    assert submitted.number in mail["Subject"]
+    assert submitted.number in mail.get_content()
+    assert mail["Auto-Submitted"] == "auto-generated"
+
+
+async def test_a_reply_carries_the_engineers_words_in_the_contacts_thread(desk, mail_server):
+    await told(desk, event("ReplySent", body="Переустановите драйвер."))
+
+    first, second = mail_server.mails
+    assert "Переустановите драйвер." in second.get_content()
+    assert second["In-Reply-To"] == first["Message-ID"]
+
+
+async def test_an_assignment_is_told_to_both_and_the_engineer_reads_no_text_of_the_contact(
+    desk, mail_server
+):
+    hired = event("EngineerHired")
+    await say(desk, hired, key=hired.engineer_id)
+    submitted = await told(desk, event("TicketAssigned", engineer_id=hired.engineer_id))
+
+    to_engineer = [mail for mail in mail_server.mails if mail["To"] == hired.email]
+    assert len(mail_server.mails) == 3
+    assert len(to_engineer) == 1
+    assert submitted.subject not in str(to_engineer[0])
+
+
+async def test_what_is_delivered_twice_is_told_once(desk, mail_server):
+    await told(desk)
+
+    await desk.redeliver()
+
+    assert len(mail_server.mails) == 1
+
+
+async def test_a_mail_the_server_refuses_is_tried_again_and_given_up_in_the_end(desk, mail_server):
+    mail_server.refusing = True
+    await told(desk)
+    notification = desk.replicas["notification"]
+    start = notification.clock.now()
+
+    carried = []
+    for hours in range(1, 14):
+        carried += await desk.at(start + timedelta(hours=hours))
+
+    assert set(names(carried)) == {"NotificationFailed", "NotificationAbandoned"}
+    assert names(carried).count("NotificationAbandoned") == 1
+    (mail,) = await rows(notification, "select state, attempts, error from mails")
+    assert mail == {"state": "abandoned", "attempts": 7, "error": "SMTPDataError 451"}
+    assert mail_server.mails == []
+
+
+async def test_a_server_that_comes_back_gets_the_mail(desk, mail_server):
+    mail_server.refusing = True
+    await told(desk)
+    mail_server.refusing = False
+
+    await desk.at(desk.replicas["notification"].clock.now() + timedelta(minutes=1))
+
+    assert len(mail_server.mails) == 1
+
+
+async def test_an_erased_person_is_written_to_no_more(desk, mail_server):
+    mail_server.refusing = True
+    submitted = await told(desk)
+    mail_server.refusing = False
+    erased = ContactErased(
+        vendor=submitted.vendor,
+        occurred_at=submitted.occurred_at,
+        contact_id=submitted.contact_id,
+        erased_by="operator",
+    )
+    await say(desk, erased, key=submitted.contact_id)
+    await desk.settle()
+
+    await desk.at(desk.replicas["notification"].clock.now() + timedelta(minutes=1))
+
+    notification = desk.replicas["notification"]
+    assert mail_server.mails == []
+    assert await rows(notification, "select state from mails") == [{"state": "abandoned"}]
+    assert await rows(notification, "select * from personal") == []
+    (row,) = await rows(notification, "select subject, address from tickets")
+    assert row == {"subject": None, "address": None}
