@@ -1,0 +1,135 @@
+"""A desk of routing and of somebody who says what the other services would say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from fastapi import APIRouter
+
+from libs.decider import Decider
+from libs.events.base import Event
+from libs.runtime.envelope import Cause
+from libs.runtime.service import Service
+from services.routing.main import service
+from services.routing.tests import words
+from services.routing.tests.boards import HOLIDAYS, MONDAY_NOON, ROWS
+from tests.desk import Desk
+
+CAUSE = Cause(UUID(int=7), None, "")
+
+
+@dataclass(frozen=True)
+class Say:
+    """The wish that these events come from the others; `id` is what they are keyed by."""
+
+    id: str
+    vendor: str
+    events: Sequence[Event]
+
+
+others = Service(
+    "others",
+    APIRouter(),
+    deciders=(Decider("said", (Say,), None, lambda say, _: say.events, lambda *_: None),),
+)
+
+
+class Town:
+    """Two vendors with published regulations, and short words for what goes on there."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.routing = desk.replicas["routing"]
+
+    async def say(self, key, *events):
+        """Let the others have said this; returns what everybody said then."""
+        command = Say(key, events[0].vendor, events)
+        now = self.desk.replicas["others"].clock.now()
+        await self.desk.replicas["others"].execution.execute(command, CAUSE, now)
+        return await self.desk.settle()
+
+    async def covered(self, ticket, at=None, **what):
+        """A ticket comes in and is covered."""
+        at = at or self.routing.clock.now()
+        await self.say(ticket, words.submitted(ticket, at, **what))
+        return await self.say(ticket, words.entitled(ticket, at, **what))
+
+    async def uncovered(self, ticket, at=None, **what):
+        """A ticket comes in and nothing covers it."""
+        at = at or self.routing.clock.now()
+        await self.say(ticket, words.submitted(ticket, at, **what))
+        return await self.say(ticket, words.left_uncovered(ticket, at, **what))
+
+    async def promised(self, ticket, due):
+        """A promise on a ticket begins to run."""
+        return await self.say(ticket, words.started(ticket, self.routing.clock.now(), due))
+
+    async def ended(self, ticket):
+        """A ticket is closed."""
+        return await self.say(ticket, words.closed(ticket, self.routing.clock.now()))
+
+    def client(self, vendor="technokad"):
+        return self.desk.client("routing", vendor=vendor)
+
+    async def post(self, path, body=None, key="once", vendor="technokad"):
+        async with self.client(vendor) as client:
+            return await client.post(f"/v1/{path}", json=body, headers={"Idempotency-Key": key})
+
+    async def get(self, path, vendor="technokad", **query):
+        async with self.client(vendor) as client:
+            return await client.get(f"/v1/{path}", params=query or None)
+
+    async def hire(self, name, office="moscow", vendor="technokad", **what):
+        """An engineer in an office that is opened if need be; returns his id."""
+        assert (await self.post("offices", {"office": office}, vendor=vendor)).status_code == 201
+        body = {"office": office, "name": name, "email": f"{name}@support.example", **what}
+        answer = await self.post("engineers", body, key=name, vendor=vendor)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["engineer_id"]
+
+    async def history(self, ticket):
+        """What routing said of a ticket: names and engineers."""
+        rows = await self.rows(
+            "select type, facts from events where stream = $1 order by stream_version",
+            f"assignment-{ticket}",
+        )
+        return [(row["type"], row["facts"].get("engineer_id")) for row in rows]
+
+    async def facts(self, ticket):
+        """The last thing that routing said of a ticket, whole."""
+        rows = await self.rows(
+            "select facts from events where stream = $1 order by stream_version desc limit 1",
+            f"assignment-{ticket}",
+        )
+        return rows[0]["facts"]
+
+    async def holder(self, ticket):
+        """The engineer who has a ticket."""
+        rows = await self.rows("select engineer_id from tickets where ticket_id = $1", ticket)
+        return rows[0]["engineer_id"]
+
+    async def rows(self, query, *arguments, vendor=None):
+        async with self.routing.database.reading(vendor) as db:
+            return [dict(row) for row in await db.fetch(query, *arguments)]
+
+
+@pytest.fixture(scope="module")
+async def whole_desk(database_url):
+    desk = Desk(database_url, (others, service))
+    await desk.start()
+    yield desk
+    await desk.stop()
+
+
+@pytest.fixture
+async def town(whole_desk):
+    await whole_desk.empty()
+    whole_desk.set_time(MONDAY_NOON.astimezone(UTC))
+    town = Town(whole_desk)
+    await town.say("ru", words.calendar(ROWS, HOLIDAYS))
+    for edition in words.EDITIONS:
+        published = words.published(edition, datetime(2026, 1, 1, tzinfo=UTC))
+        await town.say(edition.id, published)
+    return town

@@ -1,0 +1,330 @@
+"""One ticket's way to an engineer, to another, and out again."""
+
+from datetime import timedelta
+
+import pytest
+
+from libs.decider import Refused
+from libs.events.base import Because
+from libs.events.routing import TicketAssigned, TicketHandedOver, TicketQueued, TicketReturned
+from services.routing.domain.commands import (
+    FollowEngineer,
+    PullTicket,
+    ReturnTicket,
+    RouteTicket,
+)
+from services.routing.tests.boards import CPRO, MONDAY_NOON, Person, board, decided, msk, names
+
+ANNA, BORIS = Person("anna"), Person("boris")
+GLEB = Person("gleb", "novosibirsk")
+ONE_PM, EVENING = msk("2026-03-02T13:00"), msk("2026-03-02T20:00")
+HALF_PAST_THREE = msk("2026-03-02T15:30")
+WHY = Because(ru="так", en="so")
+
+
+def route(at, *people, **what):
+    return RouteTicket("t1", "technokad", at, board(at, *people, **what))
+
+
+def pull(engineer, at, *people, **what):
+    return PullTicket("t1", "technokad", at, engineer, board(at, *people, **what))
+
+
+def follow(engineer, at, *people, **what):
+    return FollowEngineer("t1", "technokad", at, engineer, board(at, *people, **what))
+
+
+def back(at):
+    return ReturnTicket("t1", "technokad", at, WHY)
+
+
+def assigned(engineer, office="moscow", at=MONDAY_NOON):
+    return TicketAssigned(
+        vendor="technokad",
+        occurred_at=at,
+        ticket_id="t1",
+        engineer_id=engineer,
+        office_id=office,
+        because=WHY,
+    )
+
+
+def queued(until, priority="covered", at=EVENING):
+    return TicketQueued(
+        vendor="technokad",
+        occurred_at=at,
+        ticket_id="t1",
+        priority=priority,
+        next_try=until,
+        because=WHY,
+    )
+
+
+def returned(engineer):
+    return TicketReturned(
+        vendor="technokad",
+        occurred_at=MONDAY_NOON,
+        ticket_id="t1",
+        engineer_id=engineer,
+        because=WHY,
+    )
+
+
+def test_a_covered_ticket_is_assigned_at_once_when_somebody_is_on_shift():
+    (event,) = decided([], route(MONDAY_NOON, ANNA))
+
+    assert event.model_copy(update={"because": WHY}) == assigned("anna")
+
+
+def test_a_ticket_that_nobody_judged_or_that_ended_goes_to_nobody():
+    assert decided([], route(MONDAY_NOON, ANNA, priority=None)) == []
+    assert decided([], route(MONDAY_NOON, ANNA, ended=True)) == []
+
+
+def test_out_of_hours_a_ticket_is_queued_and_tried_again_at_the_opening():
+    (event,) = decided([], route(EVENING, ANNA))
+
+    opening = msk("2026-03-03T09:00")
+    assert event.model_copy(update={"because": WHY}) == queued(opening)
+    assert names(decided([event], route(opening, ANNA))) == ["TicketAssigned"]
+
+
+def test_a_ticket_that_waits_for_the_same_is_not_queued_twice():
+    waiting = queued(msk("2026-03-03T09:00"))
+
+    assert decided([waiting], route(EVENING + timedelta(hours=1), ANNA)) == []
+
+
+def test_a_ticket_is_queued_anew_when_it_waits_for_something_else():
+    waiting = queued(msk("2026-03-03T09:00"))
+
+    (event,) = decided([waiting], route(EVENING, ANNA, GLEB))
+
+    assert event.next_try == msk("2026-03-03T04:00")
+
+
+def test_a_ticket_that_was_uncovered_and_is_covered_now_is_queued_as_such():
+    (event,) = decided([queued(msk("2026-03-03T09:00"), "uncovered")], route(EVENING, ANNA))
+
+    assert event.priority == "covered"
+
+
+def test_an_uncovered_ticket_behind_covered_ones_is_tried_until_they_are_gone():
+    what = {"priority": "uncovered", "covered_waiting": 1}
+    (waiting,) = decided([], route(MONDAY_NOON, ANNA, **what))
+
+    a_second_later = MONDAY_NOON + timedelta(seconds=1)
+    assert waiting.next_try == MONDAY_NOON
+    assert decided([waiting], route(a_second_later, ANNA, **what)) == []
+    assert names(decided([waiting], route(a_second_later, ANNA, priority="uncovered"))) == [
+        "TicketAssigned"
+    ]
+
+
+def test_the_wait_for_a_dedicated_engineer_ends_when_the_deadline_forbids_it():
+    dawn = msk("2026-03-02T05:00")
+    dedicated = Person("anna", dedicated=True)
+    (waiting,) = decided([], route(dawn, dedicated, GLEB))
+
+    (event,) = decided([waiting], route(dawn, dedicated, GLEB, due=msk("2026-03-02T08:00")))
+
+    assert (type(event), event.engineer_id) == (TicketAssigned, "gleb")
+
+
+def test_an_assigned_ticket_stays_with_its_engineer_whoever_has_less_to_do():
+    assert decided([assigned("anna")], route(MONDAY_NOON, Person("anna", covered=9), BORIS)) == []
+
+
+class TestHandOver:
+    """A shift ends with the deadline before its next opening."""
+
+    def test_it_is_planned_as_soon_as_the_deadline_is_known(self):
+        given = [assigned("gleb", "novosibirsk")]
+
+        (event,) = decided(given, route(MONDAY_NOON, GLEB, ANNA, due=HALF_PAST_THREE))
+
+        assert (event.hand_over_at, event.due_at) == (ONE_PM, HALF_PAST_THREE)
+        assert "02.03 13:00" in event.because.ru
+        assert "02.03 15:30" in event.because.ru
+
+    def test_it_is_planned_together_with_the_assignment(self):
+        events = decided([], route(MONDAY_NOON, GLEB, due=HALF_PAST_THREE))
+
+        assert names(events) == ["TicketAssigned", "HandOverPlanned"]
+
+    def test_nothing_is_planned_for_what_is_due_in_the_engineers_own_hours(self):
+        tomorrow = msk("2026-03-03T10:00")
+
+        assert decided([], route(MONDAY_NOON, ANNA, due=tomorrow))[1:] == []
+        assert decided([assigned("anna")], route(MONDAY_NOON, ANNA, due=tomorrow)) == []
+
+    def test_at_the_closing_it_goes_to_the_office_on_duty_and_the_deadline_is_not_moved(self):
+        given = self.planned()
+
+        (event,) = decided(given, route(ONE_PM, GLEB, ANNA, due=HALF_PAST_THREE))
+
+        assert isinstance(event, TicketHandedOver)
+        assert (event.from_engineer_id, event.engineer_id) == ("gleb", "anna")
+        assert (event.office_id, event.occurred_at) == ("moscow", ONE_PM)
+        assert "03.03 04:00" in event.because.ru
+        assert event.because.facts["due_at"] == HALF_PAST_THREE.isoformat()
+
+    def test_before_the_closing_it_stays(self):
+        before = ONE_PM - timedelta(seconds=1)
+
+        assert decided(self.planned(), route(before, GLEB, ANNA, due=HALF_PAST_THREE)) == []
+
+    def test_when_everybody_leaves_it_goes_to_who_comes_before_the_deadline(self):
+        closing, due = msk("2026-03-02T18:00"), msk("2026-03-03T05:30")
+
+        (event,) = decided([assigned("anna")], route(closing, ANNA, GLEB, due=due))
+
+        assert (type(event), event.engineer_id) == (TicketHandedOver, "gleb")
+
+    def test_when_nobody_comes_before_the_deadline_it_stays_and_that_is_said_once(self):
+        command = route(ONE_PM, GLEB, due=HALF_PAST_THREE)
+        given = self.planned()
+
+        (event,) = decided(given, command)
+
+        assert event.hand_over_at is None
+        assert "остаётся" in event.because.ru
+        assert decided([*given, event], command) == []
+
+    def test_the_plan_is_given_up_when_the_promise_is_kept(self):
+        (event,) = decided(self.planned(), route(MONDAY_NOON, GLEB, ANNA))
+
+        assert event.hand_over_at is None
+        assert decided([*self.planned(), event], route(ONE_PM, GLEB, ANNA)) == []
+
+    def test_the_plan_follows_a_deadline_that_moved(self):
+        due = msk("2026-03-03T16:00")
+
+        (event,) = decided(self.planned(), route(MONDAY_NOON, GLEB, ANNA, due=due))
+
+        assert event.hand_over_at == msk("2026-03-03T13:00")
+
+    def test_a_message_at_night_hands_over_what_is_due_before_the_morning(self):
+        due = msk("2026-03-03T05:30")
+
+        (event,) = decided([assigned("anna")], route(EVENING, ANNA, GLEB, due=due))
+
+        assert (type(event), event.engineer_id) == (TicketHandedOver, "gleb")
+
+    def planned(self):
+        given = [assigned("gleb", "novosibirsk")]
+        return given + decided(given, route(MONDAY_NOON, GLEB, ANNA, due=HALF_PAST_THREE))
+
+
+class TestTakenIntoWork:
+    """Whoever works on a ticket has it."""
+
+    def test_the_assignment_follows_the_engineer_who_works_on_it(self):
+        (event,) = decided([assigned("anna")], follow("boris", MONDAY_NOON, BORIS))
+
+        assert (type(event), event.engineer_id) == (TicketAssigned, "boris")
+        assert event.because.facts["reason"] == "taken_into_work"
+
+    def test_out_of_the_queue_as_well(self):
+        (event,) = decided([queued(None)], follow("boris", MONDAY_NOON, BORIS))
+
+        assert event.engineer_id == "boris"
+
+    def test_the_engineer_who_has_it_already_changes_nothing(self):
+        assert decided([assigned("anna")], follow("anna", MONDAY_NOON, ANNA)) == []
+
+    def test_somebody_who_is_no_engineer_here_changes_nothing(self):
+        assert decided([assigned("anna")], follow("stranger", MONDAY_NOON)) == []
+
+    def test_who_works_off_duty_is_not_asked_to_hand_it_over(self):
+        due = msk("2026-03-03T05:30")
+
+        assert names(decided([], follow("anna", EVENING, ANNA, due=due))) == ["TicketAssigned"]
+
+
+class TestPulling:
+    """An engineer takes a ticket out of the queue himself."""
+
+    def test_a_waiting_ticket_becomes_his(self):
+        (event,) = decided([queued(None)], pull("anna", EVENING, ANNA))
+
+        assert (type(event), event.engineer_id) == (TicketAssigned, "anna")
+        assert event.because.facts["reason"] == "pulled"
+
+    def test_pulling_it_again_changes_nothing(self):
+        assert decided([assigned("anna")], pull("anna", EVENING, ANNA)) == []
+
+    def test_what_another_has_is_not_his_to_pull(self):
+        with pytest.raises(Refused, match="boris's already"):
+            decided([assigned("boris")], pull("anna", EVENING, ANNA))
+
+    @pytest.mark.parametrize("what", [{"ended": True}, {"priority": None}])
+    def test_what_is_not_to_be_served_is_not_pulled(self, what):
+        with pytest.raises(Refused, match="closed, or nobody has judged"):
+            decided([], pull("anna", EVENING, ANNA, **what))
+
+    def test_a_key_of_nobody_known_pulls_nothing(self):
+        with pytest.raises(Refused, match="not known here"):
+            decided([queued(None)], pull("stranger", EVENING))
+
+    def test_uncovered_tickets_are_pulled_first_in_first_out(self):
+        uncovered = {"priority": "uncovered", "lack": "none", "edition": CPRO}
+
+        with pytest.raises(Refused, match="take t0 first"):
+            decided([], pull("anna", MONDAY_NOON, ANNA, first_uncovered="t0", **uncovered))
+        (event,) = decided([], pull("anna", MONDAY_NOON, ANNA, first_uncovered="t1", **uncovered))
+        assert "CPRO-P-20" in event.because.rules
+
+    def test_a_covered_ticket_waits_for_no_uncovered_one(self):
+        assert decided([], pull("anna", MONDAY_NOON, ANNA, first_uncovered="t0"))
+
+
+class TestTheEnd:
+    def test_an_assigned_ticket_leaves_its_engineer(self):
+        (event,) = decided([assigned("anna")], back(EVENING))
+
+        assert (type(event), event.engineer_id, event.because) == (TicketReturned, "anna", WHY)
+
+    def test_a_ticket_that_nobody_has_leaves_nobody(self):
+        assert decided([queued(None)], back(EVENING)) == []
+        assert decided([assigned("anna"), returned("anna")], back(EVENING)) == []
+
+    def test_when_it_is_reopened_the_previous_engineer_takes_it_again(self):
+        given = [assigned("boris"), returned("boris")]
+
+        (event,) = decided(given, route(MONDAY_NOON, ANNA, Person("boris", covered=9)))
+
+        assert event.engineer_id == "boris"
+        assert event.because.facts["reason"] == "previous"
+
+
+class TestBecause:
+    def test_it_names_the_rules_of_the_hours_and_the_loads_compared(self):
+        (event,) = decided([], route(MONDAY_NOON, Person("anna", covered=2), BORIS, GLEB))
+
+        because = event.because
+        assert {"TKAD-06", "TKAD-07"} <= set(because.rules)
+        assert because.edition == "technokad-2015"
+        assert because.facts["on_duty"] == {"anna": 2, "boris": 0, "gleb": 0}
+        assert because.facts["shift_ends"] == "2026-03-02T15:00:00+00:00"
+        assert because.ru == "Из специалистов на смене у этого меньше всего открытых обращений: 0"
+        assert because.en == "Of the engineers on shift this one has the fewest open tickets: 0"
+
+    def test_it_says_when_the_next_shift_begins(self):
+        (event,) = decided([], route(EVENING, ANNA, GLEB))
+
+        assert event.because.ru == "На смене никого нет, ближайшая смена с 03.03 04:00"
+        assert event.because.en == "Nobody is on shift, the next shift begins 3 Mar 04:00"
+
+    def test_an_uncovered_ticket_is_told_the_rule_of_the_general_queue(self):
+        command = route(MONDAY_NOON, ANNA, priority="uncovered", lack="none", edition=CPRO)
+
+        (event,) = decided([], command)
+
+        assert "CPRO-P-20" in event.because.rules
+        assert event.because.facts["reason"] == "free"
+
+
+def test_a_ticket_is_not_routed_by_nothing():
+    with pytest.raises(ValueError, match="nothing was gathered"):
+        decided([], RouteTicket("t1", "technokad", MONDAY_NOON))
