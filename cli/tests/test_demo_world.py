@@ -1,25 +1,25 @@
 """The demo world, loaded through real HTTP into services on a real Postgres."""
 
 import asyncio
-import tomllib
+import json
+import stat
 
 import httpx
 import pytest
 import uvicorn
 
 from cli import demo_world
-from cli.demo_world import WORLD, publish, register
 from cli.embedded.ports import free_port
 from services.entitlement.main import service as entitlement
+from services.intake.main import service as intake
+from services.routing.main import service as routing
 from tests.desk import OPERATOR_KEY, Desk
 from tests.waiting import eventually
-
-SERVICES = (entitlement,)
 
 
 @pytest.fixture(scope="module")
 async def desk(database_url):
-    desk = Desk(database_url, SERVICES)
+    desk = Desk(database_url, (intake, entitlement, routing))
     await desk.start()
     yield desk
     await desk.stop()
@@ -28,53 +28,120 @@ async def desk(database_url):
 @pytest.fixture(scope="module")
 async def urls(desk):
     """The base URLs of the services, each served on a port of its own."""
-    servers, found = [], {}
+    servers, urls = [], {}
     for name, app in desk.apps.items():
         port = free_port([])
-        config = uvicorn.Config(app, port=port, lifespan="off", log_level="error")
-        servers.append(uvicorn.Server(config))
-        found[name] = [f"http://127.0.0.1:{port}"]
+        settings = uvicorn.Config(app, port=port, lifespan="off", log_level="error")
+        servers.append(uvicorn.Server(settings))
+        urls[name] = [f"http://127.0.0.1:{port}"]
     tasks = [asyncio.create_task(server.serve()) for server in servers]
-    for server in servers:
-        await eventually(lambda server=server: started(server))
-    yield found
+    await eventually(lambda: all_started(servers))
+    yield urls
     for server in servers:
         server.should_exit = True
     await asyncio.gather(*tasks)
 
 
-async def started(server):
-    return server.started
+async def all_started(servers):
+    return all(server.started for server in servers)
 
 
-async def test_rights_are_registered_once_and_hold_today_and_for_a_year(urls):
-    world = tomllib.loads(WORLD.read_text())
-    headers = {"Authorization": f"Bearer {OPERATOR_KEY}"}
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder for what the demo world keeps, instead of the project's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VAKHTA_HOME", str(tmp_path_factory.mktemp("home")))
+        yield demo_world.default_path()
+
+
+async def loaded(desk, urls):
+    """Load while events are carried between the services, as the log does it."""
+    said = []
+    loading = asyncio.create_task(demo_world.load(urls, OPERATOR_KEY, said.append))
+    while not loading.done():
+        await desk.settle()
+        await asyncio.wait([loading], timeout=0.05)
+    await desk.settle()
+    return loading.result(), said
+
+
+@pytest.fixture(scope="module")
+async def world(desk, urls, home):
+    world, said = await loaded(desk, urls)
+    assert len(said) == 4
+    return world
+
+
+async def asked(urls, service, path, key, **query):
+    headers = {"Authorization": f"Bearer {key}"}
     async with httpx.AsyncClient(headers=headers) as client:
-        demo = demo_world.Desk(client, {name: each[0] for name, each in urls.items()})
-        for _ in range(2):
-            await publish(demo)
-            await register(demo, world)
+        return await client.get(f"{urls[service][0]}/v1/{path}", params=query or None)
 
-        async def outcome(vendor, **query):
-            answer = await client.get(
-                f"{urls['entitlement'][0]}/v1/entitlements/check",
-                params=query,
-                headers={"Vakhta-Vendor": vendor},
-            )
-            return answer.json()["outcome"], answer.json()["lack"]
 
-        assert await outcome("cryptopro", number="KP-TP-000123", product="csp") == (
-            "entitled",
-            None,
-        )
-        assert await outcome("cryptopro", number="KP-TP-000099") == ("uncovered", "expired")
-        assert await outcome("cryptopro", number="KP-TP-000124", product="csp") == (
+@pytest.mark.parametrize(
+    ("vendor", "query", "outcome", "lack"),
+    [
+        ("cryptopro", {"number": "KP-TP-000123", "product": "csp"}, "entitled", None),
+        ("cryptopro", {"number": "KP-TP-000099"}, "uncovered", "expired"),
+        (
+            "cryptopro",
+            {"number": "KP-TP-000124", "product": "csp"},
             "uncovered",
             "wrong_product",
-        )
-        assert await outcome("technokad", number="GS-2026-0042", product="express") == (
-            "entitled",
-            None,
-        )
-        assert await outcome("technokad", number="GS-2024-0007") == ("denied", "expired")
+        ),
+        ("cryptopro", {"number": "DTP-2026-017", "product": "ca"}, "entitled", None),
+        ("technokad", {"number": "GS-2026-0042", "product": "express"}, "entitled", None),
+        ("technokad", {"number": "GS-2026-0043", "product": "geo"}, "entitled", None),
+        ("technokad", {"number": "GS-2024-0007"}, "denied", "expired"),
+    ],
+)
+async def test_rights_of_every_kind_stand_in_the_demo_world(
+    world, urls, vendor, query, outcome, lack
+):
+    key = world.client_keys[vendor]
+
+    answer = (await asked(urls, "entitlement", "entitlements/check", key, **query)).json()
+
+    assert (answer["outcome"], answer["lack"]) == (outcome, lack)
+
+
+async def test_both_offices_have_engineers_and_one_is_dedicated(world, urls):
+    key = world.engineer_keys["technokad"]
+
+    engineers = (await asked(urls, "routing", "engineers", key)).json()["items"]
+    dedications = (await asked(urls, "routing", "dedications", key)).json()["items"]
+
+    assert {engineer["office_id"] for engineer in engineers} == {"moscow", "novosibirsk"}
+    assert len(dedications) == 1
+
+
+async def test_a_second_start_changes_nothing_and_keeps_the_keys(world, desk, urls, home):
+    before = await events(desk)
+
+    again, _ = await loaded(desk, urls)
+
+    assert again == world
+    assert await events(desk) == before
+
+
+async def test_a_key_whose_secret_was_lost_is_issued_anew(world, desk, urls, home):
+    kept = json.loads((home / "demo.json").read_text())
+    kept["cryptopro"]["client"] = "vk_of_another_desk"
+    (home / "demo.json").write_text(json.dumps(kept))
+
+    again, _ = await loaded(desk, urls)
+
+    assert again.engineer_keys == world.engineer_keys
+    assert again.client_keys["cryptopro"] != world.client_keys["cryptopro"]
+
+
+async def test_only_the_owner_reads_the_secrets(world, home):
+    assert stat.S_IMODE((home / "demo.json").stat().st_mode) == 0o600
+
+
+async def events(desk):
+    found = {}
+    for name, replica in desk.replicas.items():
+        async with replica.database.reading(None) as db:
+            found[name] = await db.fetchval("select count(*) from events")
+    return found
