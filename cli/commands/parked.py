@@ -1,0 +1,92 @@
+"""`vakhta parked`: keys whose events were set aside, so that the rest could go on."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from cli.language import AsJson
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+Key = Annotated[str, typer.Argument(help="As `vakhta parked list` shows it.")]
+Service = Annotated[str | None, typer.Option(help="In this service; else in all.")]
+
+
+@app.callback()
+def parked() -> None:
+    """See and heal keys that a service could not take in; nothing of theirs is lost."""
+
+
+@app.command("list")
+def list_(service: Service = None, as_json: AsJson = False) -> None:
+    """Show which keys are set aside, on what, and whether they are tried again by themselves."""
+    from cli.asking import Asking
+    from cli.parked import listed
+    from cli.running import desk_here
+
+    desk = desk_here()
+    with Asking(desk) as asking:
+        found = listed(desk, asking, service)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        show(found)
+
+
+@app.command()
+def retry(key: Key, service: Service = None, as_json: AsJson = False) -> None:
+    """Try a parked key again, after its cause was put right."""
+    from cli.asking import Asking
+    from cli.parked import retry, services_with
+    from cli.running import desk_here
+
+    desk = desk_here()
+    with Asking(desk) as asking:
+        meant = services_with(desk, asking, key, service)
+        tell([retry(asking, one, key) for one in meant], as_json)
+
+
+@app.command()
+def skip(
+    key: Key,
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the event.")],
+    service: Service = None,
+    as_json: AsJson = False,
+) -> None:
+    """Leave out, for ever, the one event that a key is parked on; later ones are taken in."""
+    from cli.asking import Asking
+    from cli.parked import services_with, skip
+    from cli.running import desk_here
+
+    desk = desk_here()
+    with Asking(desk) as asking:
+        meant = services_with(desk, asking, key, service)
+        tell([skip(asking, one, key, reason) for one in meant], as_json)
+
+
+def show(found: Sequence[dict[str, Any]]) -> None:
+    """A table for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table("service", "key", "events", "first", "error", "tried", box=None, pad_edge=False)
+    for one in found:
+        again = f"{one['attempts']}×, again by itself" if one["retry_at"] else f"{one['attempts']}×"
+        events = str(one["events"])
+        shown.add_row(one["service"], one["key"], events, one["first_type"], one["error"], again)
+    Console(highlight=False).print(shown if found else "Nothing is parked.")
+
+
+def tell(results: Sequence[dict[str, Any]], as_json: bool) -> None:
+    """Print how it went; exit 1 where a key is parked still."""
+    if as_json:
+        print(json.dumps(results, ensure_ascii=False, indent=2))
+    else:
+        for one in results:
+            how = f"is still parked: {one['error']}" if one["error"] else "is taken in"
+            print(f"{one['service']}: {one['key']} {how}")
+    if any(one["error"] for one in results):
+        sys.exit(1)
