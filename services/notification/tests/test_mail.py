@@ -5,12 +5,15 @@ from uuid import UUID
 
 from libs.events.codec import CATALOGUE, OWNER_OF
 from libs.events.intake import ContactErased
+from libs.regulation import load
 from libs.runtime.envelope import Cause
 from libs.runtime.tests.writing import rows
 from services.notification.tests.conftest import Say
 from tests.desk import names
 
-SAMPLES = Path(__file__).parents[3] / "tests" / "contract" / "samples"
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "tests" / "contract" / "samples"
+REGULATIONS = ROOT / "regulations"
 TICKET = "7e7e0000-0000-8000-8000-000000000001"
 
 
@@ -31,7 +34,8 @@ async def say(desk, *events, key=TICKET):
 
 async def told(desk, *events):
     """State events and carry them: edition first, since the mails speak its words."""
-    edition = event("RegulationPublished")
+    law = load((REGULATIONS / "cryptopro.toml").read_text())
+    edition = event("RegulationPublished", edition=law.id, content=law.model_dump(mode="json"))
     await say(desk, edition, key=edition.edition)
     await desk.settle()
     submitted = event("TicketSubmitted", edition=edition.edition, vendor=edition.vendor)
