@@ -37,6 +37,10 @@ WrittenOut = BeforeValidator(_written_out)
 """For dates and times: a bare number would be taken for seconds."""
 
 
+Filled = Field(min_length=1)
+"""For lists that name at least one thing."""
+
+
 class Model(BaseModel):
     """A part of an edition: never changed, and never with a key that it does not know."""
 

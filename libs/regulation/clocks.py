@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
-from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.base import Filled, Model, Slug, Stated
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
@@ -82,13 +82,13 @@ class Situation(Model):
 
 class _Clock(Stated):
     name: ClockName
-    occasions: Annotated[tuple[Occasion, ...], Field(min_length=1)]
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    occasions: Annotated[tuple[Occasion, ...], Filled]
+    channels: Annotated[tuple[Channel, ...], Filled]
     covered_only: bool = True
     starts: Literal["receipt", "pick_up"] = "receipt"
     hours: Literal["union", "owner_shift"] = "union"
     outside_hours: Literal["next_opening", "no_clock"] = "next_opening"
-    met_by: Annotated[tuple[Act, ...], Field(min_length=1)]
+    met_by: Annotated[tuple[Act, ...], Filled]
     excused_by: tuple[Excuse, ...] = ()
     pauses: tuple[Literal["agreed_closing_time"], ...] = ()
     warn_at_percent: Annotated[int, Field(ge=1, le=99)] = 80

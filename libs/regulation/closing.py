@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs.events.intake import Evidence, Outcome
-from libs.regulation.base import Slug, Stated
+from libs.regulation.base import Filled, Slug, Stated
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
@@ -30,10 +30,8 @@ class AutoClose(Stated):
     """
 
     working_days: Annotated[int, Field(ge=1)]
-    after: Annotated[
-        tuple[Literal["InformationRequested", "SolutionProposed"], ...], Field(min_length=1)
-    ]
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    after: Annotated[tuple[Literal["InformationRequested", "SolutionProposed"], ...], Filled]
+    evidence: Annotated[tuple[Evidence, ...], Filled]
     remind_days: Annotated[int, Field(ge=1)]
     outcome: Outcome
     rendered_in_time: bool

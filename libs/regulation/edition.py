@@ -11,7 +11,7 @@ from libs.events.base import Because
 from libs.events.intake import Channel as ChannelName
 from libs.events.intake import Language, Outcome
 from libs.events.sla_clock import ClockName
-from libs.regulation.base import EDITION, PREFIX, Slug, Stated, WrittenOut
+from libs.regulation.base import EDITION, PREFIX, Filled, Slug, Stated, WrittenOut
 from libs.regulation.channels import Channel, Product
 from libs.regulation.clocks import ClockClause, ClockRule, Limit, Situation
 from libs.regulation.closing import AutoClose, Reopening
@@ -60,14 +60,14 @@ class Edition(Stated):
     vendor: Slug
     name: Text
     in_force_from: Annotated[date, WrittenOut]
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    languages: Annotated[tuple[Language, ...], Filled]
     ticket_prefix: Annotated[str, Field(pattern=PREFIX)]
     answers_count_from: Literal["employees", "anyone_for_vendor"]
     publication: Publication
     words: Words
-    products: Annotated[tuple[Product, ...], Field(min_length=1)]
+    products: Annotated[tuple[Product, ...], Filled]
     schedule: Schedule
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Filled]
     form: Form
     reasons: tuple[Reason, ...]
     plans: tuple[Plan, ...]

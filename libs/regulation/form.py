@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
-
 from libs.events.intake import Channel
-from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.base import Filled, Model, Slug, Stated
 from libs.regulation.texts import Text
 
 Submission = Mapping[str, object]
@@ -81,8 +79,8 @@ class FieldProblem:
 class Form(Stated):
     """The fields of a request and the kinds of request there are."""
 
-    kinds: Annotated[tuple[Kind, ...], MinLen(1)]
-    fields: Annotated[tuple[Field, ...], MinLen(1)]
+    kinds: Annotated[tuple[Kind, ...], Filled]
+    fields: Annotated[tuple[Field, ...], Filled]
 
     def asked(self, submission: Submission) -> tuple[Field, ...]:
         """The fields that stand in the form, given what is answered already.

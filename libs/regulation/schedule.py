@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from libs import worktime
-from libs.regulation.base import Model, Slug, Stated, WrittenOut
+from libs.regulation.base import Filled, Model, Slug, Stated, WrittenOut
 from libs.regulation.texts import Text
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,7 +39,7 @@ class Office(Stated):
 
     slug: Slug
     name: Text
-    windows: Annotated[tuple[Hours, ...], Field(min_length=1)]
+    windows: Annotated[tuple[Hours, ...], Filled]
 
 
 class Schedule(Stated):
@@ -49,7 +49,7 @@ class Schedule(Stated):
     calendar: Slug
     preholiday_cut_minutes: Annotated[int, Field(ge=0)]
     transferred_saturdays: worktime.TransferredSaturdays
-    offices: Annotated[tuple[Office, ...], Field(min_length=1)]
+    offices: Annotated[tuple[Office, ...], Filled]
 
     def working_time(
         self, calendar: worktime.Calendar, office: str | None = None
