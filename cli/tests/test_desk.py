@@ -15,6 +15,7 @@ from cli.home import PROJECT, Home
 from cli.supervisor.state import read
 
 PATIENCE = 60
+VAKHTA = [sys.executable, "-m", "cli"]
 SERVERS_OF_OTHERS = ("DATABASE_URL", "KAFKA_BOOTSTRAP")
 
 
@@ -96,6 +97,17 @@ def test_down_ends_everything(home):
     assert not status(home)["running"]
 
 
+def test_a_start_that_is_interrupted_leaves_nothing(tmp_path):
+    home = Home(tmp_path)
+    with subprocess.Popen([*VAKHTA, "up"], cwd=PROJECT, env=alone(tmp_path)) as up:
+        assert wait_until(lambda: (state := read(home)) and state.children.get("kafka"), PATIENCE)
+        programs = list(read(home).children.values())
+        up.send_signal(signal.SIGINT)
+
+    assert up.returncode == 0
+    assert not any(program.is_alive() for program in programs)
+
+
 def test_a_port_in_use_is_told_and_nothing_is_left(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -116,16 +128,21 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path):
 
 
 def vakhta(folder, *arguments, **environment):
-    own = {key: value for key, value in os.environ.items() if key not in SERVERS_OF_OTHERS}
     return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
+        [*VAKHTA, *arguments],
         cwd=PROJECT,
-        env={**own, "VAKHTA_HOME": str(folder), **environment},
+        env=alone(folder) | environment,
         capture_output=True,
         text=True,
         timeout=240,
         check=False,
     )
+
+
+def alone(folder):
+    """The environment of a desk in this folder that uses nobody else's servers."""
+    own = {key: value for key, value in os.environ.items() if key not in SERVERS_OF_OTHERS}
+    return own | {"VAKHTA_HOME": str(folder)}
 
 
 def status(home):
