@@ -10,10 +10,11 @@ import uvicorn
 
 from cli import demo_world
 from cli.embedded.ports import free_port
+from cli.welcome import first_example
 from services.entitlement.main import service as entitlement
 from services.intake.main import service as intake
 from services.routing.main import service as routing
-from tests.desk import OPERATOR_KEY, Desk
+from tests.desk import OPERATOR_KEY, Desk, names
 from tests.waiting import eventually
 
 
@@ -145,3 +146,30 @@ async def events(desk):
         async with replica.database.reading(None) as db:
             found[name] = await db.fetchval("select count(*) from events")
     return found
+
+
+@pytest.mark.parametrize("path", ["regulations", "customers", "entitlements"])
+async def test_the_first_examples_of_entitlement_can_be_sent(world, desk, path):
+    async with desk.client("entitlement", vendor="cryptopro") as client:
+        document = (await client.get("/v1/openapi.json")).json()
+        body = first_example(document, f"/v1/{path}")
+
+        answer = await client.post(f"/v1/{path}", json=body, headers={"Idempotency-Key": path})
+
+    assert answer.status_code == 201, answer.text
+
+
+async def test_the_first_example_of_a_ticket_is_found_entitled(world, desk, urls):
+    headers = {
+        "Authorization": f"Bearer {world.client_keys['cryptopro']}",
+        "Idempotency-Key": "first",
+    }
+    async with httpx.AsyncClient(headers=headers, base_url=urls["intake"][0]) as client:
+        document = (await client.get("/v1/openapi.json")).json()
+        body = first_example(document, "/v1/tickets")
+        answer = await client.post("/v1/tickets", json=body)
+    assert answer.status_code == 201, answer.text
+
+    carried = await desk.settle()
+
+    assert {"TicketSubmitted", "TicketEntitled", "RegulationAccepted"} <= set(names(carried))

@@ -16,6 +16,7 @@ from services.entitlement.domain.acceptance import AcceptRegulation
 from services.entitlement.domain.coverage import DecideCoverage
 from services.entitlement.domain.entitlements import ExpireEntitlement
 from services.entitlement.domain.rights import Right, day_of, must_be_named
+from services.entitlement.projections.acceptances import has_accepted
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.entitlements import (
     expiring,
@@ -29,7 +30,7 @@ EXPIRED_AT_ONCE = 500
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
         case TicketSubmitted() as submitted:
-            return (*await covers(submitted, db, editions), _consent(submitted))
+            return (*await covers(submitted, db, editions), *await _consent(submitted, db))
         case TicketReopened() as reopened:
             return await covers(reopened, db, editions)
     return ()
@@ -67,13 +68,17 @@ async def _row_of_right(claim: Record, on: date, edition: Edition, db: Db) -> Ro
     return await right_of_contact(db, claim["vendor"], claim["contact_id"], claim["product"], on)
 
 
-def _consent(submitted: TicketSubmitted) -> AcceptRegulation:
-    return AcceptRegulation(
-        id=submitted.contact_id,
-        vendor=submitted.vendor,
-        at=submitted.occurred_at,
-        edition=submitted.edition,
-        ticket_id=submitted.ticket_id,
+async def _consent(submitted: TicketSubmitted, db: Db) -> Sequence[Command]:
+    if await has_accepted(db, submitted.contact_id, submitted.edition):
+        return ()
+    return (
+        AcceptRegulation(
+            id=submitted.contact_id,
+            vendor=submitted.vendor,
+            at=submitted.occurred_at,
+            edition=submitted.edition,
+            ticket_id=submitted.ticket_id,
+        ),
     )
 
 

@@ -1,7 +1,8 @@
-"""What entitlement remembers: customers, rights by number, and what each ticket claimed."""
+"""What entitlement remembers: customers, rights, what each ticket claimed, who accepted what."""
 
+from services.entitlement.projections.acceptances import ACCEPTANCES
 from services.entitlement.projections.claims import CLAIMS
 from services.entitlement.projections.customers import CUSTOMERS
 from services.entitlement.projections.entitlements import ENTITLEMENTS
 
-PROJECTIONS = (CUSTOMERS, ENTITLEMENTS, CLAIMS)
+PROJECTIONS = (CUSTOMERS, ENTITLEMENTS, CLAIMS, ACCEPTANCES)
