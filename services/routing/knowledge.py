@@ -1,5 +1,6 @@
 """Gathers what a decision rests on, when everything decided before it is in the tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -61,14 +62,12 @@ class Desk:
         row = await ticket_of(self.db, command.id)
         ticket = _ticket(row)
         people = await self._people(command, row, ticket)
-        waiting = await uncovered_waiting(self.db, self.vendor, QUEUE_SEEN)
-        products = {each["ticket_id"]: each["about"] for each in waiting}
         return Board(
             ticket=ticket,
             colleagues=people,
             opens_at=self.edition.working_time(self.calendar).next_opening(self.at),
-            covered_waiting=await covered_due(self.db, self.vendor, self.at, command.id),
-            first_uncovered=_first(products, people),
+            covered_waiting=await self._covered_waiting(command, ticket),
+            first_uncovered=await self._first_uncovered(command, people),
             edition=self.edition,
             calendar=self.calendar.version,
         )
@@ -83,7 +82,8 @@ class Desk:
         """Engineers with their tickets but one, and their shifts until after `due`."""
         rows = await colleagues(self.db, self.vendor, customer_id, but, only)
         until = max(self.at, due or self.at)
-        return tuple(self._colleague(row, until) for row in rows)
+        offices = {row["office_id"]: self._shifts(row["office_id"], (), until) for row in rows}
+        return tuple(self._colleague(row, offices, until) for row in rows)
 
     async def have_the_pool(self) -> None:
         """What each engineer has changes by nobody else's hand until the transaction ends.
@@ -106,11 +106,28 @@ class Desk:
         only = None if isinstance(command, RouteTicket) else command.engineer_id
         return await self.colleagues(command.id, customer, ticket.due_at, only)
 
-    def _colleague(self, row: Record, until: datetime) -> Colleague:
-        away = [
-            Absence(*each) for each in zip(row["absent_from"], row["absent_until"], strict=True)
-        ]
-        own, office = self._shifts(row, away, until), self._shifts(row, [], self.at)
+    async def _covered_waiting(self, command: Routing, ticket: Ticket) -> int:
+        """Only uncovered tickets let others go first."""
+        if ticket.priority != "uncovered":
+            return 0
+        return await covered_due(self.db, self.vendor, self.at, command.id)
+
+    async def _first_uncovered(self, command: Routing, people: tuple[Colleague, ...]) -> str | None:
+        """Whose turn it is, for who pulls: the ticket that waits longest of those he can take."""
+        if not isinstance(command, PullTicket):
+            return None
+        for row in await uncovered_waiting(self.db, self.vendor, QUEUE_SEEN):
+            if any(each.knows(row["about"]) for each in people):
+                return str(row["ticket_id"])
+        return None
+
+    def _colleague(
+        self, row: Record, offices: Mapping[str, tuple[Shift, ...]], until: datetime
+    ) -> Colleague:
+        office = offices[row["office_id"]]
+        times = zip(row["absent_from"], row["absent_until"], strict=True)
+        absences = tuple(Absence(since, until) for since, until in times)
+        own = self._shifts(row["office_id"], absences, until) if absences else office
         return Colleague(
             engineer_id=row["engineer_id"],
             office_id=row["office_id"],
@@ -122,22 +139,17 @@ class Desk:
             shifts=own,
         )
 
-    def _shifts(self, row: Record, away: list[Absence], until: datetime) -> tuple[Shift, ...]:
-        """His shifts; none where the edition in force knows his office no more."""
-        if row["office_id"] not in [each.slug for each in self.edition.schedule.offices]:
+    def _shifts(
+        self, office_id: str, absences: tuple[Absence, ...], until: datetime
+    ) -> tuple[Shift, ...]:
+        """An office's shifts without absences; none where the edition in force names it no more."""
+        if office_id not in [each.slug for each in self.edition.schedule.offices]:
             return ()
-        hours = self.edition.working_time(self.calendar, row["office_id"])
-        return shifts(hours, away, self.at, until)
+        hours = self.edition.working_time(self.calendar, office_id)
+        return shifts(hours, absences, self.at, until)
 
 
 def _ticket(row: Record | None) -> Ticket:
     if row is None:
         return Ticket(ended=False, priority=None, lack=None, product=None, due_at=None)
     return Ticket(row["ended"], row["priority"], row["lack"], row["about"], row["due_at"])
-
-
-def _first(waiting: dict[str, str | None], people: tuple[Colleague, ...]) -> str | None:
-    """The uncovered ticket that waits longest of those that one of these people can take."""
-    return next(
-        (id for id, product in waiting.items() if any(p.knows(product) for p in people)), None
-    )

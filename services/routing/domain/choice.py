@@ -1,4 +1,11 @@
-"""Who takes a ticket now, or what it waits for."""
+"""Who takes a ticket now, or what it waits for.
+
+A covered ticket goes to whoever had it before it was reopened, else to an engineer dedicated to
+its customer, else to the least loaded: each only if he is on duty and, but for the first, knows
+the product. Whoever had it and the dedicated one are waited for if they come before the deadline
+and are not absent; a deadline that becomes known later ends the wait. Of equals the one with the
+least id takes it. An uncovered ticket goes to whoever on duty has no covered one (CPRO-P-20).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
