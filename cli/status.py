@@ -15,7 +15,9 @@ async def status(home: Home) -> dict[str, Any]:
     """The status as `vakhta status --json` gives it; `running` is false where no desk is up."""
     state = read(home)
     if state is None or not state.supervisor.is_alive():
-        return {"running": False, "phase": "stopped", "services": {}, "kafka": {}, "postgres": {}}
+        return nothing(running=False, phase="stopped")
+    if not state.addresses:
+        return nothing(running=True, phase=state.phase)
     addresses = state.addresses
     names = list(addresses["replicas"])
     async with httpx.AsyncClient(timeout=2) as client:
@@ -45,6 +47,11 @@ async def status(home: Home) -> dict[str, Any]:
         },
         "mail": {"url": addresses["mail"], "pid": pid(state, "mail")},
     }
+
+
+def nothing(*, running: bool, phase: str) -> dict[str, Any]:
+    """The status of a desk that has no programs: none is up, or it is only being prepared."""
+    return {"running": running, "phase": phase, "services": {}, "kafka": {}, "postgres": {}}
 
 
 def replica(state: State, name: str, ready: bool) -> dict[str, Any]:

@@ -57,11 +57,12 @@ def running_desk(home: Home) -> State:
 
 def programs(state: State, name: str) -> list[str]:
     """What a name means: one program, or all replicas of a service."""
-    meant = state.addresses["services"].get(name, [name])
+    services = state.addresses.get("services", {})
+    meant = services.get(name, [name])
     if all(one in state.children for one in meant):
         return list(meant)
-    known = ", ".join([*state.addresses["services"], *state.children])
-    raise Trouble(f"this desk runs no {name}; it runs {known}")
+    known = ", ".join([*services, *state.children])
+    raise Trouble(f"this desk runs no {name}; it runs {known or 'nothing yet'}")
 
 
 def is_running(home: Home, name: str) -> bool:

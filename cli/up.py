@@ -1,6 +1,7 @@
 """Starts a whole desk and keeps it running until it is told to stop."""
 
 import asyncio
+import os
 import signal
 from functools import partial
 
@@ -15,7 +16,7 @@ from cli.lock import Taken, alone
 from cli.readiness import is_ready
 from cli.servers import Servers
 from cli.supervisor import leftovers
-from cli.supervisor.state import read
+from cli.supervisor.state import Running, State, read
 from cli.supervisor.supervisor import EVERY, Supervisor
 from cli.teller import Teller
 from cli.trouble import Trouble
@@ -29,6 +30,8 @@ def up(home: Home, teller: Teller, *, replicas: int, first_port: int | None) -> 
     try:
         with alone(home.path / "lock", wait=False):
             clear(home, teller)
+            end_on_terminate()
+            State(Running.of(os.getpid()), phase="preparing").write(home)
             backing = servers.prepare(home, teller)
             desk = Desk(
                 home=home,
@@ -71,6 +74,11 @@ async def keep_up(desk: Desk, backing: Servers, teller: Teller) -> None:
         watching.cancel()
         with teller.step("All has ended in good order"):
             await supervisor.end()
+
+
+def end_on_terminate() -> None:
+    """Let SIGTERM interrupt the preparation as Ctrl-C does, with what it has started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def end_on_signals() -> None:

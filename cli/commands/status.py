@@ -23,8 +23,10 @@ def status(
     found = asyncio.run(status(Home()))
     if as_json:
         print(json.dumps(found, indent=2))
-    elif found["running"]:
+    elif found["services"]:
         Console(highlight=False).print(table(found))
+    elif found["running"]:
+        print("The desk is being prepared: no program runs yet.")
     else:
         print("No desk is up here; `make up` starts it.")
 

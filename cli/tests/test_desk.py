@@ -115,7 +115,7 @@ def test_a_port_in_use_is_told_and_nothing_is_left(tmp_path):
 
     assert refused.returncode == 1
     assert f"port {port} for intake-1 is in use" in refused.stderr
-    assert read(Home(tmp_path)) is None
+    assert read(Home(tmp_path)).children == {}
 
 
 def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path):
