@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.views.texts import PARTIES, what
-
-TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 
 
 class Reasons(BaseModel):
@@ -150,8 +148,6 @@ class Summary(BaseModel):
 
 class Ticket(Summary):
     """All that is known of a ticket, but for its story. Customers see no notifications."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"ticket_id": TICKET_ID}]})
 
     body: str | None
     answers: dict[str, str] | None

@@ -10,7 +10,6 @@ from libs.runtime.http import AnyCaller, Now, requires
 from libs.runtime.problems import RESPONSES, Problem
 from services.views import feed
 from services.views.answers import (
-    TICKET_ID,
     Load,
     Summary,
     Ticket,
@@ -27,6 +26,7 @@ from services.views.queries.sight import Sight, sight_of
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 staff_only = [Depends(requires("engineer", "administer"))]
 HEARTBEAT = 15
+TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 
 Natural = Annotated[int, Field(ge=0, lt=2**63)]
@@ -70,7 +70,12 @@ Paged = Annotated[Page, Depends()]
 IfNoneMatch = Annotated[str | None, Header(description="The ETag of what you have")]
 
 
-@router.get("/tickets", summary="Tickets, the newest first")
+@router.get(
+    "/tickets",
+    summary="Tickets, the newest first",
+    description="Changes come live from `GET /v1/changes`, as server-sent events"
+    " `{ticket_id, what, position}` that resume behind a `Last-Event-ID`.",
+)
 async def list_tickets(
     db: FreshReading, sight: Looking, filters: Annotated[Filters, Depends(_filters)], page: Paged
 ) -> Tickets:
@@ -143,19 +148,16 @@ async def engineer_load(db: FreshReading, sight: Looking, engineer_id: Id) -> Lo
     return Load.model_validate(dict(row))
 
 
-@router.get(
-    "/changes",
-    summary="Live changes as server-sent events",
-    response_class=EventSourceResponse,
-    responses={200: {"model": feed.Change, "description": "One event a change, until you leave"}},
-)
+# Not in the OpenAPI document: tools that try its operations would wait for the end of a stream
+# that has none.
+@router.get("/changes", include_in_schema=False)
 async def changes(
     request: Request,
     sight: Looking,
-    last_event_id: Annotated[
-        str | None, Header(max_length=8000, description="Go on behind this event")
-    ] = None,
+    last_event_id: Annotated[str | None, Header(max_length=8000)] = None,
 ) -> EventSourceResponse:
+    """Live changes as server-sent events, until the client leaves; `Last-Event-ID` goes on behind
+    an event that was heard before. Each is a `feed.Change`."""
     seen = feed.seen_in(last_event_id) if last_event_id else None
     return EventSourceResponse(feed.changes(request.app.state.replica, sight, seen), ping=HEARTBEAT)
 

@@ -46,6 +46,8 @@ async def wait_until_visible(replica: Any, position: Position) -> None:
 
 
 async def _is_visible(replica: Any, position: Position) -> bool:
+    if position[2] == 0:
+        return True
     async with replica.database.reading(None) as db:
         found = await db.fetchval(
             "select true from watermarks where source = $1 and shard = $2 and position >= $3",
@@ -62,7 +64,7 @@ async def _fresh(
         Query(
             max_length=70,
             description="The Vakhta-Position of a command's answer: wait until it is visible",
-            examples=["intake.3.42"],
+            examples=["intake.0.0"],
         ),
     ] = None,
 ) -> AsyncIterator[Db]:
