@@ -18,6 +18,7 @@ Reason = Literal[
     "previous",
     "dedicated",
     "least_loaded",
+    "equally_loaded",
     "alone",
     "free",
     "previous_comes",
@@ -126,7 +127,10 @@ def _least_loaded(board: Board, at: datetime) -> Take | None:
     on_duty = sorted((each for each in board.able if each.is_on_duty(at)), key=_rank)
     if not on_duty:
         return None
-    return Take(on_duty[0], "least_loaded" if len(on_duty) > 1 else "alone")
+    first, *others = on_duty
+    if not others:
+        return Take(first, "alone")
+    return Take(first, "equally_loaded" if others[0].load == first.load else "least_loaded")
 
 
 def _next_shift(board: Board, at: datetime) -> Wait:

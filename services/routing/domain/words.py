@@ -26,6 +26,12 @@ WHY: Mapping[Reason, Words] = {
         "Из специалистов на смене у этого меньше всего открытых обращений: {load}",
         "Of the engineers on shift this one has the fewest open tickets: {load}",
     ),
+    "equally_loaded": (
+        "Меньше всего открытых обращений ({load}) у нескольких специалистов на смене:"
+        " выбран первый по порядку",
+        "Several engineers on shift have the fewest open tickets ({load}): the first in order"
+        " takes it",
+    ),
     "alone": (
         "Больше никого, кто знает продукт, на смене нет; открытых обращений у него: {load}",
         "Nobody else who knows the product is on shift; open tickets that he has: {load}",

@@ -17,6 +17,7 @@ from services.routing.tests.boards import CPRO, MONDAY_NOON, Person, board, deci
 
 ANNA, BORIS = Person("anna"), Person("boris")
 GLEB = Person("gleb", "novosibirsk")
+ANNA_BUSY, GLEB_BUSY = Person("anna", covered=2), Person("gleb", "novosibirsk", covered=1)
 ONE_PM, EVENING = msk("2026-03-02T13:00"), msk("2026-03-02T20:00")
 HALF_PAST_THREE = msk("2026-03-02T15:30")
 WHY = Because(ru="так", en="so")
@@ -300,15 +301,23 @@ class TestTheEnd:
 
 class TestBecause:
     def test_it_names_the_rules_of_the_hours_and_the_loads_compared(self):
-        (event,) = decided([], route(MONDAY_NOON, Person("anna", covered=2), BORIS, GLEB))
+        (event,) = decided([], route(MONDAY_NOON, ANNA_BUSY, BORIS, GLEB_BUSY))
 
         because = event.because
         assert {"TKAD-06", "TKAD-07"} <= set(because.rules)
         assert because.edition == "technokad-2015"
-        assert because.facts["on_duty"] == {"anna": 2, "boris": 0, "gleb": 0}
+        assert because.facts["on_duty"] == {"anna": 2, "boris": 0, "gleb": 1}
         assert because.facts["shift_ends"] == "2026-03-02T15:00:00+00:00"
         assert because.ru == "Из специалистов на смене у этого меньше всего открытых обращений: 0"
         assert because.en == "Of the engineers on shift this one has the fewest open tickets: 0"
+
+    def test_it_says_when_several_have_equally_little_to_do(self):
+        (event,) = decided([], route(MONDAY_NOON, ANNA, BORIS))
+
+        assert event.because.ru == (
+            "Меньше всего открытых обращений (0) у нескольких специалистов на смене:"
+            " выбран первый по порядку"
+        )
 
     def test_it_says_when_the_next_shift_begins(self):
         (event,) = decided([], route(EVENING, ANNA, GLEB))
