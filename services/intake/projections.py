@@ -9,16 +9,18 @@ from libs.runtime.database import Db
 from libs.runtime.store import decoded
 
 FUNCTIONS = """
-    create or replace function contact_on_record(wanted text)
-        returns table (is_erased bool, language text, half text)
+    create or replace function contacts_on_record(wanted text[])
+        returns table (contact_id text, is_erased bool, language text, half text)
         language sql stable security definer
         begin atomic
-            select exists (select from erased_persons where person = wanted), c.language, c.half
-            from (select) as one left join lateral (
-                select e.facts ->> 'language' as language, p.half::text as half
-                from events e join personal p on p.event_id = e.id
-                where e.stream = 'contact-' || wanted
-                order by e.stream_version desc limit 1
+            select w.id, e.person is not null, c.language, c.half
+            from unnest(wanted) as w (id)
+            left join erased_persons e on e.person = w.id
+            left join lateral (
+                select r.facts ->> 'language' as language, p.half::text as half
+                from events r join personal p on p.event_id = r.id
+                where r.stream = 'contact-' || w.id
+                order by r.stream_version desc limit 1
             ) as c on true;
         end;
 """
@@ -35,11 +37,9 @@ async def ticket_past(db: Db, ticket_id: str) -> list[TicketEvent]:
     return [cast(TicketEvent, decoded(row)) for row in rows]
 
 
-async def contact_on_record(pool: "Pool[Record]", contact_id: str) -> Record:
-    """Whether a contact was erased, his language and his particulars as JSON, if registered."""
-    row = await pool.fetchrow("select * from contact_on_record($1)", contact_id)
-    assert row is not None
-    return row
+async def contacts_on_record(pool: "Pool[Record]", contact_ids: list[str]) -> list[Record]:
+    """Whether each was erased, his language and his particulars as JSON, if registered."""
+    return await pool.fetch("select * from contacts_on_record($1)", contact_ids)
 
 
 async def is_person(db: Db, person: str) -> bool:

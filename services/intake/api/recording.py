@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
-from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from libs.events.intake import Particulars, TicketSubmitted
 from libs.regulation import Edition
 from libs.runtime.callers import Caller
 from libs.runtime.database import Database
-from libs.runtime.http import AnyCaller, Ids, Now
 from libs.runtime.identity import Identity
-from services.intake.api.access import ServiceDatabase
+from services.intake.acquaintance import Acquaintance, OnRecord
 from services.intake.api.requests import Draft, NewTicket, drafted, may_speak, refusal
-from services.intake.api.values import InForce, engineer_of
+from services.intake.api.values import engineer_of, in_force
 from services.intake.domain.contacts import Contact, known_after
 from services.intake.domain.submission import SubmitTicket
 from services.intake.numbers import TicketNumbers
-from services.intake.projections import contact_on_record, ticket_past
+from services.intake.projections import ticket_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +26,11 @@ class Recorder:
 
     caller: Caller
     edition: Edition
-    ids: Identity
     now: datetime
+    ids: Identity
     database: Database
     numbers: TicketNumbers
+    acquaintance: Acquaintance
 
     async def command(self, body: NewTicket, key: str) -> SubmitTicket:
         """Raises Problem 403 for a channel or product that is not the caller's, 422 for a form
@@ -84,9 +83,9 @@ class Recorder:
             return self.ids.derive("contact", vendor, "of ticket", ticket_id), False
         for attempt in count():
             contact_id = self.ids.derive("contact", vendor, told.email.lower(), str(attempt))
-            row = await contact_on_record(self.database.api, contact_id)
-            if not row["is_erased"]:
-                return contact_id, _is_known(row["language"], row["half"], body, told)
+            on_record = await self.acquaintance.find(contact_id)
+            if not on_record.is_erased:
+                return contact_id, _is_known(on_record, Contact(body.language, told))
         raise AssertionError("counting does not end")
 
     async def _is_on_record(self, ticket_id: str) -> bool:
@@ -94,30 +93,29 @@ class Recorder:
             return bool(await ticket_past(db, ticket_id))
 
 
-def _is_known(language: str | None, half: str | None, body: NewTicket, told: Particulars) -> bool:
-    if half is None:
+def _is_known(on_record: OnRecord, told: Contact) -> bool:
+    """Whether what he told adds nothing to what is known."""
+    if on_record.language is None or on_record.particulars is None:
         return False
-    known = Contact(body.language, Particulars.model_validate_json(half))
-    return language == body.language and known_after(known, Contact(body.language, told)) == known
+    particulars = Particulars.model_validate_json(on_record.particulars)
+    known = Contact(on_record.language, particulars)
+    return known_after(known, told) == known
 
 
-async def _numbers(request: Request, database: ServiceDatabase) -> TicketNumbers:
-    """One for each replica, made when it is first needed."""
+async def recorder(request: Request, caller: Caller, now: datetime) -> Recorder:
+    """Built by hand: on the one route that must be fast, every dependency is felt."""
     state = request.app.state
+    replica = state.replica
     if not hasattr(state, "ticket_numbers"):
-        state.ticket_numbers = TicketNumbers(database)
-    return state.ticket_numbers  # type: ignore[no-any-return]
-
-
-async def _recorder(
-    caller: AnyCaller,
-    edition: InForce,
-    ids: Ids,
-    now: Now,
-    database: ServiceDatabase,
-    numbers: Annotated[TicketNumbers, Depends(_numbers)],
-) -> Recorder:
-    return Recorder(caller, edition, ids, now, database, numbers)
-
-
-WithRecorder = Annotated[Recorder, Depends(_recorder)]
+        state.ticket_numbers = TicketNumbers(replica.database)
+        state.acquaintance = Acquaintance(replica.database)
+    edition = await in_force(replica.editions, caller, now)
+    return Recorder(
+        caller,
+        edition,
+        now,
+        replica.identity,
+        replica.database,
+        state.ticket_numbers,
+        state.acquaintance,
+    )

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from fastapi import Request as HttpRequest
 from pydantic import BaseModel
 
 from libs.runtime.callers import Caller
-from libs.runtime.http import Execute, IdempotencyKey, requires
+from libs.runtime.http import Execute, IdempotencyKey, Now, requires
 from services.intake.api.access import SeenTicket
-from services.intake.api.recording import WithRecorder
+from services.intake.api.recording import recorder
 from services.intake.api.requests import NewTicket
 from services.intake.api.states import TicketState, note_replay, state_of
 from services.intake.api.values import ForContact
@@ -33,24 +34,26 @@ class Submitted(BaseModel):
 @router.post("", status_code=201, summary="Submit a request")
 async def submit(
     body: NewTicket,
-    _caller: ForContact,
+    caller: ForContact,
     key: IdempotencyKey,
-    recorder: WithRecorder,
+    now: Now,
     execute: Execute,
+    request: HttpRequest,
     response: Response,
 ) -> Submitted:
-    executed = await execute(await recorder.command(body, key))
+    command = await (await recorder(request, caller, now)).command(body, key)
+    executed = await execute(command)
     note_replay(response, executed.events)
-    request = executed.state.submitted
-    response.headers["Location"] = f"/v1/tickets/{request.ticket_id}"
+    submitted = executed.state.submitted
+    response.headers["Location"] = f"/v1/tickets/{submitted.ticket_id}"
     return Submitted(
-        ticket_id=request.ticket_id,
-        number=request.number,
-        contact_id=request.contact_id,
-        product=request.product,
-        edition=request.edition,
-        missing=request.missing,
-        received_at=request.occurred_at,
+        ticket_id=submitted.ticket_id,
+        number=submitted.number,
+        contact_id=submitted.contact_id,
+        product=submitted.product,
+        edition=submitted.edition,
+        missing=submitted.missing,
+        received_at=submitted.occurred_at,
     )
 
 

@@ -1,5 +1,6 @@
 """Texts without control characters, and what else the routes have in common."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -41,11 +42,18 @@ async def _administrator(caller: Annotated[Caller, Depends(requires("administer"
     return of_one_vendor(caller)
 
 
-async def _in_force(caller: AnyCaller, editions: KnownEditions, now: Now) -> Edition:
+async def in_force(editions: Editions, caller: Caller, now: datetime) -> Edition:
+    """The edition of the caller's vendor. Raises Problem 409 where none is in force."""
     try:
         return await editions.in_force(of_one_vendor(caller).vendor, now)
     except MissingFact as missing:
-        raise _unregulated() from missing
+        raise Problem(
+            409, "No regulation of this vendor is in force yet: publish one first"
+        ) from missing
+
+
+async def _in_force(caller: AnyCaller, editions: KnownEditions, now: Now) -> Edition:
+    return await in_force(editions, caller, now)
 
 
 async def edition_named(editions: Editions, edition: str) -> Edition:
@@ -63,10 +71,6 @@ def of_one_vendor(caller: Caller) -> Caller:
     if caller.vendor == "*":
         raise Problem(400, "Name one vendor in Vakhta-Vendor, not all of them (*)")
     return caller
-
-
-def _unregulated() -> Problem:
-    return Problem(409, "No regulation of this vendor is in force yet: publish one first")
 
 
 Administrator = Annotated[Caller, Depends(_administrator)]

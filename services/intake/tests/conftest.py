@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.intake.acquaintance import Acquaintance
 from services.intake.main import service
 from services.intake.numbers import TicketNumbers
 from services.intake.tests.hearing import publish
@@ -22,14 +23,12 @@ async def intake_desk(database_url):
 async def desk(intake_desk):
     await intake_desk.empty()
     intake_desk.set_time(NOON)
-    intake_desk.apps["intake"].state.ticket_numbers = _numbers_of_a_new_replica(intake_desk)
+    database = intake_desk.replicas["intake"].database
+    intake_desk.apps["intake"].state.ticket_numbers = TicketNumbers(database)
+    intake_desk.apps["intake"].state.acquaintance = Acquaintance(database)
     await publish(intake_desk, "cryptopro")
     await publish(intake_desk, "technokad")
     return intake_desk
-
-
-def _numbers_of_a_new_replica(desk):
-    return TicketNumbers(desk.replicas["intake"].database)
 
 
 @pytest.fixture
