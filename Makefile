@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down test lint bench
+.PHONY: help setup up down test lint bench docs
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -32,3 +32,6 @@ lint: setup ## style, types and the rules of what may import what
 
 bench: setup ## how much it bears, beside the ceiling measured in the same run
 	@$(RUN) bench $(ARGS)
+
+docs: setup ## write the pages that are generated from the events
+	@$(RUN) libs.events
