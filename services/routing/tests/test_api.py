@@ -7,7 +7,6 @@ from services.routing.api.dedications import NewDedication
 from services.routing.api.engineers import NewEngineer
 from services.routing.api.offices import NewOffice
 from services.routing.tests import words
-from services.routing.tests.boards import MONDAY_NOON, msk
 
 ANNA = {"office": "moscow", "name": "Анна Соколова", "email": "anna@support.example"}
 AWAY = {
@@ -193,55 +192,6 @@ async def test_what_belongs_to_administrators_needs_their_scope(office):
         unknown = await client.get("/v1/engineers")
 
     assert (read.status_code, written.status_code, unknown.status_code) == (200, 403, 401)
-
-
-class TestPulling:
-    @pytest.fixture
-    async def desk(self, office):
-        """Two waiting tickets in the evening, an engineer, and his key."""
-        self.anna = (await office.post("engineers", ANNA)).json()["engineer_id"]
-        key = words.key("vk_anna", "technokad", ("engineer",), self.anna)
-        await office.say("vk_anna", key)
-        await office.desk.at(msk("2026-03-02T20:00"))
-        await office.uncovered("u1", at=MONDAY_NOON, vendor="technokad")
-        await office.uncovered("u2", vendor="technokad")
-        return office
-
-    async def pull(self, town, ticket, key="vk_anna"):
-        async with town.desk.client("routing", key) as client:
-            return await client.post(f"/v1/tickets/{ticket}/pull")
-
-    async def test_an_engineer_takes_the_ticket_that_waited_longest(self, desk):
-        refused = await self.pull(desk, "u2")
-        first = await self.pull(desk, "u1")
-        second = await self.pull(desk, "u2")
-
-        assert refused.status_code == 409
-        assert "u1" in refused.json()["detail"]
-        assert first.json() == {"ticket_id": "u1", "engineer_id": self.anna}
-        assert second.status_code == 200
-        assert await desk.holder("u2") == self.anna
-
-    async def test_taking_it_again_gives_the_same_answer(self, desk):
-        answers = [await self.pull(desk, "u1") for _ in range(2)]
-
-        assert [answer.status_code for answer in answers] == [200, 200]
-        assert len(await desk.history("u1")) == 2
-
-    @pytest.mark.parametrize("ticket", ["nothing", "%00", "x" * 65])
-    async def test_an_unknown_ticket_is_not_there(self, desk, ticket):
-        assert (await self.pull(desk, ticket)).status_code in (404, 422)
-
-    async def test_another_vendors_ticket_is_not_there(self, desk):
-        foreign = words.key("vk_foreign", "cryptopro", ("engineer",), self.anna)
-        await desk.say("vk_foreign", foreign)
-
-        assert (await self.pull(desk, "u1", "vk_foreign")).status_code == 404
-
-    async def test_a_key_of_no_engineer_takes_nothing(self, desk):
-        await desk.say("vk_desk", words.key("vk_desk", "technokad", ("engineer",)))
-
-        assert (await self.pull(desk, "u1", "vk_desk")).status_code == 403
 
 
 async def test_the_first_example_of_each_body_is_taken_where_its_people_are(town):

@@ -5,70 +5,27 @@ from datetime import timedelta
 import pytest
 
 from libs.decider import Refused
-from libs.events.base import Because
-from libs.events.routing import TicketAssigned, TicketHandedOver, TicketQueued, TicketReturned
+from libs.events.routing import TicketAssigned, TicketReturned
 from services.routing.domain.commands import (
-    FollowEngineer,
-    PullTicket,
-    ReturnTicket,
     RouteTicket,
 )
-from services.routing.tests.boards import CPRO, MONDAY_NOON, Person, board, decided, msk, names
-
-ANNA, BORIS = Person("anna"), Person("boris")
-GLEB = Person("gleb", "novosibirsk")
-ANNA_BUSY, GLEB_BUSY = Person("anna", covered=2), Person("gleb", "novosibirsk", covered=1)
-ONE_PM, EVENING = msk("2026-03-02T13:00"), msk("2026-03-02T20:00")
-HALF_PAST_THREE = msk("2026-03-02T15:30")
-WHY = Because(ru="так", en="so")
-
-
-def route(at, *people, **what):
-    return RouteTicket("t1", "technokad", at, board(at, *people, **what))
-
-
-def pull(engineer, at, *people, **what):
-    return PullTicket("t1", "technokad", at, engineer, board(at, *people, **what))
-
-
-def follow(engineer, at, *people, **what):
-    return FollowEngineer("t1", "technokad", at, engineer, board(at, *people, **what))
-
-
-def back(at):
-    return ReturnTicket("t1", "technokad", at, WHY)
-
-
-def assigned(engineer, office="moscow", at=MONDAY_NOON):
-    return TicketAssigned(
-        vendor="technokad",
-        occurred_at=at,
-        ticket_id="t1",
-        engineer_id=engineer,
-        office_id=office,
-        because=WHY,
-    )
-
-
-def queued(until, priority="covered", at=EVENING):
-    return TicketQueued(
-        vendor="technokad",
-        occurred_at=at,
-        ticket_id="t1",
-        priority=priority,
-        next_try=until,
-        because=WHY,
-    )
-
-
-def returned(engineer):
-    return TicketReturned(
-        vendor="technokad",
-        occurred_at=MONDAY_NOON,
-        ticket_id="t1",
-        engineer_id=engineer,
-        because=WHY,
-    )
+from services.routing.tests.boards import CPRO, MONDAY_NOON, Person, decided, msk, names
+from services.routing.tests.histories import (
+    ANNA,
+    ANNA_BUSY,
+    BORIS,
+    EVENING,
+    GLEB,
+    GLEB_BUSY,
+    WHY,
+    assigned,
+    back,
+    follow,
+    pull,
+    queued,
+    returned,
+    route,
+)
 
 
 def test_a_covered_ticket_is_assigned_at_once_when_somebody_is_on_shift():
@@ -134,87 +91,6 @@ def test_the_wait_for_a_dedicated_engineer_ends_when_the_deadline_forbids_it():
 
 def test_an_assigned_ticket_stays_with_its_engineer_whoever_has_less_to_do():
     assert decided([assigned("anna")], route(MONDAY_NOON, Person("anna", covered=9), BORIS)) == []
-
-
-class TestHandOver:
-    """A shift ends with the deadline before its next opening."""
-
-    def test_it_is_planned_as_soon_as_the_deadline_is_known(self):
-        given = [assigned("gleb", "novosibirsk")]
-
-        (event,) = decided(given, route(MONDAY_NOON, GLEB, ANNA, due=HALF_PAST_THREE))
-
-        assert (event.hand_over_at, event.due_at) == (ONE_PM, HALF_PAST_THREE)
-        assert "02.03 13:00" in event.because.ru
-        assert "02.03 15:30" in event.because.ru
-
-    def test_it_is_planned_together_with_the_assignment(self):
-        events = decided([], route(MONDAY_NOON, GLEB, due=HALF_PAST_THREE))
-
-        assert names(events) == ["TicketAssigned", "HandOverPlanned"]
-
-    def test_nothing_is_planned_for_what_is_due_in_the_engineers_own_hours(self):
-        tomorrow = msk("2026-03-03T10:00")
-
-        assert decided([], route(MONDAY_NOON, ANNA, due=tomorrow))[1:] == []
-        assert decided([assigned("anna")], route(MONDAY_NOON, ANNA, due=tomorrow)) == []
-
-    def test_at_the_closing_it_goes_to_the_office_on_duty_and_the_deadline_is_not_moved(self):
-        given = self.planned()
-
-        (event,) = decided(given, route(ONE_PM, GLEB, ANNA, due=HALF_PAST_THREE))
-
-        assert isinstance(event, TicketHandedOver)
-        assert (event.from_engineer_id, event.engineer_id) == ("gleb", "anna")
-        assert (event.office_id, event.occurred_at) == ("moscow", ONE_PM)
-        assert "03.03 04:00" in event.because.ru
-        assert event.because.facts["due_at"] == HALF_PAST_THREE.isoformat()
-
-    def test_before_the_closing_it_stays(self):
-        before = ONE_PM - timedelta(seconds=1)
-
-        assert decided(self.planned(), route(before, GLEB, ANNA, due=HALF_PAST_THREE)) == []
-
-    def test_when_everybody_leaves_it_goes_to_who_comes_before_the_deadline(self):
-        closing, due = msk("2026-03-02T18:00"), msk("2026-03-03T05:30")
-
-        (event,) = decided([assigned("anna")], route(closing, ANNA, GLEB, due=due))
-
-        assert (type(event), event.engineer_id) == (TicketHandedOver, "gleb")
-
-    def test_when_nobody_comes_before_the_deadline_it_stays_and_that_is_said_once(self):
-        command = route(ONE_PM, GLEB, due=HALF_PAST_THREE)
-        given = self.planned()
-
-        (event,) = decided(given, command)
-
-        assert event.hand_over_at is None
-        assert "остаётся" in event.because.ru
-        assert decided([*given, event], command) == []
-
-    def test_the_plan_is_given_up_when_the_promise_is_kept(self):
-        (event,) = decided(self.planned(), route(MONDAY_NOON, GLEB, ANNA))
-
-        assert event.hand_over_at is None
-        assert decided([*self.planned(), event], route(ONE_PM, GLEB, ANNA)) == []
-
-    def test_the_plan_follows_a_deadline_that_moved(self):
-        due = msk("2026-03-03T16:00")
-
-        (event,) = decided(self.planned(), route(MONDAY_NOON, GLEB, ANNA, due=due))
-
-        assert event.hand_over_at == msk("2026-03-03T13:00")
-
-    def test_a_message_at_night_hands_over_what_is_due_before_the_morning(self):
-        due = msk("2026-03-03T05:30")
-
-        (event,) = decided([assigned("anna")], route(EVENING, ANNA, GLEB, due=due))
-
-        assert (type(event), event.engineer_id) == (TicketHandedOver, "gleb")
-
-    def planned(self):
-        given = [assigned("gleb", "novosibirsk")]
-        return given + decided(given, route(MONDAY_NOON, GLEB, ANNA, due=HALF_PAST_THREE))
 
 
 class TestTakenIntoWork:
