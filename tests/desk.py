@@ -84,8 +84,8 @@ class Desk:
             schemas,
             KEPT,
         )
-        names = ", ".join(f"{row['table_schema']}.{row['table_name']}" for row in rows)
-        await db.execute(f"truncate {names} restart identity")
+        names = [f"{row['table_schema']}.{row['table_name']}" for row in rows]
+        await db.execute(";".join(f"delete from {name}" for name in names))
         await db.close()
         self._carried = {}
         for replica in self.replicas.values():

@@ -1,6 +1,7 @@
 """`python -m libs.runtime prepare` and `python -m libs.runtime serve NAME`."""
 
 import argparse
+import gc
 import sys
 from importlib import import_module
 
@@ -42,6 +43,8 @@ def serve(name: str, host: str, port: int) -> None:
     start_logging(name)
     tracing = start_tracing(name, settings.traces, settings.trace_ratio)
     app = create_app(Replica(service_named(name), settings))
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(100_000, 50, 50)
     uvicorn.run(
         app,
         host=host,

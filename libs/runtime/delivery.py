@@ -94,6 +94,7 @@ class Delivery:
         self.clock = clock
         self.shards: dict[int, ShardState] = {}
         self._taken = {cls.__name__ for cls in (*service.subscribes, *reference.EVENTS)}
+        self._subscribed = frozenset(service.subscribes)
 
     async def take(self, shard: int) -> None:
         """Learn from Postgres how far a shard was taken in."""
@@ -207,7 +208,7 @@ class Delivery:
             fault("deliver.before_project")
             await self._apply(appending, await self._open(db, free))
             await self._finish(db, shard, state, records)
-        self._committed(state, records, appending)
+        self._committed(shard, state, records, appending)
 
     async def _one_by_one(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
         parked = set(state.parked)
@@ -230,7 +231,7 @@ class Delivery:
                     parked.add(record.key)
             await self._finish(db, shard, state, records)
         state.parked = parked
-        self._committed(state, records, *appendings)
+        self._committed(shard, state, records, *appendings)
 
     async def _not_seen(
         self, db: Db, shard: int, state: ShardState, records: Sequence[Record]
@@ -262,7 +263,7 @@ class Delivery:
             await erase(appending.db, self.execution.folding, envelope.event.contact_id)
         if facts := reference.facts_of(envelope.event):
             await parking.release(appending.db, facts)
-        if not isinstance(envelope.event, self.service.subscribes):
+        if type(envelope.event) not in self._subscribed:
             return
         for command in await self.service.react(envelope, appending.db, self.editions):
             cause = Cause.of(envelope.record, traceparent())
@@ -279,9 +280,11 @@ class Delivery:
         fault("deliver.before_commit")
 
     def _committed(
-        self, state: ShardState, records: Sequence[Record], *appendings: Appending
+        self, shard: int, state: ShardState, records: Sequence[Record], *appendings: Appending
     ) -> None:
         fault("deliver.after_commit")
+        if self.service.is_reader:
+            self.execution.signals.wake(shard)
         self._advance(state, records)
         state.behind = False
         for appending in appendings:

@@ -101,7 +101,7 @@ def _expected_version(
 ) -> int | None:
     if if_match is None:
         raise Problem(428, "Send If-Match with the ETag of the ticket that you decided on")
-    version = if_match.strip().strip('"')
+    version = if_match.strip().strip('"').partition(".")[0]
     if version == "*":
         return None
     if not version.isdecimal() or len(version) > 9:

@@ -78,8 +78,8 @@ class Listener:
             auto_offset_reset="earliest",
             partition_assignment_strategy=(StickyPartitionAssignor,),
             fetch_max_wait_ms=100,
-            session_timeout_ms=10_000,
-            heartbeat_interval_ms=2_000,
+            session_timeout_ms=6_000,
+            heartbeat_interval_ms=1_500,
             max_partition_fetch_bytes=2 * 1024 * 1024,
         )
         consumer.subscribe([self.broker.events], listener=_Marker(self))

@@ -81,9 +81,11 @@ class Problem(Exception):
         self.kind = kind
 
 
+_SCHEMA = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
+_PROBLEM = {"model": ProblemDetails, "content": {"application/problem+json": _SCHEMA}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "4XX": {"description": "What was wrong", "model": ProblemDetails},
-    "5XX": {"description": "Try again later", "model": ProblemDetails},
+    "4XX": {"description": "What was wrong", **_PROBLEM},
+    "5XX": {"description": "Try again later", **_PROBLEM},
 }
 
 

@@ -18,7 +18,7 @@ class Projection:
     follows it. `key(envelope)` gives the key columns of the row that an event touches, or None.
     `evolve(row, envelope)` gives the whole row, or None to delete it; both are pure, and know no
     time but the event's. `personal` names, for each column that is nulled on erasure, the column
-    with the person's id.
+    with the person's id. `whole`: each event gives the whole row, so the old one is not read.
     """
 
     table: str
@@ -28,6 +28,7 @@ class Projection:
     evolve: Callable[[Row | None, Envelope], Row | None]
     indexes: str = ""
     personal: dict[str, str] = field(default_factory=dict)
+    whole: bool = False
 
     @property
     def ddl(self) -> str:
@@ -81,7 +82,7 @@ class Folding:
         names = projection.keyed_by
         keyed = [(tuple(key[name] for name in names), key, e) for key, e in touched]
         wanted = {identity: key for identity, key, _ in keyed}
-        before = await self._load(db, projection, list(wanted.values()))
+        before = {} if projection.whole else await self._load(db, projection, [*wanted.values()])
         after: dict[tuple[Any, ...], Row | None] = dict(before)
         for identity, _, envelope in keyed:
             after[identity] = projection.evolve(after.get(identity), envelope)
@@ -99,7 +100,7 @@ class Folding:
         rows = await db.fetch(
             f"select {columns} from {projection.table} t join"
             f" jsonb_populate_recordset(null::{projection.table}, $1) k"
-            f" using ({', '.join(projection.keyed_by)})",
+            f" using ({', '.join(projection.keyed_by)}) for update of t",
             keys,
         )
         return {tuple(row[name] for name in projection.keyed_by): dict(row) for row in rows}

@@ -9,6 +9,7 @@ from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery
 from libs.runtime.editions import Editions
+from libs.runtime.erasure import sweep
 from libs.runtime.errands import Errands
 from libs.runtime.execution import Execution
 from libs.runtime.gaps import Owners
@@ -28,6 +29,7 @@ from libs.runtime.ticks import Ticks
 
 MEASURE_EVERY = 5.0
 RETRY_PARKED_EVERY = 0.5
+SWEEP_EVERY = 5.0
 
 
 class Replica:
@@ -40,7 +42,7 @@ class Replica:
         self.clock = Clock()
         self.identity = Identity(settings.secret.get_secret_value())
         self.database = Database(service.name, is_reader=service.is_reader)
-        self.signals = Signals(f"vakhta_{service.name}")
+        self.signals = Signals(f"vakhta_{service.name}", hears_all=service.is_reader)
         self.editions = Editions(self.database)
         self.execution = Execution(service, self.database, self.signals, self.editions)
         self.callers = Callers(self.database, operator_key)
@@ -106,6 +108,9 @@ class Replica:
             "clock": lambda: self.clock.keep_synchronised(self.database.runtime),
             "listener": self.listener.run,
             "parked": self._retry_parked,
+            "erasures": self._sweep_erasures,
+            "tell": lambda: self.signals.tell_other_replicas(self.database.runtime),
+            "hear": lambda: self.signals.hear_other_replicas(self.settings.runtime_database_url),
             "measures": self._measure,
         }
         if self.service.reads_personal:
@@ -116,8 +121,6 @@ class Replica:
             "holding": self.holding.run,
             "relay": self.relay.run,
             "errands": Errands(*shared).run,
-            "tell": lambda: self.signals.tell_other_replicas(self.database.runtime),
-            "hear": lambda: self.signals.hear_other_replicas(self.settings.runtime_database_url),
         }
         if self.service.ticking:
             loops["ticks"] = Ticks(self.service.ticking, *shared, self.listener.read_to).run
@@ -147,6 +150,12 @@ class Replica:
         if shard is None:
             return "nothing is parked under this key"
         return await self.delivery.retry(shard, key)
+
+    async def _sweep_erasures(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_EVERY)
+            async with self.database.noting() as db:
+                await sweep(db, self.execution.folding)
 
     async def _measure(self) -> None:
         while True:

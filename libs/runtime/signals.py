@@ -15,8 +15,9 @@ class Signals:
     be lost: every loop also looks by itself from time to time.
     """
 
-    def __init__(self, channel: str) -> None:
+    def __init__(self, channel: str, *, hears_all: bool = False) -> None:
         self.channel = channel
+        self.hears_all = hears_all
         self.held: frozenset[int] = frozenset()
         self._events: list[asyncio.Event] = []
         self._elsewhere: set[int] = set()
@@ -42,8 +43,8 @@ class Signals:
             event.set()
 
     def heard(self, shards: Iterable[int]) -> None:
-        """Another replica wrote; ring when it concerns a shard of ours."""
-        if self.held.intersection(shards):
+        """Another replica wrote; ring when it concerns a shard of ours, or always."""
+        if self.hears_all or self.held.intersection(shards):
             self._ring()
 
     async def tell_other_replicas(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:

@@ -34,7 +34,8 @@ create table if not exists personal (
 create index if not exists personal_person on personal (person);
 
 create table if not exists erased_persons (
-    person text primary key
+    person    text primary key,
+    erased_at timestamptz not null default clock_timestamp()
 );
 
 create table if not exists tombstones (
