@@ -66,6 +66,16 @@ def read_hours(vendor: str, on: datetime | date, office: str | None) -> Hours:
     return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
 
 
+def vendors() -> list[str]:
+    """All vendors that there is a regulation of."""
+    return sorted({document["vendor"] for document in _documents()})
+
+
+def zone_of(vendor: str) -> ZoneInfo:
+    """The zone of a vendor's newest regulation. Raises Trouble."""
+    return ZoneInfo(max(_editions(vendor), key=_begins)["schedule"]["zone"])
+
+
 def _in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
     editions = sorted(_editions(vendor), key=_begins)
     held = [edition for edition in editions if _begins(edition) <= _at(edition, on)]
@@ -79,11 +89,14 @@ def _in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
 
 
 def _editions(vendor: str) -> list[dict[str, Any]]:
-    documents = [tomllib.loads(path.read_text()) for path in sorted(REGULATIONS.glob("*.toml"))]
-    known = {document["vendor"] for document in documents}
-    if vendor not in known:
-        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(sorted(known))}")
-    return [document for document in documents if document["vendor"] == vendor]
+    found = [document for document in _documents() if document["vendor"] == vendor]
+    if not found:
+        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(vendors())}")
+    return found
+
+
+def _documents() -> list[dict[str, Any]]:
+    return [tomllib.loads(path.read_text()) for path in sorted(REGULATIONS.glob("*.toml"))]
 
 
 def _begins(edition: dict[str, Any]) -> datetime:

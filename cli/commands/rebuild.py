@@ -1,0 +1,73 @@
+"""`vakhta rebuild views`: read models made anew from the log."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.language import AsJson
+
+if TYPE_CHECKING:
+    from libs.runtime.rebuild import Rebuilt
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def rebuild(
+    service: Annotated[str, typer.Argument(help="A service that only reads, such as views.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a reader's tables anew beside the old ones, compare both, and switch to the new.
+
+    The service runs on meanwhile. A table that differs is told (`same` is false) and is no
+    failure: after a change of the read models it is what was wanted.
+    """
+    from cli.progress import bar
+    from cli.running import desk_here
+    from cli.trouble import Trouble
+    from libs.runtime.__main__ import service_named
+    from libs.runtime.rebuild import Rebuild
+
+    desk = desk_here()
+    desk.urls(service)
+    if not service_named(service).is_reader:
+        raise Trouble(f"{service} holds events of its own: only a service that reads is rebuilt")
+    work = Rebuild(service_named(service), desk.database_url, desk.settings(service))
+    with bar("events", quiet=as_json) as report:
+        rebuilt = asyncio.run(work.run(report))
+    if as_json:
+        print(json.dumps(as_data(rebuilt), indent=2))
+    else:
+        show(rebuilt)
+
+
+def as_data(rebuilt: "Rebuilt") -> dict[str, object]:
+    """What it came to, for programs."""
+    tables = [{"table": one.table, "rows": one.rows, "same": one.same} for one in rebuilt.tables]
+    return {
+        "generation": rebuilt.generation,
+        "events": rebuilt.records,
+        "same": rebuilt.same,
+        "tables": tables,
+    }
+
+
+def show(rebuilt: "Rebuilt") -> None:
+    """What it came to, for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False, soft_wrap=True)
+    shown = Table("table", "rows", "as before", box=None, pad_edge=False)
+    for table in rebuilt.tables:
+        same = "[green]the same[/]" if table.same else "[yellow]different[/]"
+        shown.add_row(table.table, str(table.rows), same)
+    console.print(shown)
+    console.print(f"{rebuilt.records} events; {rebuilt.generation} is in use from now on")
+    if different := [table.table for table in rebuilt.tables if not table.same]:
+        console.print(
+            f"[yellow]![/] Not as before: {', '.join(different)}. After a change of the read"
+            " models that is wanted; without one, the old rows were not what the log says."
+        )

@@ -1,0 +1,39 @@
+"""`vakhta ticket show`: one ticket, its promises and what happened to it."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from cli.language import AsJson, InLanguage
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def ticket() -> None:
+    """Look at tickets."""
+
+
+@app.command()
+def show(
+    named: Annotated[str, typer.Argument(metavar="ID", help="Its id, or its number: CP-1001.")],
+    language: InLanguage,
+    vendor: Annotated[str | None, typer.Option(help="Of this vendor; else of any.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a ticket: who asks, who answers, what is due when and why, and its whole story."""
+    from cli.asking import Asking
+    from cli.hours import zone_of
+    from cli.running import desk_here
+    from cli.tickets import find, story
+
+    with Asking(desk_here()) as asking:
+        whose, found = find(asking, named, vendor)
+        told = story(asking, whose, found["ticket_id"])
+    if as_json:
+        print(json.dumps({"ticket": found, "timeline": told}, ensure_ascii=False, indent=2))
+    else:
+        from cli.ticket_shown import Sheet
+
+        Sheet(language, zone_of(whose)).show(found, told)

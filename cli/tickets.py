@@ -1,0 +1,38 @@
+"""A ticket and its story, as the read models tell them."""
+
+import re
+from typing import Any
+
+from cli.asking import Asking
+from cli.hours import vendors
+from cli.trouble import Trouble
+
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+Ticket = dict[str, Any]
+Entry = dict[str, Any]
+
+
+def find(asking: Asking, named: str, vendor: str | None) -> tuple[str, Ticket]:
+    """A ticket by its id or number, with its vendor; without one, all are asked.
+
+    Raises Trouble where nobody has it.
+    """
+    path = f"v1/tickets/{named}" if ID.fullmatch(named) else f"v1/tickets/by-number/{named}"
+    for one in [vendor] if vendor else vendors():
+        if ticket := asking.find("views", path, one):
+            return one, ticket
+    whose = f"of {vendor}" if vendor else "of any vendor"
+    raise Trouble(f"there is no ticket {named} {whose}: give its id, or its number such as CP-1001")
+
+
+def story(asking: Asking, vendor: str, ticket_id: str) -> list[Entry]:
+    """All that happened to a ticket, the earliest first."""
+    found: list[Entry] = []
+    query: dict[str, Any] = {"limit": 100}
+    while True:
+        page = asking.get("views", f"v1/tickets/{ticket_id}/timeline", vendor, **query)
+        found += page["items"]
+        if page["next"] is None:
+            return found
+        query["cursor"] = page["next"]
