@@ -158,10 +158,10 @@ def _refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> Non
 
 
 def _submission(ticket: Ticket) -> Submission:
-    """The request as it was submitted, for its form."""
+    """The request as it stands by now, for its form."""
     submitted = ticket.submitted
     return {
-        **(readable(submitted.answers) or {}),
+        **ticket.answers,
         "channel": submitted.channel,
         "kind": submitted.kind,
         "product": submitted.product,

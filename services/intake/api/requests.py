@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, ConfigDict, EmailStr, Field
@@ -17,6 +17,10 @@ from services.intake.api.values import Line, Request, Text, Word
 
 WrittenChannel = Literal["portal", "embedded", "phone"]
 Answer = Text | bool | Annotated[list[Line], Field(max_length=50)]
+ClientTime = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC)),
+]
 SCOPE_OF: dict[WrittenChannel, Scope] = {
     "portal": "submit",
     "embedded": "submit",
@@ -102,7 +106,7 @@ class NewTicket(Request):
     body: Text = ""
     answers: dict[Word, Answer] = Field(default={}, max_length=50)
     contact: Reachable = Reachable()
-    client_time: AwareDatetime | None = Field(
+    client_time: ClientTime | None = Field(
         default=None, description="The client's own time: it is kept, but starts no promise"
     )
     called_at: AwareDatetime | None = Field(

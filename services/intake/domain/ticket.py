@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, NoReturn, assert_never
 
 from libs.decider import Invalid, Refused
+from libs.events.base import readable
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
@@ -69,7 +70,8 @@ class Message:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """`waits_on` is the message that the contact has not reacted to yet; `proposed` the solution
-    that he has neither accepted nor rejected, though he may have written since."""
+    that he has neither accepted nor rejected, though he may have written since; `answers` are the
+    form's, with what a reopening added."""
 
     submitted: TicketSubmitted
     status: Status = "open"
@@ -81,6 +83,7 @@ class Ticket:
     closed_by: Party | None = None
     taken_by: str | None = None
     is_call_answered: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
 
 
@@ -116,7 +119,7 @@ def refuse_other_body() -> NoReturn:
 
 def evolve(state: State, event: TicketEvent) -> State:
     if isinstance(event, TicketSubmitted):
-        return Ticket(event)
+        return Ticket(event, answers=readable(event.answers) or {})
     ticket = existing(state)
     if isinstance(event, WrittenEvent):
         return _after_text(_remembering(ticket, event), event)
@@ -140,7 +143,7 @@ def _after_text(ticket: Ticket, event: WrittenEvent) -> Ticket:
             waiting = _waiting(ticket, "confirmation", event.message_id)
             return replace(waiting, proposed=event.message_id)
         case TicketReopened():
-            return replace(_open(ticket), outcome=None, closed_by=None, taken_by=None)
+            return _reopened(ticket, event)
         case ReplySent() | NoteAdded():
             return ticket
         case _:
@@ -180,6 +183,11 @@ def _waiting(ticket: Ticket, waits_for: WaitsFor, message_id: str) -> Ticket:
     return replace(
         ticket, status="waiting", waits_for=waits_for, waits_on=message_id, is_received=False
     )
+
+
+def _reopened(ticket: Ticket, event: TicketReopened) -> Ticket:
+    answers = {**ticket.answers, **(readable(event.answers) or {})}
+    return replace(_open(ticket), outcome=None, closed_by=None, taken_by=None, answers=answers)
 
 
 def _closed(ticket: Ticket, event: TicketClosed) -> Ticket:

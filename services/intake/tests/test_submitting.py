@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from services.intake.api.requests import NewTicket
 from services.intake.tests.hearing import edition_of, publish, said
 from services.intake.tests.words import CALL, NOON, REQUEST, TECHNOKAD_REQUEST
 
@@ -29,6 +30,13 @@ async def test_a_complete_request_becomes_a_ticket_with_a_number_to_say_on_the_p
     assert answer.headers["etag"] == '"1"'
     assert answer.headers["location"] == f"/v1/tickets/{ticket['ticket_id']}"
     assert (await portal.state(ticket["ticket_id"]))["status"] == "open"
+
+
+async def test_the_examples_of_the_documentation_are_valid_requests(portal, technokad):
+    for_portal, embedded = NewTicket.model_config["json_schema_extra"]["examples"]
+
+    assert (await portal.submit(for_portal)).status_code == 201
+    assert (await technokad.submit(embedded)).status_code == 201
 
 
 async def test_the_next_ticket_has_the_next_number_of_its_vendor(portal, technokad):
@@ -125,6 +133,7 @@ async def test_what_the_form_does_not_know_is_refused(portal, change, field):
         {"surprise": 1},
         {"contact": {"email": "nobody"}},
         {"answers": {"os_version": 7}},
+        {"client_time": "0001-01-01T00:00:00+14:00"},
     ],
 )
 async def test_what_cannot_be_meant_is_refused(portal, change):
