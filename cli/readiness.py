@@ -1,11 +1,12 @@
-"""Whether a replica of a service says that it is ready."""
+"""Which process answers at a replica's address, and whether it says that it is ready."""
 
 import httpx
 
 
-async def is_ready(client: httpx.AsyncClient, url: str) -> bool:
-    """Ask the replica at this base URL."""
+async def ready_process(client: httpx.AsyncClient, url: str) -> int | None:
+    """The id of the process that is ready at this base URL; another desk's may listen there."""
     try:
-        return (await client.get(f"{url}/readyz")).is_success
-    except httpx.HTTPError:
-        return False
+        answer = await client.get(f"{url}/readyz")
+        return answer.json().get("process") if answer.is_success else None
+    except (httpx.HTTPError, ValueError):
+        return None

@@ -7,7 +7,7 @@ import httpx
 
 from cli.embedded import kafka, postgres
 from cli.home import Home
-from cli.readiness import is_ready
+from cli.readiness import ready_process
 from cli.supervisor.state import State, read
 
 
@@ -21,18 +21,18 @@ async def status(home: Home) -> dict[str, Any]:
     addresses = state.addresses
     names = list(addresses["replicas"])
     async with httpx.AsyncClient(timeout=2) as client:
-        *ready, kafka_answers, postgres_answers = await asyncio.gather(
-            *(is_ready(client, url) for url in addresses["replicas"].values()),
+        *processes, kafka_answers, postgres_answers = await asyncio.gather(
+            *(ready_process(client, url) for url in addresses["replicas"].values()),
             kafka.answers(addresses["kafka"]),
             postgres.answers(addresses["postgres"]),
         )
-    readiness = dict(zip(names, ready, strict=True))
+    answering = dict(zip(names, processes, strict=True))
     return {
         "running": True,
         "phase": state.phase,
         "pid": state.supervisor.pid,
         "services": {
-            service: {"replicas": [replica(state, name, readiness[name]) for name in replicas]}
+            service: {"replicas": [replica(state, name, answering[name]) for name in replicas]}
             for service, replicas in addresses["services"].items()
         },
         "kafka": {
@@ -54,10 +54,11 @@ def nothing(*, running: bool, phase: str) -> dict[str, Any]:
     return {"running": running, "phase": phase, "services": {}, "kafka": {}, "postgres": {}}
 
 
-def replica(state: State, name: str, ready: bool) -> dict[str, Any]:
+def replica(state: State, name: str, process: int | None) -> dict[str, Any]:
     """One replica of a service."""
     url = state.addresses["replicas"][name]
-    return {"name": name, "pid": pid(state, name), "url": url, "ready": ready}
+    own = pid(state, name)
+    return {"name": name, "pid": own, "url": url, "ready": own is not None and own == process}
 
 
 def pid(state: State, name: str) -> int | None:

@@ -13,7 +13,7 @@ from cli.desk import Desk, choose_ports
 from cli.embedded.program import Program
 from cli.home import Home
 from cli.lock import Taken, alone
-from cli.readiness import is_ready
+from cli.readiness import ready_process
 from cli.servers import Servers
 from cli.supervisor import leftovers
 from cli.supervisor.state import Running, State, read
@@ -119,8 +119,14 @@ async def start_services(supervisor: Supervisor, desk: Desk, teller: Teller) -> 
         with teller.step("The services are ready") as update:
             for name, url in desk.replicas.items():
                 update(f"waiting for {', '.join(sorted(waiting))}")
-                await supervisor.ready(name, partial(is_ready, client, url))
+                await supervisor.ready(name, partial(is_ready, supervisor, client, name, url))
                 waiting.remove(name)
+
+
+async def is_ready(supervisor: Supervisor, client: httpx.AsyncClient, name: str, url: str) -> bool:
+    """Whether our own replica says that it is ready; another desk's may answer at its address."""
+    process = await ready_process(client, url)
+    return process is not None and supervisor.runs(name, process)
 
 
 async def load_demo_world(desk: Desk, teller: Teller) -> DemoWorld:

@@ -30,6 +30,10 @@ class Child:
         self._start_at = 0.0
         self._asked_to_stop: float | None = None
 
+    def is_process(self, pid: int) -> bool:
+        """Whether the child runs, as this process."""
+        return self._process is not None and self._process.pid == pid
+
     def tend(self, *, wanted: bool) -> None:
         """One look: notice an end, start what is wanted, stop what is not."""
         now = time.monotonic()

@@ -81,5 +81,9 @@ class Supervisor:
         except OSError as fault:
             self._tell(f"what other shells see of the desk is out of date: {fault}")
 
+    def runs(self, name: str, process: int) -> bool:
+        """Whether the child of this name is that process."""
+        return self._child(name).is_process(process)
+
     def _child(self, name: str) -> Child:
         return next(child for rank in self._ranks for child in rank if child.program.name == name)

@@ -1,5 +1,6 @@
 """What operators and the other replicas ask of a service: health, metrics, its log, its parked."""
 
+import os
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -32,7 +33,8 @@ async def readyz(request: Request, response: Response) -> dict[str, Any]:
     except Exception:
         response.status_code = 503
         return {"status": "not ready", "degraded": ["Postgres does not answer", *degraded]}
-    return {"status": "degraded" if degraded else "ready", "degraded": degraded}
+    status = "degraded" if degraded else "ready"
+    return {"status": status, "degraded": degraded, "process": os.getpid()}
 
 
 @health.get("/metrics", summary="Prometheus metrics")
@@ -77,10 +79,11 @@ async def parked(request: Request) -> list[dict[str, Any]]:
         return await parking.listing(db)
 
 
-@internal.post("/parked/{key}/retry", summary="Try a parked key again")
+@internal.post(
+    "/parked/{key}/retry", summary="Try a parked key again, its events as their owner has them now"
+)
 async def retry(request: Request, key: str) -> dict[str, str | None]:
-    error = await request.app.state.replica.retry_parked(key)
-    return {"key": key, "error": error}
+    return {"key": key, "error": await request.app.state.replica.retry_mended(key)}
 
 
 @internal.post("/parked/{key}/skip", summary="Leave out the event a key is parked on; recorded")
@@ -90,4 +93,4 @@ async def skip(request: Request, key: str, body: Skip) -> dict[str, str | None]:
         record = await parking.skip_first(db, key, body.reason)
     if record is None:
         raise Problem(404, "Nothing is parked under this key")
-    return {"key": key, "error": await replica.retry_parked(key)}
+    return {"key": key, "error": await replica.retry_mended(key)}

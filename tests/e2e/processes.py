@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import os
+import random
 import secrets
 import signal
 import subprocess
@@ -76,6 +77,8 @@ class UpDesk:
             "up",
             "--replicas",
             str(self.replicas),
+            "--port",
+            str(random.randrange(20_000, 29_000)),
             cwd=ROOT,
             env=self.environment,
             stdout=self._log,

@@ -43,4 +43,6 @@ def table(
             return begin(event, envelope.record)
         return None if row is None else row | changing[type(event)](row, event, envelope.record)
 
-    return Projection(name, columns, keyed_by, key, evolve, indexes, personal or {})
+    return Projection(
+        name, columns, keyed_by, key, evolve, indexes, personal or {}, whole=not changing
+    )

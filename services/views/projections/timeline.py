@@ -179,6 +179,7 @@ TIMELINE = Projection(
         answers jsonb, person text, internal bool not null
     """,
     keyed_by=("source", "shard", "position"),
+    whole=True,
     key=_key,
     evolve=_evolve,
     indexes="""

@@ -1,0 +1,80 @@
+"""How fast a backlog leaves the stores by the relay, and reaches the read models of views."""
+
+import asyncio
+from time import perf_counter
+
+import asyncpg
+from pydantic import SecretStr
+
+from libs.runtime.__main__ import service_named
+from libs.runtime.rebuild import Rebuild
+from libs.runtime.replica import Replica
+from libs.runtime.settings import Settings
+from tests.e2e.checker import WRITERS
+from tests.e2e.processes import UpDesk
+
+
+async def settings_of(desk: UpDesk, service: str) -> Settings:
+    """The settings that the desk gives a service, for a replica in this process."""
+    given = (await desk.program(service)).environment
+    return Settings(
+        runtime_database_url=given["VAKHTA_RUNTIME_DATABASE_URL"],
+        api_database_url=given["VAKHTA_API_DATABASE_URL"],
+        KAFKA_BOOTSTRAP=given["KAFKA_BOOTSTRAP"],
+        secret=SecretStr(given["VAKHTA_SECRET"]),
+        operator_key=SecretStr(given["VAKHTA_OPERATOR_KEY"]),
+    )
+
+
+async def relay(desk: UpDesk) -> dict[str, object]:
+    """Publish each store once more, as a backlog, by one relay in this process."""
+    owner = await asyncpg.connect((await desk.status())["postgres"]["url"])
+    figures = {}
+    total = seconds = 0.0
+    for name in WRITERS:
+        await desk.vakhta("stop", name)
+        events = await owner.fetchval(f"select count(*) from {name}.events")
+        await owner.execute(f"update {name}.relayed set position = 0")
+        replica = Replica(service_named(name), await settings_of(desk, name))
+        await replica.open()
+        replica.holding.assign(frozenset(range(16)))
+        tasks = [asyncio.create_task(loop()) for loop in (replica.holding.run, replica.relay.run)]
+        took = await _until_published(owner, name)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await replica.stop()
+        await desk.vakhta("start", name)
+        figures[name] = {"events": events, "a_second": round(events / took)}
+        total, seconds = total + events, seconds + took
+    await owner.close()
+    return {"a_second": round(total / seconds), **figures}
+
+
+async def _until_published(owner: asyncpg.Connection, name: str) -> float:
+    query = (
+        f"select coalesce(sum(r.position), 0) as sent, (select count(*) from {name}.events) as all"
+        f" from {name}.relayed r"
+    )
+    started = None
+    while True:
+        row = await owner.fetchrow(query)
+        if row["sent"] and started is None:
+            started = perf_counter()
+        if row["sent"] >= row["all"]:
+            return perf_counter() - (started or perf_counter() - 1)
+        await asyncio.sleep(0.01)
+
+
+async def delivery(desk: UpDesk) -> dict[str, object]:
+    """Deliver the whole log into views' tables made anew, by one process."""
+    url = (await desk.status())["postgres"]["url"]
+    reports: list[tuple[float, int]] = []
+    rebuild = Rebuild(service_named("views"), url, await settings_of(desk, "views"))
+    rebuilt = await rebuild.run(lambda done, _: reports.append((perf_counter(), done)))
+    (began, first), (ended, last) = reports[0], reports[-1]
+    return {
+        "events": rebuilt.records,
+        "a_second": round((last - first) / max(ended - began, 1e-9)),
+        "rows_are_the_same": rebuilt.same,
+    }
