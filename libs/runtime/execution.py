@@ -142,7 +142,7 @@ class Execution:
 
 async def add_task(db: Db, envelope: Envelope) -> None:
     await db.execute(
-        "insert into tasks (shard, position, next_at) values ($1, $2, $3)",
+        "insert into tasks (shard, position, next_at) values ($1, $2, $3) on conflict do nothing",
         envelope.record.shard,
         envelope.record.position,
         envelope.record.recorded_at,

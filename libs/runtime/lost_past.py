@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from libs.runtime.broker import Broker
 from libs.runtime.database import Database
 from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.store import loss
 from libs.runtime.telemetry import SHARDS_CLOSED
 
 log = structlog.get_logger()
@@ -52,11 +53,7 @@ class LostPast:
         return sound
 
     async def _close(self, shard: int, head: int, last: int) -> None:
-        reason = (
-            f"the store of {self.database.service} ends at position {head} in shard {shard}, the"
-            f" topic at {last}: the store lost its newest events. `vakhta doctor --refill` brings"
-            " them back"
-        )
+        reason = loss(self.database.service, shard, head, last)
         log.error("shard_closed", shard=shard, head=head, topic=last)
         async with self.database.runtime.acquire() as db:
             await db.execute(

@@ -88,6 +88,16 @@ async def next_parked(db: Db, key: str) -> tuple[int, Record] | None:
     return (row["sequence"], _records.validate_python(row["record"])) if row else None
 
 
+async def replace(db: Db, key: str, sequence: int, record: Record) -> None:
+    """Set another copy of a record in its place."""
+    await db.execute(
+        "update parked_events set record = $3 where key = $1 and sequence = $2",
+        key,
+        sequence,
+        _records.dump_python(record, mode="json"),
+    )
+
+
 async def unpark_one(db: Db, key: str, sequence: int) -> None:
     await db.execute("delete from parked_events where key = $1 and sequence = $2", key, sequence)
 

@@ -13,7 +13,7 @@ from libs.runtime.service import Service
 from libs.runtime.settings import PrepareSettings
 
 STORE = (Path(__file__).parent / "store.sql").read_text()
-API_READS = ("watermarks", "erased_persons", "log_settings", "closed_shards")
+API_READS = ("watermarks", "erased_persons", "log_settings", "closed_shards", "relayed")
 API_INSERTS = ("errands", "tasks", "erased_persons", "tombstones")
 
 UNLIMITED = {"retention.ms": "-1", "retention.bytes": "-1", "max.message.bytes": "2097152"}

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from libs.decider import Invalid, Refused
 from libs.runtime.groups import Stale
-from libs.runtime.store import EventTooLarge
+from libs.runtime.store import EventTooLarge, ShardClosed
 
 TITLES = {
     400: "The request cannot be read",
@@ -122,6 +122,7 @@ def add_handlers(app: FastAPI) -> None:
     handle(Invalid, lambda e: Problem(422, str(e)))
     handle(Refused, lambda e: Problem(409, str(e)))
     handle(EventTooLarge, lambda e: Problem(413, str(e)))
+    handle(ShardClosed, lambda e: Problem(503, str(e), headers={"Retry-After": "30"}))
     for cls in UNAVAILABLE:
         handle(cls, _of_unavailable)
     handle(Exception, lambda _: Problem(500, "The error is in the log under the request's id"))

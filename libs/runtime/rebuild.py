@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from libs.runtime import mending
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery
@@ -135,6 +136,7 @@ class Rebuild:
             while not self._reached(wanted):
                 await self._read_some(wanted)
             await self.delivery.write_marks()
+            await self._retry_parked(owner, new)
             await self._await_halves(owner, old, new)
             tables = [
                 await self._compared(owner, old, new, projection.table, projection.keyed_by)
@@ -146,6 +148,11 @@ class Rebuild:
             )
             await owner.execute(f"update {self.service.name}.generation set current = $1", new)
         return Rebuilt(new, self.records, tuple(tables))
+
+    async def _retry_parked(self, owner: "asyncpg.Connection[asyncpg.Record]", new: str) -> None:
+        """Take in what is spoilt on the topic for ever, and was mended in its owner's store."""
+        for row in await owner.fetch(f"select key, shard from {new}.parked_keys"):
+            await mending.retry(self.delivery, self.owners, row["shard"], row["key"])
 
     async def _await_halves(
         self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, new: str

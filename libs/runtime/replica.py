@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from libs.runtime import parking
+from libs.runtime import mending, parking
 from libs.runtime.callers import Callers
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
@@ -30,6 +30,7 @@ from libs.runtime.ticks import Ticks
 MEASURE_EVERY = 5.0
 RETRY_PARKED_EVERY = 0.5
 SWEEP_EVERY = 5.0
+NOT_PARKED = "nothing is parked under this key"
 
 
 class Replica:
@@ -145,11 +146,22 @@ class Replica:
 
     async def retry_parked(self, key: str) -> str | None:
         """Try a parked key again now; returns the error it stopped at, if any."""
-        async with self.database.reading(None) as db:
-            shard = await db.fetchval("select shard from parked_keys where key = $1", key)
+        shard = await self._shard_parked(key)
+        return NOT_PARKED if shard is None else await self.delivery.retry(shard, key)
+
+    async def retry_mended(self, key: str) -> str | None:
+        """The same, where what fails is first asked for anew from the service that owns it."""
+        shard = await self._shard_parked(key)
         if shard is None:
-            return "nothing is parked under this key"
-        return await self.delivery.retry(shard, key)
+            return NOT_PARKED
+        return await mending.retry(self.delivery, self.owners, shard, key)
+
+    async def _shard_parked(self, key: str) -> int | None:
+        async with self.database.reading(None) as db:
+            shard: int | None = await db.fetchval(
+                "select shard from parked_keys where key = $1", key
+            )
+        return shard
 
     async def _sweep_erasures(self) -> None:
         while True:

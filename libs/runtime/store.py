@@ -30,6 +30,14 @@ class ShardClosed(Exception):
     """The store lost its newest events in this shard: it takes no writes until it is refilled."""
 
 
+def loss(source: str, shard: int, head: int, last: int) -> str:
+    """What to say of a store that ends in front of what it once published."""
+    return (
+        f"the store of {source} ends at position {head} in shard {shard}, the topic at {last}:"
+        " the store lost its newest events. `vakhta doctor --refill` brings them back"
+    )
+
+
 class EventTooLarge(ValueError):
     """An event is larger than the topic would take."""
 
@@ -89,13 +97,17 @@ class Appending:
 
     async def _load_heads(self) -> None:
         for row in await self.db.fetch(
-            "select shard, head(shard) as head, reason from unnest($1::int[]) as held (shard)"
-            " left join closed_shards using (shard)",
+            "select shard, head(shard) as head, reason, coalesce(position, 0) as sent"
+            " from unnest($1::int[]) as held (shard)"
+            " left join closed_shards using (shard) left join relayed using (shard)",
             list(self.held),
         ):
+            shard, head, sent = row["shard"], row["head"], row["sent"]
             if row["reason"]:
                 raise ShardClosed(row["reason"])
-            self._heads[row["shard"]] = row["head"]
+            if head < sent:  # seen before any relay looks: no position may be given twice
+                raise ShardClosed(loss(self.source, shard, head, sent))
+            self._heads[shard] = head
 
     async def _load_streams(self, wanted: list[str]) -> None:
         rows = await self.db.fetch(

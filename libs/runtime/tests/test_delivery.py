@@ -4,11 +4,13 @@ from uuid import UUID
 import pytest
 
 from libs.runtime.delivery import Forked, Gap
+from libs.runtime.gaps import Owners
+from libs.runtime.mending import retry
 from libs.runtime.shards import shard_of
 from libs.runtime.store import read
 from libs.runtime.tests import toys
 from libs.runtime.tests.writing import NOON, erase, note, rows
-from tests.desk import SHARDS, names
+from tests.desk import OPERATOR_KEY, SHARDS, names
 
 
 async def written(replica, ticket):
@@ -143,6 +145,33 @@ async def test_a_retry_that_fails_again_keeps_everything(desk, scribe):
     taker = desk.replicas["taker"]
     assert "ZeroDivisionError" in error
     assert await rows(taker, "select attempts from parked_keys") == [{"attempts": 2}]
+    assert len(await rows(taker, "select * from parked_events")) == 1
+
+
+async def test_a_retry_asks_the_owner_for_what_it_has_mended(desk, scribe):
+    for text in ("first", "second"):
+        await note(scribe, "t1", text)
+    shard, (sound, later) = await written(scribe, "t1")
+    reader = desk.replicas["reader"]
+    await reader.delivery.deliver(shard, [replace(sound, facts='{"ticket_id": 1}'), later])
+    owners = Owners({"scribe": ["http://desk"]}, OPERATOR_KEY)
+    owners._client = desk.client("scribe")
+    assert await reader.retry_parked("t1") is not None
+
+    assert await retry(reader.delivery, owners, shard, "t1") is None
+
+    assert await rows(reader, "select notes from notes") == [{"notes": 2}]
+    assert await rows(reader, "select * from parked_keys") == []
+    await owners.close()
+
+
+async def test_a_retry_goes_without_an_owner_who_does_not_answer(desk, scribe):
+    toys.fail_on.add("bad")
+    await note(scribe, "bad")
+    await desk.settle()
+    taker = desk.replicas["taker"]
+
+    assert "ZeroDivisionError" in await taker.retry_mended("bad")
     assert len(await rows(taker, "select * from parked_events")) == 1
 
 

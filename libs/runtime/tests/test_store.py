@@ -5,7 +5,7 @@ import pytest
 
 from libs.decider import Refused
 from libs.runtime.shards import shard_of
-from libs.runtime.store import WrongShard
+from libs.runtime.store import ShardClosed, WrongShard
 from libs.runtime.tests.toys import scribe as scribe_service
 from libs.runtime.tests.writing import NOON, note, rows
 from tests.desk import SHARDS
@@ -87,5 +87,19 @@ async def test_two_vendors_positions_are_dense_together(scribe):
 
 
 def test_a_command_nobody_decides_is_named():
-    with pytest.raises(LookupError, match="decides nothing on str"):
+    with pytest.raises(LookupError, match="decides nothing"):
         scribe_service.decider_of("a word")
+
+
+async def test_a_shard_that_ends_in_front_of_what_it_published_takes_no_writes(desk, scribe):
+    shard = shard_of("t1", SHARDS)
+    await note(scribe, "t1")
+    async with scribe.database.noting() as db:
+        await db.execute(
+            "insert into relayed (shard, position, topic_offset) values ($1, 2, 1)", shard
+        )
+
+    with pytest.raises(ShardClosed, match="ends at position 1 .* the topic at 2: .* --refill"):
+        await note(scribe, "t1")
+
+    assert len(await rows(scribe, "select * from events")) == 1
