@@ -105,9 +105,8 @@ async def test_an_engineer_refuses_for_a_reason_of_the_edition(desk, anna):
 
     unknown = await anna.act(call, "refusals", {"reason": "mood"})
     bare = await anna.act(call, "refusals", {"reason": "conduct"})
-    refused = await anna.act(
-        call, "refusals", {"reason": "not_identified", "grounds": "не назвался"}
-    )
+    named = {"reason": "not_identified", "grounds": "не назвался"}
+    refused = await anna.act(call, "refusals", named)
 
     assert "not_identified, certificate_in_doubt, conduct" in unknown.json()["detail"]
     assert bare.json()["errors"][0]["field"] == "body.grounds"
@@ -144,9 +143,8 @@ async def test_an_edition_with_reasons_for_an_outcome_wants_one(technokad):
     ticket = await technokad.submitted(TECHNOKAD_REQUEST)
 
     bare = await technokad.act(ticket, "closing", {"outcome": "not_solved"})
-    closed = await technokad.act(
-        ticket, "closing", {"outcome": "not_solved", "reason": "meaning_unclear"}
-    )
+    reasoned = {"outcome": "not_solved", "reason": "meaning_unclear"}
+    closed = await technokad.act(ticket, "closing", reasoned)
 
     assert "meaning_unclear" in bare.json()["detail"]
     assert closed.json()["outcome"] == "not_solved"
