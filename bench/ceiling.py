@@ -1,4 +1,4 @@
-"""What FastAPI with one transactional INSERT bears here: the ceiling that intake is held against."""
+"""FastAPI with one transactional INSERT: the ceiling that intake is held against."""
 
 import json
 import os

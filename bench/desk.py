@@ -1,8 +1,9 @@
-"""What a whole desk bears: from a submission to its assignment in views, and the rate it sustains."""
+"""What a whole desk bears: from a submission to its assignment in views, and at which rate."""
 
 import asyncio
 import json
 import secrets
+from contextlib import suppress
 from time import perf_counter
 
 import httpx
@@ -21,6 +22,7 @@ class Watch:
         self.url = url
         self.seen: dict[str, float] = {}
         self.kinds: set[str] = set()
+        self._news = asyncio.Event()
 
     async def run(self) -> None:
         headers = {"Authorization": f"Bearer {self.desk.keys['cryptopro']['engineer']}"}
@@ -34,6 +36,15 @@ class Watch:
                     if change["what"] in DECIDED:
                         self.seen.setdefault(change["ticket_id"], perf_counter())
                         self.kinds.add(change["what"])
+                        self._news.set()
+
+    async def until(self, number: int, seconds: float) -> None:
+        """Wait until so many tickets were seen, or the time is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while len(self.seen) < number:
+                    self._news.clear()
+                    await self._news.wait()
 
 
 async def steady(desk: UpDesk, rate: float, seconds: float) -> dict[str, object]:
@@ -64,9 +75,7 @@ async def steady(desk: UpDesk, rate: float, seconds: float) -> dict[str, object]
             submitting.append(asyncio.create_task(one(client)))
         await asyncio.gather(*submitting)
         lag_at_end = len(began) - len(watch.seen)
-        deadline = perf_counter() + 30
-        while len(watch.seen) < len(began) and perf_counter() < deadline:
-            await asyncio.sleep(0.05)
+        await watch.until(len(began), 30)
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
     waits = [

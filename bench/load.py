@@ -1,4 +1,4 @@
-"""A load of submissions from a process of its own: `python -m bench.load URL KEY CONNECTIONS SECONDS`.
+"""Submissions from a process of its own: `python -m bench.load URL KEY CONNECTIONS SECONDS`.
 
 Raw HTTP/1.1 over kept connections, so that the generator costs little beside what it measures.
 Prints JSON: accepted a second, latencies in milliseconds, and answers by status.

@@ -99,7 +99,7 @@ async def test_a_shard_that_ends_in_front_of_what_it_published_takes_no_writes(d
             "insert into relayed (shard, position, topic_offset) values ($1, 2, 1)", shard
         )
 
-    with pytest.raises(ShardClosed, match="ends at position 1 .* the topic at 2: .* --refill"):
+    with pytest.raises(ShardClosed, match=r"ends at position 1 .* the topic at 2: .* --refill"):
         await note(scribe, "t1")
 
     assert len(await rows(scribe, "select * from events")) == 1
