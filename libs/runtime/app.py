@@ -36,7 +36,11 @@ def create_app(replica: Replica) -> FastAPI:
 
     name = replica.service.name
     app = FastAPI(
-        title=f"Vakhta · {name}", version="1", lifespan=lifespan, openapi_url="/v1/openapi.json"
+        title=f"Vakhta · {name}",
+        version="1",
+        lifespan=lifespan,
+        openapi_url="/v1/openapi.json",
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # ours stands around it
     )
     app.state.replica = replica
     app.include_router(replica.service.router)

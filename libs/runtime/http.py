@@ -29,28 +29,29 @@ class Executor(Protocol):
     def __call__(self, command: Command, *, expected: int | None = None) -> Awaitable[Executed]: ...
 
 
-def _now(request: Request) -> datetime:
+async def _now(request: Request) -> datetime:
     return request.app.state.replica.clock.now()  # type: ignore[no-any-return]
 
 
-def _identity(request: Request) -> Identity:
+async def _identity(request: Request) -> Identity:
     return request.app.state.replica.identity  # type: ignore[no-any-return]
 
 
-def _editions(request: Request) -> Editions:
+async def _editions(request: Request) -> Editions:
     return request.app.state.replica.editions  # type: ignore[no-any-return]
 
 
 async def _caller(
     request: Request,
-    now: "Now",
     _bearer: Annotated[Any, Security(bearer)] = None,
     vakhta_vendor: Annotated[str | None, Header(description="For the operator alone")] = None,
 ) -> Caller:
     replica = request.app.state.replica
-    return await replica.callers.recognise(  # type: ignore[no-any-return]
-        request.headers.get("authorization"), vakhta_vendor, now
+    caller: Caller = await replica.callers.recognise(
+        request.headers.get("authorization"), vakhta_vendor, replica.clock.now()
     )
+    request.state.caller = caller
+    return caller
 
 
 async def _reading(request: Request, caller: "AnyCaller") -> AsyncIterator[Db]:
@@ -61,14 +62,17 @@ async def _reading(request: Request, caller: "AnyCaller") -> AsyncIterator[Db]:
         )
 
 
-def _executor(request: Request, response: Response, caller: "AnyCaller", now: "Now") -> Executor:
+async def _executor(request: Request, response: Response) -> Executor:
+    """Acts for the caller whom the route's own dependency recognised: FastAPI solves a nested
+    one anew at each use, which is felt on the route that must be fast."""
     replica = request.app.state.replica
 
     async def execute(command: Command, *, expected: int | None = None) -> Executed:
+        caller: Caller = request.state.caller
         cause = Cause(UUID(request.state.request_id), None, traceparent())
         await _finish_reading(request)
         executed: Executed = await replica.execution.execute(
-            command, cause, now, vendor=caller.vendor, expected=expected
+            command, cause, replica.clock.now(), vendor=caller.vendor, expected=expected
         )
         response.headers["ETag"] = f'"{executed.version}"'
         if executed.token:
@@ -96,11 +100,9 @@ def requires(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
     return check
 
 
-def _expected_version(
-    if_match: Annotated[str | None, Header(description='The ETag that you saw, or `"*"`')] = None,
+async def _expected_version(
+    if_match: Annotated[str, Header(description='The ETag that you saw, or `"*"`')],
 ) -> int | None:
-    if if_match is None:
-        raise Problem(428, "Send If-Match with the ETag of the ticket that you decided on")
     version = if_match.strip().strip('"').partition(".")[0]
     if version == "*":
         return None
@@ -109,18 +111,16 @@ def _expected_version(
     return int(version)
 
 
-def _idempotency_key(
+async def _idempotency_key(
     idempotency_key: Annotated[
-        str | None,
+        str,
         Header(
             description="Any text of your own; repeat it with the same body to get the same answer"
         ),
-    ] = None,
+    ],
 ) -> str:
-    key = (idempotency_key or "").strip().strip('"')
-    if not key:
-        raise Problem(400, "Send Idempotency-Key: the same key and body give the same answer")
-    if len(key) > 255 or not key.isprintable():
+    key = idempotency_key.strip().strip('"')
+    if not 1 <= len(key) <= 255 or not key.isprintable():
         raise Problem(400, "Idempotency-Key: 1 to 255 printable characters")
     return key
 

@@ -3,7 +3,6 @@
 import hmac
 import os
 import time
-from hashlib import sha256
 from uuid import UUID
 
 
@@ -35,4 +34,4 @@ class Identity:
 
     def _mac(self, parts: tuple[str, ...]) -> bytes:
         framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-        return hmac.new(self._secret, framed, sha256).digest()
+        return hmac.digest(self._secret, framed, "sha256")

@@ -3,12 +3,14 @@
 import os
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response, Security
+from fastapi.responses import PlainTextResponse
 from prometheus_client import generate_latest
 from pydantic import BaseModel
 
 from libs.runtime import parking
 from libs.runtime.gaps import records
+from libs.runtime.http import bearer
 from libs.runtime.problems import RESPONSES, Problem
 from libs.runtime.store import read
 from libs.runtime.telemetry import REGISTRY
@@ -23,7 +25,11 @@ async def healthz() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@health.get("/readyz", summary="Whether requests are welcome, and which part is degraded")
+@health.get(
+    "/readyz",
+    summary="Whether requests are welcome, and which part is degraded",
+    responses={503: {"description": "Not ready: Postgres does not answer"}},
+)
 async def readyz(request: Request, response: Response) -> dict[str, Any]:
     """Kafka away is a degradation and no reason to refuse requests; Postgres away is one."""
     replica = request.app.state.replica
@@ -37,7 +43,7 @@ async def readyz(request: Request, response: Response) -> dict[str, Any]:
     return {"status": status, "degraded": degraded, "process": os.getpid()}
 
 
-@health.get("/metrics", summary="Prometheus metrics")
+@health.get("/metrics", summary="Prometheus metrics", response_class=PlainTextResponse)
 async def metrics() -> Response:
     return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
 
@@ -48,7 +54,10 @@ async def _operator(request: Request) -> None:
 
 
 internal = APIRouter(
-    prefix="/internal", dependencies=[Depends(_operator)], responses=RESPONSES, tags=["internal"]
+    prefix="/internal",
+    dependencies=[Security(bearer), Depends(_operator)],
+    responses=RESPONSES,
+    tags=["internal"],
 )
 
 

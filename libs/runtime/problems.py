@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from libs.decider import Invalid, Refused
 from libs.runtime.groups import Stale
@@ -31,6 +32,11 @@ TITLES = {
     500: "Something went wrong on our side",
     503: "Not possible at the moment",
 }
+MISSING_HEADERS = {
+    "idempotency-key": (400, "Send Idempotency-Key: the same key and body give the same answer"),
+    "if-match": (428, "Send If-Match with the ETag of the ticket that you decided on"),
+}
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNAVAILABLE = (
     OSError,
     TimeoutError,
@@ -115,8 +121,11 @@ def add_handlers(app: FastAPI) -> None:
 
         app.add_exception_handler(cls, handler)
 
+    async def of_http(request: Request, error: Exception) -> JSONResponse:
+        return answer(request, _of_http(request, error))
+
+    app.add_exception_handler(HTTPException, of_http)
     handle(Problem, lambda problem: problem)
-    handle(HTTPException, _of_http)
     handle(RequestValidationError, _of_validation)
     handle(Stale, lambda e: Problem(412, str(e)))
     handle(Invalid, lambda e: Problem(422, str(e)))
@@ -136,12 +145,31 @@ def _of_unavailable(_error: Exception) -> Problem:
     )
 
 
-def _of_http(error: HTTPException) -> Problem:
+def _of_http(request: Request, error: Exception) -> Problem:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return Problem(404, f"There is no {request.url.path} here: see /v1/openapi.json")
+    if error.status_code == 405:
+        allowed = ", ".join(_allowed(request))
+        return Problem(405, f"This address takes {allowed}", headers={"Allow": allowed})
     return Problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+def _allowed(request: Request) -> list[str]:
+    """All methods of an address; the router itself names those of its first route alone."""
+    scopes = {method: {**request.scope, "method": method} for method in METHODS}
+    return [
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)
+    ]
 
 
 def _of_validation(error: RequestValidationError) -> Problem:
     found = error.errors()
+    for item in found:
+        if item["type"] == "missing" and item["loc"][-1] in MISSING_HEADERS:
+            return Problem(*MISSING_HEADERS[item["loc"][-1]])
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
     errors = [

@@ -94,3 +94,4 @@ async def _restore(
     opened = (record.opened(halves.get(record.id, ("", None))[1]) for record in records)
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
     await execution.restore(db, envelopes)
+    await execution.service.refilled(envelopes, db)

@@ -32,6 +32,10 @@ async def nothing_to_gather(command: Command, _now: datetime, _db: Db, _e: Editi
     return command
 
 
+async def nothing_more(_envelopes: Sequence[Envelope], _db: Db) -> None:
+    """A service whose tables all follow from its events."""
+
+
 @dataclass(frozen=True)
 class Ticking:
     """The passing of time as one more source of commands.
@@ -87,6 +91,9 @@ class Service:
     hands: Hands | None = None
     functions: str = ""
     """SQL after the tables: what a projection's queries need beyond them."""
+
+    refilled: Callable[[Sequence[Envelope], Db], Awaitable[None]] = nothing_more
+    """What else own events mean that came back from the topic into a restored store."""
 
     @property
     def is_reader(self) -> bool:

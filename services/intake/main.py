@@ -16,4 +16,5 @@ service = Service(
     react=react,
     asks=asks,
     functions=numbers.TABLE + projections.FUNCTIONS,
+    refilled=numbers.never_again,
 )

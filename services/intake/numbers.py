@@ -2,9 +2,11 @@
 
 from asyncio import Lock
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from libs.runtime.database import Database
+from libs.events.intake import TicketSubmitted
+from libs.runtime.database import Database, Db
+from libs.runtime.envelope import Envelope
 
 TABLE = """
     create table if not exists ticket_numbers (vendor text primary key, last bigint not null);
@@ -41,3 +43,15 @@ class TicketNumbers:
                 BLOCK,
             )
         return iter(range(last - BLOCK + 1, last + 1))
+
+
+async def never_again(envelopes: Sequence[Envelope], db: Db) -> None:
+    """After a refill: draw behind the numbers that came back, so that none is given twice."""
+    for envelope in envelopes:
+        if isinstance(envelope.event, TicketSubmitted):
+            await db.execute(
+                "insert into ticket_numbers (vendor, last) values ($1, $2) on conflict (vendor)"
+                " do update set last = greatest(ticket_numbers.last, excluded.last)",
+                envelope.event.vendor,
+                int(envelope.event.number.rpartition("-")[2]),
+            )

@@ -1,37 +1,33 @@
-"""Ticket numbers: short, rising in a replica, and never given twice."""
+import json
+from pathlib import Path
 
-import asyncio
+from libs.events.intake import TicketSubmitted
+from libs.runtime.envelope import Envelope
+from services.intake.numbers import TicketNumbers, never_again
 
-from services.intake.numbers import BLOCK, FIRST, TicketNumbers
+SAMPLE = Path(__file__).parents[3] / "tests" / "contract" / "samples" / "TicketSubmitted.v2.json"
 
 
-async def test_numbers_follow_each_other_across_blocks(desk):
+async def test_numbers_follow_one_another_for_each_vendor(desk):
     numbers = TicketNumbers(desk.replicas["intake"].database)
 
-    drawn = [await numbers.next("acme") for _ in range(2 * BLOCK + 1)]
+    assert [await numbers.next("acme") for _ in range(3)] == [1001, 1002, 1003]
+    assert await numbers.next("other") == 1001
 
-    assert drawn == list(range(FIRST, FIRST + 2 * BLOCK + 1))
 
-
-async def test_two_replicas_never_give_the_same_number(desk):
+async def test_another_replica_never_gives_the_same_number(desk):
     database = desk.replicas["intake"].database
-    replicas = [TicketNumbers(database), TicketNumbers(database)]
+    one, two = TicketNumbers(database), TicketNumbers(database)
 
-    drawn = await asyncio.gather(
-        *(replica.next("acme") for replica in replicas for _ in range(3 * BLOCK))
-    )
+    given = [await numbers.next("acme") for _ in range(60) for numbers in (one, two)]
 
-    assert len(set(drawn)) == len(drawn)
+    assert len(set(given)) == 120
 
 
-async def test_a_replica_that_starts_again_leaves_a_gap_and_repeats_nothing(desk):
+async def test_a_refilled_store_gives_no_number_that_came_back(desk):
     database = desk.replicas["intake"].database
-    await TicketNumbers(database).next("acme")
+    back = TicketSubmitted.model_validate(json.loads(SAMPLE.read_text()) | {"number": "CP-4711"})
+    async with database.noting() as db:
+        await never_again([Envelope(None, back)], db)
 
-    assert await TicketNumbers(database).next("acme") == FIRST + BLOCK
-
-
-async def test_each_vendor_counts_its_own(desk):
-    numbers = TicketNumbers(desk.replicas["intake"].database)
-
-    assert [await numbers.next("acme"), await numbers.next("other")] == [FIRST, FIRST]
+    assert await TicketNumbers(database).next(back.vendor) == 4712
