@@ -1,8 +1,8 @@
 """Working time day by day, as a table for people."""
 
-from rich.console import Console
 from rich.table import Table
 
+from cli.console import console
 from cli.language import Language
 from libs.worktime import ExplainedDay, Explanation
 from libs.worktime.explanation import Stretch
@@ -33,7 +33,7 @@ def show_days(told: Explanation, language: Language) -> None:
             reason(day, language),
             style="dim" if day.skipped else "",
         )
-    Console(highlight=False).print(shown)
+    console().print(shown)
 
 
 def between(stretch: Stretch) -> str:

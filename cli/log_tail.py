@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Iterable
 
-from rich.console import Console
 from rich.markup import escape
 
+from cli.console import console
 from cli.log_reading import Place, Read, reading
 from libs.runtime.broker import Broker
 
@@ -35,9 +35,9 @@ def show(events: Iterable[Read], as_json: bool) -> None:
         sys.stdout.buffer.writelines(read.line() for read in events)
         sys.stdout.buffer.flush()
         return
-    console = Console(highlight=False, soft_wrap=True)
+    out = console()
     for read in events:
-        console.print(in_words(read))
+        out.print(in_words(read))
 
 
 def in_words(read: Read) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 
+from cli.console import console
 from cli.language import Language
 from cli.tickets import Entry, Ticket
 
@@ -46,7 +46,7 @@ class Sheet:
         self.language = language
         self.words = WORDS[language]
         self.zone = zone
-        self.console = Console(highlight=False)
+        self.console = console()
 
     def show(self, ticket: Ticket, story: Sequence[Entry]) -> None:
         """Print the whole sheet."""
@@ -107,7 +107,7 @@ class Sheet:
 
     def below(self, text: str, style: str = "dim") -> None:
         """A remark on the line above."""
-        self.console.print(Padding(f"[{style}]{escape(text)}[/]", (0, 0, 0, 6)))
+        self.console.print(Padding(f"[{style}]{escape(text)}[/]", (0, 0, 0, 6), expand=False))
 
     def at(self, instant: str) -> str:
         """An instant on the vendor's clock."""

@@ -101,8 +101,9 @@ WORDS: dict[Language, Sequence[str]] = {
 
 def show(found: dict[str, Any], language: Language) -> None:
     """A column a vendor, for people."""
-    from rich.console import Console
     from rich.table import Table
+
+    from cli.console import console
 
     shown = Table(box=None, pad_edge=False)
     shown.add_column()
@@ -111,7 +112,7 @@ def show(found: dict[str, Any], language: Language) -> None:
     columns = [list(in_words(sums, language)) for sums in found["vendors"].values()]
     for name, *cells in zip(WORDS[language][1:], *columns, strict=True):
         shown.add_row(name, *cells)
-    Console(highlight=False).print(shown)
+    console().print(shown)
 
 
 def in_words(sums: dict[str, Any], language: Language) -> Sequence[str]:

@@ -55,27 +55,32 @@ def doctor(
 
 def show(examined: "Examined", refilled: Any, language: Language) -> None:
     """Numbers and sentences for people."""
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(highlight=False, soft_wrap=True)
+    from cli.console import console
+
+    out = console()
     names = ("events", "relayed", "on_topic", "parked", "closed_shards")
-    shown = Table("service", *(name.replace("_", " ") for name in names), box=None, pad_edge=False)
+    shown = Table(*HEADINGS[language], box=None, pad_edge=False)
     for service, store in examined.stores.items():
         numbers = examined.numbers(store)
         shown.add_row(service, *(str(numbers[name] or "–") for name in names))
-    console.print(shown)
+    out.print(shown)
     for service, shards in refilled.items():
         for shard, events in shards.items():
-            console.print(f"[green]+[/] {WORDS[language][0].format(service, shard, events)}")
+            out.print(f"[green]+[/] {WORDS[language][0].format(service, shard, events)}")
     for finding in examined.findings:
         mark = "[red]✗[/]" if finding.wrong else "[yellow]·[/]"
-        console.print(f"{mark} {escape(finding.said(language))}")
+        out.print(f"{mark} {escape(finding.said(language))}")
     if examined.well:
-        console.print(f"[green]✓[/] {WORDS[language][1]}")
+        out.print(f"[green]✓[/] {WORDS[language][1]}")
 
 
+HEADINGS: dict[Language, tuple[str, ...]] = {
+    "ru": ("служба", "событий", "передано", "в топике", "отложено", "закрыто разделов"),
+    "en": ("service", "events", "relayed", "on topic", "parked", "closed shards"),
+}
 WORDS: dict[Language, tuple[str, str]] = {
     "ru": (
         "{0}: в раздел {1} возвращено событий: {2}",

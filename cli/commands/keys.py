@@ -106,12 +106,13 @@ def tell(answer: dict[str, Any], words: str, as_json: bool) -> None:
 
 def show(found: list[dict[str, Any]]) -> None:
     """A table for people."""
-    from rich.console import Console
     from rich.table import Table
+
+    from cli.console import console
 
     shown = Table("id", "client", "product", "scopes", "until", box=None, pad_edge=False)
     for key in found:
         until = "revoked" if key["revoked"] else key["expires_at"] or ""
         scopes = ", ".join(key["scopes"])
         shown.add_row(key["key_id"], key["client"], key["product"] or "", scopes, until)
-    Console(highlight=False).print(shown if found else "No keys yet.")
+    console().print(shown if found else "No keys yet.")

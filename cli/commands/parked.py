@@ -69,15 +69,16 @@ def skip(
 
 def show(found: Sequence[dict[str, Any]]) -> None:
     """A table for people."""
-    from rich.console import Console
     from rich.table import Table
+
+    from cli.console import console
 
     shown = Table("service", "key", "events", "first", "error", "tried", box=None, pad_edge=False)
     for one in found:
         again = f"{one['attempts']}×, again by itself" if one["retry_at"] else f"{one['attempts']}×"
         events = str(one["events"])
         shown.add_row(one["service"], one["key"], events, one["first_type"], one["error"], again)
-    Console(highlight=False).print(shown if found else "Nothing is parked.")
+    console().print(shown if found else "Nothing is parked.")
 
 
 def tell(results: Sequence[dict[str, Any]], as_json: bool) -> None:

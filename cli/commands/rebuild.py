@@ -24,19 +24,28 @@ def rebuild(
     The service runs on meanwhile. A table that differs is told (`same` is false) and is no
     failure: after a change of the read models it is what was wanted.
     """
+    from aiokafka.errors import KafkaError
+
+    from cli.code_of import code_of
     from cli.progress import bar
     from cli.running import desk_here
     from cli.trouble import Trouble
-    from libs.runtime.__main__ import service_named
     from libs.runtime.rebuild import Rebuild
 
     desk = desk_here()
     desk.urls(service)
-    if not service_named(service).is_reader:
+    reader = code_of(service)
+    if not reader.is_reader:
         raise Trouble(f"{service} holds events of its own: only a service that reads is rebuilt")
-    work = Rebuild(service_named(service), desk.database_url, desk.settings(service))
-    with bar("events", quiet=as_json) as report:
-        rebuilt = asyncio.run(work.run(report))
+    work = Rebuild(reader, desk.database_url, desk.settings(service))
+    try:
+        with bar("events", quiet=as_json) as report:
+            rebuilt = asyncio.run(work.run(report))
+    except (KafkaError, OSError) as fault:
+        raise Trouble(
+            f"{service} was not rebuilt and stays as it is ({type(fault).__name__}): "
+            "`vakhta status` shows whether Kafka and Postgres run"
+        ) from fault
     if as_json:
         print(json.dumps(as_data(rebuilt), indent=2))
     else:
@@ -56,18 +65,19 @@ def as_data(rebuilt: "Rebuilt") -> dict[str, object]:
 
 def show(rebuilt: "Rebuilt") -> None:
     """What it came to, for people."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, soft_wrap=True)
+    from cli.console import console
+
+    out = console()
     shown = Table("table", "rows", "as before", box=None, pad_edge=False)
     for table in rebuilt.tables:
         same = "[green]the same[/]" if table.same else "[yellow]different[/]"
         shown.add_row(table.table, str(table.rows), same)
-    console.print(shown)
-    console.print(f"{rebuilt.records} events; {rebuilt.generation} is in use from now on")
+    out.print(shown)
+    out.print(f"{rebuilt.records} events; {rebuilt.generation} is in use from now on")
     if different := [table.table for table in rebuilt.tables if not table.same]:
-        console.print(
+        out.print(
             f"[yellow]![/] Not as before: {', '.join(different)}. After a change of the read"
             " models that is wanted; without one, the old rows were not what the log says."
         )

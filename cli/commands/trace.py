@@ -43,9 +43,9 @@ def trace(
 
 def show(trace_id: str, spans: Sequence["Span"]) -> None:
     """The spans as a tree for people."""
-    from rich.console import Console
     from rich.tree import Tree
 
+    from cli.console import console
     from cli.traces import children
 
     begun, ended = spans[0].start, max(span.end for span in spans)
@@ -59,10 +59,11 @@ def show(trace_id: str, spans: Sequence["Span"]) -> None:
             grow(tree.add(in_words(span, begun)), span.span_id)
 
     grow(root, None)
-    Console(highlight=False, soft_wrap=True).print(root)
+    console().print(root)
 
 
 def in_words(span: "Span", begun: int) -> str:
     """A span on one line: when, who, what, how long."""
     after, took = (span.start - begun) / 1e6, (span.end - span.start) / 1e6
-    return f"[dim]+{after:.1f} ms[/] [cyan]{span.service}[/] {span.name} [dim]{took:.1f} ms[/]"
+    name = span.name.removeprefix(f"{span.service} ")
+    return f"[dim]+{after:.1f} ms[/] [cyan]{span.service}[/] {name} [dim]{took:.1f} ms[/]"

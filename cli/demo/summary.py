@@ -11,7 +11,7 @@ import httpx
 
 from cli.demo.playing import Played
 
-PAUSE = 0.1
+PAUSE = 0.5
 
 Ticket = dict[str, Any]
 
@@ -23,21 +23,23 @@ async def watch(
     played: Sequence[Played],
     patience: float,
 ) -> list[Ticket]:
-    """The tickets as views show them, once each is decided on and its mail is out; those that are
-    not by the end of the patience, as they are then."""
+    """The tickets as views show them once each is decided on and told of and nothing changes any
+    more; those that are not by the end of the patience, as they are then."""
     deadline = time.monotonic() + patience
 
     async def look(one: Played) -> Ticket:
         headers = {"Authorization": f"Bearer {keys[one.vendor]['engineer']}"}
-        url = f"{views}/v1/tickets/{one.ticket_id}"
-        while True:
-            answer = await client.get(url, headers=headers)
-            ticket: Ticket = answer.json() if answer.is_success else {}
-            if is_settled(ticket) or time.monotonic() > deadline:
-                return {"vendor": one.vendor, "story": one.story, "number": one.number, **ticket}
-            await asyncio.sleep(PAUSE)
+        answer = await client.get(f"{views}/v1/tickets/{one.ticket_id}", headers=headers)
+        found: Ticket = answer.json() if answer.is_success else {}
+        return {**found, "vendor": one.vendor, "story": one.story, "number": one.number}
 
-    return [await look(one) for one in played]
+    before: list[Ticket] = []
+    while True:
+        now = [await look(one) for one in played]
+        if (now == before and all(map(is_settled, now))) or time.monotonic() > deadline:
+            return now
+        before = now
+        await asyncio.sleep(PAUSE)
 
 
 def is_settled(ticket: Ticket) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from cli.code_of import code_of
 from cli.running import RunningDesk
-from libs.runtime.__main__ import service_named
 from libs.runtime.database import Database
 from libs.runtime.editions import Editions
 from libs.runtime.execution import Execution
@@ -20,7 +20,7 @@ async def refill_all(desk: RunningDesk, lost: Mapping[str, Sequence[int]]) -> Re
 
 
 async def _refill(desk: RunningDesk, name: str, shards: Sequence[int]) -> dict[int, int]:
-    service, settings = service_named(name), desk.settings(name)
+    service, settings = code_of(name), desk.settings(name)
     database = Database(name, is_reader=service.is_reader)
     await database.open(settings.runtime_database_url, settings.api_database_url, connections=2)
     try:
