@@ -144,7 +144,9 @@ class Edition(Stated):
     def _limits(self, level: str | None) -> Mapping[ClockName, Limit]:
         levels = {each.slug: each for plan in self.plans for each in plan.levels}
         if level is not None and level not in levels:
-            raise KeyError(f"{self.id} has no level {level!r}; it has {', '.join(levels)}")
+            raise KeyError(
+                f"{self.id} has no level {level!r}; it has {', '.join(levels) or 'none'}"
+            )
         return levels[level].limits if level is not None else {}
 
     def because(
