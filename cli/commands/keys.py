@@ -8,7 +8,7 @@ import typer
 
 from cli.language import AsJson
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(name="keys", add_completion=False, no_args_is_help=True)
 
 Vendor = Annotated[str, typer.Option(help="Whose key, such as cryptopro.")]
 KeyId = Annotated[str, typer.Argument(help="The key's id, as `vakhta keys list` shows it.")]

@@ -10,7 +10,7 @@ import typer
 
 from cli.language import AsJson
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(name="log", add_completion=False, no_args_is_help=True)
 
 
 @app.callback()

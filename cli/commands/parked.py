@@ -9,7 +9,7 @@ import typer
 
 from cli.language import AsJson
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(name="parked", add_completion=False, no_args_is_help=True)
 
 Key = Annotated[str, typer.Argument(help="As `vakhta parked list` shows it.")]
 Service = Annotated[str | None, typer.Option(help="In this service; else in all.")]

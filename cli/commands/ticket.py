@@ -7,7 +7,7 @@ import typer
 
 from cli.language import AsJson, InLanguage
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+app = typer.Typer(name="ticket", add_completion=False, no_args_is_help=True)
 
 
 @app.callback()

@@ -42,7 +42,6 @@ class Store:
     """One service at one instant; `heads` and `events` by shard, for one that writes events."""
 
     service: str
-    schema: str
     heads: dict[int, int]
     events: dict[int, int]
     relayed: dict[int, Told]
@@ -131,7 +130,6 @@ async def _read(db: Db, service: str) -> Store:
     )
     return Store(
         service=service,
-        schema=schema,
         heads={row["shard"]: row["head"] for row in logs},
         events={row["shard"]: row["events"] for row in logs},
         relayed={

@@ -16,7 +16,6 @@ NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 IDS = [UUID(int=number) for number in (0, 11, 12, 13)]
 SOUND = Store(
     service="intake",
-    schema="intake",
     heads={3: 3},
     events={3: 3},
     relayed={3: Told(position=3, events=3, digest=11 ^ 12 ^ 13)},
