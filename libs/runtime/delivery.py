@@ -1,9 +1,6 @@
 """The second path: a shard's batch is taken in once, whatever is redelivered or dies."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
 
 from asyncpg import DeadlockDetectedError, InterfaceError, PostgresConnectionError
 from asyncpg.exceptions import (
@@ -24,6 +21,7 @@ from libs.runtime.erasure import erase
 from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
 from libs.runtime.halves import Halves
+from libs.runtime.marks import Gap, ShardState
 from libs.runtime.service import Service
 from libs.runtime.store import Appending, ShardClosed
 from libs.runtime.telemetry import HANDLING, TAKEN_IN, span, traceparent
@@ -43,39 +41,11 @@ TRANSIENT = (
 """Faults that may pass: the whole batch is tried again and nothing is parked."""
 
 
-class Forked(Exception):
-    """Two different events claim one position: a service's log has two futures."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Positions of a source that did not come: those between `after` and `before`."""
-
-    source: str
-    shard: int
-    after: int
-    before: int
-
-
-@dataclass
-class Mark:
-    """How far a source was read in a shard, and the id of the event there."""
-
-    position: int = 0
-    last_id: UUID | None = None
-
-
-@dataclass
-class ShardState:
-    """What this replica knows of a shard that it takes in; Postgres knows it too, or less."""
-
-    marks: dict[str, Mark] = field(default_factory=lambda: defaultdict(Mark))
-    parked: set[str] = field(default_factory=set)
-    behind: bool = False
-
-
 class Delivery:
-    """Takes in batches of records for one service."""
+    """Takes in batches of records for one service.
+
+    `honours_skips`: leave out what a person skipped once, as when the log is read anew.
+    """
 
     def __init__(
         self,
@@ -85,6 +55,8 @@ class Delivery:
         editions: Editions,
         halves: Halves,
         clock: Clock,
+        *,
+        honours_skips: bool = False,
     ) -> None:
         self.service = service
         self.database = database
@@ -92,6 +64,7 @@ class Delivery:
         self.editions = editions
         self.halves = halves
         self.clock = clock
+        self.honours_skips = honours_skips
         self.shards: dict[int, ShardState] = {}
         self._taken = {cls.__name__ for cls in (*service.subscribes, *reference.EVENTS)}
         self._subscribed = frozenset(service.subscribes)
@@ -100,7 +73,7 @@ class Delivery:
         """Learn from Postgres how far a shard was taken in."""
         async with self.database.writing(shard) as db:
             state = ShardState(parked=await parking.parked_keys(db, shard))
-            await self._read_marks(db, shard, state)
+            await state.read(db, shard)
         self.shards[shard] = state
 
     def leave(self, shard: int) -> None:
@@ -112,7 +85,7 @@ class Delivery:
         Raises one of TRANSIENT where it is to be repeated, Forked where the shard must stop.
         """
         state = self.shards[shard]
-        fresh, gap = self._continuous(state, records)
+        fresh, gap = state.continuous(records, self.service.name)
         if not fresh:
             return gap
         if any(record.type in self._taken for record in fresh):
@@ -133,7 +106,7 @@ class Delivery:
                 state = self.shards.get(shard)
                 if state:
                     state.behind = False
-                    await self._save_marks(db, shard, state)
+                    await state.save(db, shard)
 
     async def retry(self, shard: int, key: str) -> str | None:
         """Try a parked key's events again, in their order; returns the error it stopped at."""
@@ -156,39 +129,9 @@ class Delivery:
             self.shards[shard].parked.discard(key)
         return None
 
-    def _continuous(
-        self, state: ShardState, records: Sequence[Record]
-    ) -> tuple[list[Record], Gap | None]:
-        reached = {source: mark.position for source, mark in state.marks.items()}
-        fresh: list[Record] = []
-        for record in records:
-            if record.source == self.service.name:
-                continue
-            position = reached.get(record.source, 0)
-            if record.position > position + 1:
-                return fresh, Gap(record.source, record.shard, position, record.position)
-            if record.position == position + 1:
-                fresh.append(record)
-                reached[record.source] = record.position
-            else:
-                self._check_same(state, record)
-        return fresh, None
-
-    def _check_same(self, state: ShardState, record: Record) -> None:
-        mark = state.marks[record.source]
-        if record.position == mark.position and mark.last_id not in (None, record.id):
-            raise Forked(
-                f"{record.source} has two events at position {record.position} of shard"
-                f" {record.shard}: {mark.last_id} and {record.id}"
-            )
-
     def _pass_over(self, state: ShardState, records: Sequence[Record]) -> None:
-        self._advance(state, records)
+        state.advance(records)
         state.behind = True
-
-    def _advance(self, state: ShardState, records: Sequence[Record]) -> None:
-        for record in records:
-            state.marks[record.source] = Mark(record.position, record.id)
 
     async def _take_in(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
         await self.halves.await_halves(shard, [r for r in records if r.type in self._taken])
@@ -201,20 +144,21 @@ class Delivery:
 
     async def _together(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
         async with self.database.writing(shard) as db:
-            records = await self._not_seen(db, shard, state, records)
+            appending = self.execution.appending(db, (shard,), self.clock.now())
+            records = await self._not_seen(appending, shard, records)
             free = [r for r in records if r.key not in state.parked]
             await parking.park_behind(db, [r for r in records if r.key in state.parked])
-            appending = self.execution.appending(db, (shard,), self.clock.now())
             fault("deliver.before_project")
             await self._apply(appending, await self._open(db, free))
             await self._finish(db, shard, state, records)
         self._committed(shard, state, records, appending)
 
     async def _one_by_one(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
-        parked = set(state.parked)
         appendings = []
         async with self.database.writing(shard) as db:
-            records = await self._not_seen(db, shard, state, records)
+            first = self.execution.appending(db, (shard,), self.clock.now())
+            records = await self._not_seen(first, shard, records)
+            parked = set(state.parked)
             for record in records:
                 if record.key in parked:
                     await parking.park_behind(db, [record])
@@ -234,19 +178,32 @@ class Delivery:
         self._committed(shard, state, records, *appendings)
 
     async def _not_seen(
-        self, db: Db, shard: int, state: ShardState, records: Sequence[Record]
+        self, appending: Appending, shard: int, records: Sequence[Record]
     ) -> list[Record]:
-        """Drop what another replica took in while this one believed to hold the shard."""
-        stored = ShardState()
-        await self._read_marks(db, shard, stored)
-        return [r for r in records if r.position > stored.marks[r.source].position]
+        """Drop what another replica took in while this one believed to hold the shard, and learn
+        which keys are parked: another replica may have released one."""
+        stored: dict[str, int] = {}
+        for row in await appending.db.fetch(
+            "select source, position, null as closed, null as parked from watermarks"
+            " where shard = $1 union all select null, head($1),"
+            " (select reason from closed_shards where shard = $1),"
+            " (select array_agg(key) from parked_keys where shard = $1)",
+            shard,
+        ):
+            if row["source"] is None:
+                appending.know_head(shard, row["position"], row["closed"])
+                self.shards[shard].parked = set(row["parked"] or ())
+            else:
+                stored[row["source"]] = row["position"]
+        return [r for r in records if r.position > stored.get(r.source, 0)]
 
     async def _open(self, db: Db, records: Sequence[Record]) -> list[Envelope]:
         taken = [record for record in records if record.type in self._taken]
         if not taken:
             return []
-        passed = await parking.skipped(db, taken)
-        taken = [record for record in taken if (record.source, record.position) not in passed]
+        if self.honours_skips:
+            passed = await parking.skipped(db, taken)
+            taken = [record for record in taken if (record.source, record.position) not in passed]
         halves = await self.halves.of(db, taken)
         opened = (record.opened(halves.get(record.id)) for record in taken)
         return [envelope for envelope in opened if envelope is not None]
@@ -262,6 +219,7 @@ class Delivery:
         if isinstance(envelope.event, ContactErased):
             await erase(appending.db, self.execution.folding, envelope.event.contact_id)
         if facts := reference.facts_of(envelope.event):
+            self.editions.forget()
             await parking.release(appending.db, facts)
         if type(envelope.event) not in self._subscribed:
             return
@@ -275,8 +233,8 @@ class Delivery:
     ) -> None:
         reached = ShardState()
         reached.marks.update(state.marks)
-        self._advance(reached, records)
-        await self._save_marks(db, shard, reached)
+        reached.advance(records)
+        await reached.save(db, shard)
         fault("deliver.before_commit")
 
     def _committed(
@@ -285,26 +243,7 @@ class Delivery:
         fault("deliver.after_commit")
         if self.service.is_reader:
             self.execution.signals.wake(shard)
-        self._advance(state, records)
+        state.advance(records)
         state.behind = False
         for appending in appendings:
             self.execution.written(appending)
-
-    async def _read_marks(self, db: Db, shard: int, state: ShardState) -> None:
-        for row in await db.fetch(
-            "select source, position, last_id from watermarks where shard = $1", shard
-        ):
-            state.marks[row["source"]] = Mark(row["position"], row["last_id"])
-
-    async def _save_marks(self, db: Db, shard: int, state: ShardState) -> None:
-        marks = [(source, m.position, m.last_id) for source, m in state.marks.items() if m.last_id]
-        if marks:
-            await db.execute(
-                "insert into watermarks (source, shard, position, last_id) select source, $1,"
-                " position, last_id from unnest($2::text[], $3::bigint[], $4::uuid[])"
-                " as new (source, position, last_id) on conflict (source, shard) do update"
-                " set position = excluded.position, last_id = excluded.last_id"
-                " where watermarks.position < excluded.position",
-                shard,
-                *(list(column) for column in zip(*marks, strict=True)),
-            )

@@ -33,6 +33,7 @@ class Editions:
         self._database = database
         self._parsed: dict[str, Edition] = {}
         self._calendars: dict[str, tuple[str, Calendar]] = {}
+        self._looked_up: dict[str, float] = {}
         self._lists: dict[str, tuple[float, list[_Listed]]] = {}
 
     async def in_force(self, vendor: str, at: datetime, db: Db | None = None) -> Edition:
@@ -53,8 +54,11 @@ class Editions:
 
     async def calendar(self, name: str, db: Db | None = None) -> Calendar:
         """The newest version of a calendar. Raises MissingFact where it is not known here."""
-        version = await self._value("version from calendars where calendar", name, db)
         known = self._calendars.get(name)
+        if known and self._looked_up.get(name, 0) > time.monotonic():
+            return known[1]
+        version = await self._value("version from calendars where calendar", name, db)
+        self._looked_up[name] = time.monotonic() + CACHE_SECONDS
         if version is None:
             raise MissingFact(f"calendar:{name}")
         if known is None or known[0] != version:
@@ -62,6 +66,11 @@ class Editions:
             names = await self._value("holidays from calendars where calendar", name, db)
             known = self._calendars[name] = (version, Calendar.from_csv(rows, names))
         return known[1]
+
+    def forget(self) -> None:
+        """Look again at once: something was published."""
+        self._lists.clear()
+        self._looked_up.clear()
 
     async def _list(self, vendor: str, db: Db | None) -> list[_Listed]:
         known = self._lists.get(vendor)

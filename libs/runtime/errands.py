@@ -35,7 +35,7 @@ class Errands:
         self.execution = execution
         self.holding = holding
         self.clock = clock
-        self.news = signals.subscription()
+        self.news = signals.subscription("errands")
 
     async def run(self) -> None:
         while True:
@@ -64,7 +64,7 @@ class Errands:
                 await self._run(db, row)
             fault("errand.before_commit")
         fault("errand.after_commit")
-        self.execution.signals.wake(shard)
+        self.execution.signals.wake(shard, "events")
         return len(rows)
 
     async def _run(self, db: Db, row: PgRecord) -> None:

@@ -76,8 +76,14 @@ class Execution:
 
     def written(self, appending: Appending) -> None:
         """Wake those who carry on what was committed."""
-        for shard in appending.asked | {e.record.shard for e in appending.appended}:
-            self.signals.wake(shard)
+        for shard in {envelope.record.shard for envelope in appending.appended}:
+            self.signals.wake(shard, "events")
+        for shard in appending.asked:
+            self.signals.wake(shard, "errands")
+        if self.service.hands:
+            for envelope in appending.appended:
+                if isinstance(envelope.event, self.service.hands.events):
+                    self.signals.wake(envelope.record.shard, "tasks")
 
     async def handle(
         self, appending: Appending, command: Command, cause: Cause, expected: int | None = None

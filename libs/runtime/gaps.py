@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import httpx
 from pydantic import TypeAdapter
 
-from libs.runtime.delivery import Gap
 from libs.runtime.envelope import Record
+from libs.runtime.marks import Gap
 
 records = TypeAdapter(list[Record])
 

@@ -12,6 +12,8 @@ from libs.runtime.broker import Broker
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Record
 
+RECENT = 50_000
+
 
 def has_half(record: Record) -> bool:
     cls = CATALOGUE.get(record.type)
@@ -30,6 +32,8 @@ class Halves:
         self._changed = asyncio.Event()
         self._moved = asyncio.Condition()
         self._consumer: AIOKafkaConsumer | None = None
+        self._recent: set[UUID] = set()
+        self._waiting = 0
 
     def hold(self, shards: frozenset[int]) -> None:
         """From now on read the halves of these shards."""
@@ -54,15 +58,19 @@ class Halves:
         partition, asked for now, lies behind every half that there can be.
         """
         wanted = [record for record in records if self.wanted and has_half(record)]
-        if not wanted or await self._all_here(wanted):
+        if all(r.id in self._recent for r in wanted) or await self._all_here(wanted):
             return
         consumer = self._consumer
         if consumer is None:
             raise TimeoutError("the topic of personal halves is not being read yet")
         partition = TopicPartition(self.broker.personal, shard)
         end = (await consumer.end_offsets([partition]))[partition]
-        async with asyncio.timeout(30), self._moved:
-            await self._moved.wait_for(lambda: self._next.get(shard, 0) >= end)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(30), self._moved:
+                await self._moved.wait_for(lambda: self._next.get(shard, 0) >= end)
+        finally:
+            self._waiting -= 1
 
     async def run(self) -> None:
         """Read for ever; raises where the broker fails, and is started again."""
@@ -82,8 +90,10 @@ class Halves:
                 if not self._shards:
                     await self._changed.wait()
                     continue
-                await self._take_in(await consumer.getmany(timeout_ms=100, max_records=2000))
-                await self._note_positions(consumer)
+                batch = await consumer.getmany(timeout_ms=100, max_records=2000)
+                await self._take_in(batch)
+                if batch or self._waiting:
+                    await self._note_positions(consumer)
         finally:
             self._consumer = None
             await consumer.stop()
@@ -117,6 +127,13 @@ class Halves:
                     partition.partition,
                     messages[-1].offset + 1,
                 )
+            self._remember(messages)
+
+    def _remember(self, messages: Sequence[ConsumerRecord]) -> None:
+        """Which halves came lately: their events follow, and need not ask the database."""
+        if len(self._recent) > RECENT:
+            self._recent.clear()
+        self._recent.update(UUID(message.key.decode()) for message in messages)
 
     async def _note_positions(self, consumer: AIOKafkaConsumer) -> None:
         for partition in consumer.assignment():

@@ -43,7 +43,7 @@ class HandsAtWork:
         self.execution = execution
         self.holding = holding
         self.clock = clock
-        self.news = signals.subscription()
+        self.news = signals.subscription("tasks")
 
     async def run(self) -> None:
         while True:

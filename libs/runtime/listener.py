@@ -17,9 +17,10 @@ from libs.runtime import aliens
 from libs.runtime.broker import Broker
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.delivery import TRANSIENT, Delivery, Forked
+from libs.runtime.delivery import TRANSIENT, Delivery
 from libs.runtime.envelope import Alien, Record, from_message
 from libs.runtime.gaps import Owners
+from libs.runtime.marks import Forked
 from libs.runtime.telemetry import ALIENS, CONSUMER_LAG
 
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ log = structlog.get_logger()
 POLL_MS = 250
 MARKS_EVERY = 0.5
 REST_AFTER_FAULT = 1.0
+LONGEST_SILENCE = 5.0
 
 
 class _Marker(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -96,7 +98,12 @@ class Listener:
 
     @property
     def is_connected(self) -> bool:
-        return self._consumer is not None
+        """Whether Kafka has answered lately; a consumer says nothing of a broker that is away."""
+        consumer = self._consumer
+        if consumer is None:
+            return False
+        polled = [consumer.last_poll_timestamp(tp) or 0 for tp in consumer.assignment()]
+        return not polled or time.time() - max(polled) / 1000 < LONGEST_SILENCE
 
     def read_to(self) -> dict[int, datetime]:
         """For each shard read to its end: the instant at which that end was seen."""

@@ -75,7 +75,9 @@ class Rebuild:
             reading = asyncio.create_task(self.halves.run())
             try:
                 await self._fill(owner, old, report)
-                return await self._switch(owner, old, new)
+                rebuilt = await self._switch(owner, old, new)
+                await self._drop(owner, old)
+                return rebuilt
             finally:
                 reading.cancel()
                 await asyncio.gather(reading, return_exceptions=True)
@@ -98,7 +100,13 @@ class Rebuild:
         self.halves.hold(frozenset(range(self.database.shards)))
         self.owners = Owners(settings.services, settings.operator_key.get_secret_value())
         self.delivery = Delivery(
-            self.service, self.database, execution, editions, self.halves, clock
+            self.service,
+            self.database,
+            execution,
+            editions,
+            self.halves,
+            clock,
+            honours_skips=True,
         )
         for shard in range(self.database.shards):
             await self.delivery.take(shard)
@@ -148,6 +156,19 @@ class Rebuild:
             )
             await owner.execute(f"update {self.service.name}.generation set current = $1", new)
         return Rebuilt(new, self.records, tuple(tables))
+
+    async def _drop(self, owner: "asyncpg.Connection[asyncpg.Record]", old: str) -> None:
+        """Remove the old generation, as no erasure reaches it, when nobody reads in it any more."""
+        reads_on = (
+            "select exists (select from pg_stat_activity"
+            " where datname = current_database() and usename = any($1) and xact_start < $2)"
+        )
+        roles = [f"{self.service.name}_runtime", f"{self.service.name}_api"]
+        switched = await owner.fetchval("select clock_timestamp()")
+        async with asyncio.timeout(60):
+            while await owner.fetchval(reads_on, roles, switched):
+                await owner.execute("select pg_sleep(0.05)")
+        await owner.execute(f"drop schema {old} cascade")
 
     async def _retry_parked(self, owner: "asyncpg.Connection[asyncpg.Record]", new: str) -> None:
         """Take in what is spoilt on the topic for ever, and was mended in its owner's store."""

@@ -11,7 +11,7 @@ from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Envelope, Record
 from libs.runtime.execution import Execution
 from libs.runtime.lost_past import read_tail
-from libs.runtime.store import insert, keep_halves
+from libs.runtime.store import insert
 
 Progress = Callable[[str, int], None]
 
@@ -81,17 +81,15 @@ async def _restore(
 ) -> None:
     if not records:
         return
-    await insert(db, records)
-    await keep_halves(
+    with_halves = [(record, *halves.get(record.id, (None, None))) for record in records]
+    await insert(
         db,
         [
             (record, Encoded(record.type, record.version, record.facts, half, person))
-            for record in records
-            if record.id in halves
-            for person, half in (halves[record.id],)
+            for record, person, half in with_halves
         ],
     )
-    opened = (record.opened(halves.get(record.id, ("", None))[1]) for record in records)
+    opened = (record.opened(half) for record, _, half in with_halves)
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
     await execution.restore(db, envelopes)
     await execution.service.refilled(envelopes, db)

@@ -90,8 +90,8 @@ class Relay:
         if not shards:
             return False
         outgoing = await self._read(shards)
-        await self._send_tombstones(producer, list(shards))
         if not outgoing:
+            await self._send_tombstones(producer, list(shards))
             return False
         await self._send_halves(producer, outgoing)
         fault("relay.after_personal")

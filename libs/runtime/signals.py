@@ -1,51 +1,59 @@
 """Wakes the loops of a replica when there is something for them, here or in another replica."""
 
 import asyncio
-from collections.abc import Iterable
+from collections import defaultdict
+from typing import Literal, get_args
 
 import asyncpg
 
 COALESCE = 0.005
+Kind = Literal["events", "errands", "tasks"]
+KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
 class Signals:
-    """Which shards have news. In process at once; for other replicas by NOTIFY, coalesced.
+    """Which shards have news, and of what kind: each loop is woken for its own work alone.
 
-    The NOTIFY is sent outside the writing transaction, where it would serialise commits, and may
-    be lost: every loop also looks by itself from time to time.
+    In process at once; for other replicas by NOTIFY, coalesced. The NOTIFY is sent outside the
+    writing transaction, where it would serialise commits, and may be lost: every loop also looks
+    by itself from time to time.
     """
 
     def __init__(self, channel: str, *, hears_all: bool = False) -> None:
         self.channel = channel
         self.hears_all = hears_all
         self.held: frozenset[int] = frozenset()
-        self._events: list[asyncio.Event] = []
-        self._elsewhere: set[int] = set()
+        self._events: dict[Kind, list[asyncio.Event]] = defaultdict(list)
+        self._elsewhere: set[tuple[Kind, int]] = set()
         self._news = asyncio.Event()
 
-    def subscription(self) -> asyncio.Event:
-        """An event that is set at each piece of news; its owner clears it."""
+    def subscription(self, kind: Kind = "events") -> asyncio.Event:
+        """An event that is set at each piece of news of the kind; its owner clears it."""
         event = asyncio.Event()
-        self._events.append(event)
+        self._events[kind].append(event)
         return event
 
     def cancel(self, event: asyncio.Event) -> None:
-        self._events.remove(event)
+        for events in self._events.values():
+            if event in events:
+                events.remove(event)
 
-    def wake(self, shard: int) -> None:
-        self._ring()
+    def wake(self, shard: int, kind: Kind = "events") -> None:
+        self._ring(kind)
         if shard not in self.held:
-            self._elsewhere.add(shard)
+            self._elsewhere.add((kind, shard))
             self._news.set()
 
-    def _ring(self) -> None:
-        for event in self._events:
+    def _ring(self, kind: Kind) -> None:
+        for event in self._events[kind]:
             event.set()
 
-    def heard(self, shards: Iterable[int]) -> None:
+    def heard(self, payload: str) -> None:
         """Another replica wrote; ring when it concerns a shard of ours, or always."""
-        if self.hears_all or self.held.intersection(shards):
-            self._ring()
+        for told in filter(None, payload.split(",")):
+            kind, _, shard = told.partition(":")
+            if kind in KINDS and (self.hears_all or int(shard) in self.held):
+                self._ring(KINDS[kind])
 
     async def tell_other_replicas(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         """Send what was collected, for ever."""
@@ -53,8 +61,9 @@ class Signals:
             await self._news.wait()
             await asyncio.sleep(COALESCE)
             self._news.clear()
-            shards, self._elsewhere = self._elsewhere, set()
-            await pool.execute("select pg_notify($1, $2)", self.channel, ",".join(map(str, shards)))
+            told, self._elsewhere = self._elsewhere, set()
+            payload = ",".join(f"{kind}:{shard}" for kind, shard in sorted(told))
+            await pool.execute("select pg_notify($1, $2)", self.channel, payload)
 
     async def hear_other_replicas(self, url: str) -> None:
         """Listen until the connection breaks; the caller starts again."""
@@ -62,9 +71,7 @@ class Signals:
         db = await asyncpg.connect(url)
         try:
             db.add_termination_listener(lambda _: lost.set())
-            await db.add_listener(
-                self.channel, lambda *got: self.heard(map(int, filter(None, got[3].split(","))))
-            )
+            await db.add_listener(self.channel, lambda *got: self.heard(got[3]))
             await lost.wait()
         finally:
             await db.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from asyncpg import Record as PgRecord
 
@@ -19,6 +18,23 @@ MAX_EVENT_BYTES = 512 * 1024
 COLUMNS = (
     "shard, position, stream, stream_version, id, type, version, vendor, occurred_at,"
     " recorded_at, correlation, causation, traceparent"
+)
+
+
+FIELDS = (*COLUMNS.split(", "), "facts")
+INSERT_FACTS = (
+    f"insert into events ({COLUMNS}, facts) select {COLUMNS}, facts::json from unnest("
+    "$1::int[], $2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::int[],"
+    " $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[], $12::uuid[],"
+    f" $13::text[], $14::text[]) as new ({COLUMNS}, facts)"
+)
+INSERT_BOTH = (
+    "with kept as (insert into personal (event_id, shard, vendor, person, own, half)"
+    " select id, shard, vendor, person, true, half::json from unnest("
+    "$15::uuid[], $16::int[], $17::text[], $18::text[], $19::text[])"
+    " as new (id, shard, vendor, person, half)"
+    " where not exists (select from erased_persons e where e.person = new.person)"
+    f" on conflict (event_id) do nothing) {INSERT_FACTS}"
 )
 
 
@@ -79,6 +95,7 @@ class Appending:
         self.refused: list[tuple[Command, str]] = []
         self._staged: list[tuple[Envelope, Encoded]] = []
         self._heads: dict[int, int] = {}
+        self._closed: str | None = None
         self._streams: dict[str, list[Event]] = {}
 
     async def load(self, streams: Iterable[str]) -> None:
@@ -92,8 +109,15 @@ class Appending:
                 raise WrongShard(f"{stream} lies in none of the shards {sorted(self.held)}")
         if not self._heads:
             await self._load_heads()
+        if self._closed:
+            raise ShardClosed(self._closed)
         if wanted:
             await self._load_streams(wanted)
+
+    def know_head(self, shard: int, head: int, closed: str | None) -> None:
+        """What the transaction has read of a shard already, under its lock."""
+        self._heads[shard] = head
+        self._closed = closed
 
     async def _load_heads(self) -> None:
         for row in await self.db.fetch(
@@ -144,8 +168,7 @@ class Appending:
         """Write what was appended since the last time; returns it."""
         staged, self._staged = self._staged, []
         if staged:
-            await insert(self.db, [envelope.record for envelope, _ in staged])
-            await keep_halves(self.db, [(envelope.record, one) for envelope, one in staged])
+            await insert(self.db, [(envelope.record, one) for envelope, one in staged])
         envelopes = [envelope for envelope, _ in staged]
         self.appended.extend(envelopes)
         return envelopes
@@ -190,50 +213,22 @@ def decoded(row: PgRecord) -> Event:
     return event
 
 
-async def insert(db: Db, records: Sequence[Record]) -> None:
-    """Write records at their positions; a position that is taken is a unique violation."""
-    columns: list[list[Any]] = [
-        [r.shard for r in records],
-        [r.position for r in records],
-        [r.stream for r in records],
-        [r.stream_version for r in records],
-        [r.id for r in records],
-        [r.type for r in records],
-        [r.version for r in records],
-        [r.vendor for r in records],
-        [r.occurred_at for r in records],
-        [r.recorded_at for r in records],
-        [r.correlation for r in records],
-        [r.causation for r in records],
-        [r.traceparent for r in records],
-        [r.facts for r in records],
-    ]
-    await db.execute(
-        f"insert into events ({COLUMNS}, facts) select {COLUMNS}, facts::json from unnest("
-        "$1::int[], $2::bigint[], $3::text[], $4::int[], $5::uuid[], $6::text[], $7::int[],"
-        " $8::text[], $9::timestamptz[], $10::timestamptz[], $11::uuid[], $12::uuid[],"
-        f" $13::text[], $14::text[]) as new ({COLUMNS}, facts)",
-        *columns,
-    )
+async def insert(db: Db, written: Sequence[tuple[Record, Encoded]]) -> None:
+    """Write records at their positions; a position that is taken is a unique violation.
 
-
-async def keep_halves(db: Db, written: Sequence[tuple[Record, Encoded]]) -> None:
-    """Write the personal halves that there are, but none of a person who was erased."""
+    Their personal halves go with them, but none of a person who was erased.
+    """
+    records = [record for record, _ in written]
     halves = [
-        (r.id, r.shard, r.vendor, one.person, one.personal)
-        for r, one in written
+        (record.id, record.shard, record.vendor, one.person, one.personal)
+        for record, one in written
         if one.personal is not None
     ]
+    columns = [[getattr(record, name) for record in records] for name in FIELDS]
     if halves:
-        await db.execute(
-            "insert into personal (event_id, shard, vendor, person, own, half)"
-            " select id, shard, vendor, person, true, half::json from unnest("
-            "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
-            " as new (id, shard, vendor, person, half)"
-            " where not exists (select from erased_persons e where e.person = new.person)"
-            " on conflict (event_id) do nothing",
-            *(list(column) for column in zip(*halves, strict=True)),
-        )
+        await db.execute(INSERT_BOTH, *columns, *map(list, zip(*halves, strict=True)))
+    else:
+        await db.execute(INSERT_FACTS, *columns)
 
 
 async def read(db: Db, source: str, shard: int, after: int, limit: int) -> list[Record]:

@@ -1,5 +1,6 @@
 """The passing of time as one more source of commands, on the shards that are held."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -19,11 +20,11 @@ from libs.runtime.identity import event_id
 from libs.runtime.parking import described
 from libs.runtime.service import Ticking
 from libs.runtime.shards import shard_of
-from libs.runtime.signals import Signals, wait
+from libs.runtime.signals import Signals
 
 log = structlog.get_logger()
 
-LONGEST_SLEEP = 1.0
+LONGEST_SLEEP = 0.25
 SHORTEST_SLEEP = 0.02
 UNCONFIRMED_SLEEP = 0.1
 
@@ -37,7 +38,7 @@ class Ticks:
         database: Database,
         execution: Execution,
         holding: Holding,
-        signals: Signals,
+        _signals: Signals,
         clock: Clock,
         read_to: Callable[[], Mapping[int, datetime]],
     ) -> None:
@@ -47,13 +48,12 @@ class Ticks:
         self.holding = holding
         self.clock = clock
         self.read_to = read_to
-        self.news = signals.subscription()
 
     async def run(self) -> None:
         while True:
             decided = await self.tick(self.clock.now())
             if not decided:
-                await wait(self.news, await self._until_next())
+                await asyncio.sleep(await self._until_next())
 
     async def tick(self, now: datetime) -> int:
         """Decide what is due at `now`; returns how many events that made."""

@@ -3,8 +3,8 @@ from uuid import UUID
 
 import pytest
 
-from libs.runtime.delivery import Forked, Gap
 from libs.runtime.gaps import Owners
+from libs.runtime.marks import Forked, Gap
 from libs.runtime.mending import retry
 from libs.runtime.shards import shard_of
 from libs.runtime.store import read

@@ -226,6 +226,8 @@ async def test_a_rebuild_gives_the_same_rows_while_notes_come_in(live, own_datab
     assert rebuilt.same
     assert seen[-1][0] == seen[-1][1] >= 200
 
+    assert await rows(reader, "select to_regnamespace('reader_1') as old") == [{"old": None}]
+
     async def all_in_the_new_one():
         return await counted(reader, "select sum(notes) as count from reader_2.notes") == 250
 

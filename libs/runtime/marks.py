@@ -1,0 +1,92 @@
+"""How far each source was read in a shard, and what must not be in between."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from libs.runtime.database import Db
+from libs.runtime.envelope import Record
+
+
+class Forked(Exception):
+    """Two different events claim one position: a service's log has two futures."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Positions of a source that did not come: those between `after` and `before`."""
+
+    source: str
+    shard: int
+    after: int
+    before: int
+
+
+@dataclass
+class Mark:
+    """How far a source was read in a shard, and the id of the event there."""
+
+    position: int = 0
+    last_id: UUID | None = None
+
+
+@dataclass
+class ShardState:
+    """What this replica knows of a shard that it takes in; Postgres knows it too, or less."""
+
+    marks: dict[str, Mark] = field(default_factory=lambda: defaultdict(Mark))
+    parked: set[str] = field(default_factory=set)
+    behind: bool = False
+
+    def continuous(self, records: Sequence[Record], own: str) -> tuple[list[Record], Gap | None]:
+        """The records that are new, up to the first gap; a service's `own` ones are left out.
+
+        Raises Forked where another event claims the position that was read last.
+        """
+        reached = {source: mark.position for source, mark in self.marks.items()}
+        fresh: list[Record] = []
+        for record in records:
+            if record.source == own:
+                continue
+            position = reached.get(record.source, 0)
+            if record.position > position + 1:
+                return fresh, Gap(record.source, record.shard, position, record.position)
+            if record.position == position + 1:
+                fresh.append(record)
+                reached[record.source] = record.position
+            else:
+                self._check_same(record)
+        return fresh, None
+
+    def advance(self, records: Sequence[Record]) -> None:
+        for record in records:
+            self.marks[record.source] = Mark(record.position, record.id)
+
+    async def read(self, db: Db, shard: int) -> None:
+        for row in await db.fetch(
+            "select source, position, last_id from watermarks where shard = $1", shard
+        ):
+            self.marks[row["source"]] = Mark(row["position"], row["last_id"])
+
+    async def save(self, db: Db, shard: int) -> None:
+        """Move the shard's watermarks forward, never back."""
+        marks = [(source, m.position, m.last_id) for source, m in self.marks.items() if m.last_id]
+        if marks:
+            await db.execute(
+                "insert into watermarks (source, shard, position, last_id) select source, $1,"
+                " position, last_id from unnest($2::text[], $3::bigint[], $4::uuid[])"
+                " as new (source, position, last_id) on conflict (source, shard) do update"
+                " set position = excluded.position, last_id = excluded.last_id"
+                " where watermarks.position < excluded.position",
+                shard,
+                *(list(column) for column in zip(*marks, strict=True)),
+            )
+
+    def _check_same(self, record: Record) -> None:
+        mark = self.marks[record.source]
+        if record.position == mark.position and mark.last_id not in (None, record.id):
+            raise Forked(
+                f"{record.source} has two events at position {record.position} of shard"
+                f" {record.shard}: {mark.last_id} and {record.id}"
+            )
