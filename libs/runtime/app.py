@@ -1,6 +1,7 @@
 """A service as an HTTP application: its routes between what every request needs."""
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
@@ -21,6 +22,8 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+SURROGATE = re.compile(rb"\\u[dD]")
 log = structlog.get_logger()
 
 
@@ -134,14 +137,18 @@ class Around:
 
 
 def check_json(body: bytes) -> None:
-    """Refuse what JSON parsers read differently. Raises Problem 400."""
+    """Refuse what JSON parsers read differently, or what cannot be kept. Raises Problem 400."""
     try:
-        json.loads(body, object_pairs_hook=_without_duplicates)
+        found = json.loads(
+            body.decode(), object_pairs_hook=_without_duplicates, parse_constant=_no_number
+        )
+        if SURROGATE.search(body):
+            json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as deep:
         raise Problem(400, "The body is nested too deeply") from deep
     except ValueError as broken:
         raise Problem(400, f"The body is not JSON: {_place(broken)}") from broken
-    if b"\\u0000" in body:
+    if NUL.search(body):
         raise Problem(400, "The body holds the character NUL, which cannot be kept")
 
 
@@ -152,10 +159,16 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
 def _place(error: ValueError) -> str:
     """What is wrong and where, without what was typed."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} (line {error.lineno}, column {error.colno})"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8 at byte {error.start}"
+    if isinstance(error, UnicodeEncodeError):
+        return "half of a surrogate pair, which is no character"
     return str(error)

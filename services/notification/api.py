@@ -12,6 +12,7 @@ from libs.runtime.problems import RESPONSES, Problem
 from services.notification.projections import mails_of, ticket
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
+PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Told(BaseModel):
@@ -28,7 +29,7 @@ class Told(BaseModel):
 
 @router.get("/tickets/{ticket_id}/notifications")
 async def notifications(
-    ticket_id: Annotated[str, Path(max_length=64)],
+    ticket_id: Annotated[str, Path(max_length=64, pattern=PRINTABLE)],
     _caller: Annotated[Caller, Depends(requires("engineer", "administer"))],
     db: Reading,
 ) -> list[Told]:
