@@ -84,7 +84,9 @@ class World:
 
     async def ask(self, service, path, key, **query):
         headers = {"Authorization": f"Bearer {key}"}
-        return await self.http.get(f"http://{service}/v1/{path}", headers=headers, params=query)
+        return await self.http.get(
+            f"http://{service}/v1/{path}", headers=headers, params=query or None
+        )
 
     async def post(self, service, path, key, body=None, **headers):
         """Post once, under an Idempotency-Key of its own and with no regard to versions."""
