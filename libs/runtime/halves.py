@@ -8,7 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
 
 from libs.events.codec import CATALOGUE
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, leave
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Record
 
@@ -96,7 +96,7 @@ class Halves:
                     await self._note_positions(consumer)
         finally:
             self._consumer = None
-            await consumer.stop()
+            await leave(consumer)
 
     async def _all_here(self, records: Sequence[Record]) -> bool:
         async with self.database.reading(None) as db:

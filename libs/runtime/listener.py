@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from libs.runtime import aliens
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, leave
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import TRANSIENT, Delivery
@@ -94,7 +94,7 @@ class Listener:
         finally:
             self._consumer = None
             self.on_assigned(frozenset())
-            await consumer.stop()
+            await leave(consumer)
 
     @property
     def is_connected(self) -> bool:

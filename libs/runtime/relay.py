@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.structs import RecordMetadata
 from asyncpg import Record as PgRecord
 
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, leave
 from libs.runtime.database import Database
 from libs.runtime.envelope import Record, to_message
 from libs.runtime.faults import fault
@@ -77,7 +77,7 @@ class Relay:
                 if not await self._publish(producer):
                     await wait(self.news, SAFETY_POLL)
         finally:
-            await _stop(producer)
+            await leave(producer)
 
     def _on_change(self, held: frozenset[int]) -> None:
         self._sent = {shard: at for shard, at in self._sent.items() if shard in held}
@@ -208,12 +208,3 @@ class Relay:
 async def _acknowledged(sending: Iterable[Any]) -> list[RecordMetadata]:
     async with asyncio.timeout(ACK_WITHIN):
         return list(await asyncio.gather(*sending))
-
-
-async def _stop(producer: AIOKafkaProducer) -> None:
-    """Stop a producer that may be beyond recovery, without waiting for what it cannot send."""
-    try:
-        async with asyncio.timeout(3):
-            await producer.stop()
-    except Exception:
-        return
