@@ -15,7 +15,7 @@ EXAMPLES = {
     RULE: "CPRO-R-28",
     DECISION: "A-19",
     SLUG: "take_into_work",
-    EDITION: "cryptopro-2015",
+    EDITION: "vendor-2026",
     PREFIX: "CP",
     PHONE: "+74959954821",
 }

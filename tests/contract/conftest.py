@@ -24,3 +24,22 @@ async def world(database_url):
         yield world
         await desk.stop()
     server.close()
+
+
+@pytest.fixture
+def send(world):
+    """Sends raw bytes to intake's `POST /v1/tickets`, or another method elsewhere."""
+
+    async def sending(content=None, method="POST", service="intake", path="tickets", **headers):
+        key = world.keys["cryptopro"]["client"]
+        given = {
+            "Authorization": f"Bearer {key}",
+            "Idempotency-Key": "bad input",
+            "Content-Type": "application/json",
+        }
+        given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {name: value for name, value in given.items() if value is not None}
+        url = f"http://{service}/v1/{path}"
+        return await world.http.request(method, url, content=content, headers=sent)
+
+    return sending

@@ -1,0 +1,127 @@
+"""The tree keeps its shape: small files, a room for each thing, no vendor's name in code."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from libs.runtime.__main__ import SERVICES
+
+ROOT = Path(__file__).parents[2]
+MOST_LINES = 250
+MOST_LINES_OF_A_TEST = 400
+LONGER = {"libs/events/intake.py"}
+"""An owner's whole language stands in one module, however much it says."""
+CODE = [
+    path
+    for folder in ("libs", "services", "cli", "bench", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+PRODUCT = [
+    path
+    for path in CODE
+    if path.relative_to(ROOT).parts[0] in ("libs", "services") and "tests" not in path.parts
+]
+FOLDERS = sorted(
+    path.name for path in (ROOT / "services").iterdir() if (path / "__init__.py").exists()
+)
+ROOMS = {
+    "intake": {"domain", "reactions", "projections", "api", "main", "tests"},
+    "entitlement": {"domain", "reactions", "projections", "api", "main", "tests"},
+    "sla_clock": {"domain", "reactions", "projections", "api", "main", "tests"},
+    "routing": {"domain", "reactions", "projections", "api", "main", "tests"},
+    "notification": {"domain", "reactions", "projections", "api", "main", "tests"},
+    "views": {"projections", "queries", "api", "main", "tests"},
+}
+VENDORS = [
+    tomllib.loads(path.read_text())["vendor"]
+    for path in sorted((ROOT / "regulations").glob("*.toml"))
+]
+
+
+def test_no_module_is_longer_than_can_be_read_at_once():
+    assert {path for path, lines in lengths(PRODUCT) if lines > MOST_LINES} == LONGER
+
+
+def test_no_test_is_longer_than_can_be_followed():
+    assert {path for path, lines in lengths(CODE) if lines > MOST_LINES_OF_A_TEST} == set()
+
+
+def lengths(paths):
+    return [(str(path.relative_to(ROOT)), len(path.read_text().splitlines())) for path in paths]
+
+
+def test_every_module_says_in_a_sentence_what_it_is():
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in PRODUCT
+        if (tree := ast.parse(path.read_text())).body and ast.get_docstring(tree) is None
+    ]
+
+    assert silent == []
+
+
+def test_what_can_be_served_is_what_stands_in_services():
+    assert sorted(SERVICES) == FOLDERS
+
+
+@pytest.mark.parametrize("service", FOLDERS)
+def test_a_service_has_its_rooms(service):
+    found = {path.stem for path in (ROOT / "services" / service).iterdir()}
+
+    assert ROOMS[service] <= found
+
+
+def test_no_code_names_a_vendor():
+    """Regulations are data: a new vendor needs no new code."""
+    name = re.compile("|".join(VENDORS), re.IGNORECASE)
+    naming = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in PRODUCT
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if name.search(line)
+    ]
+
+    assert naming == []
+
+
+def test_only_the_runtime_reads_the_clock():
+    clocks = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
+    clocks |= {("time", "time"), ("time", "time_ns")}
+    reading = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in PRODUCT
+        if not path.is_relative_to(ROOT / "libs" / "runtime")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in clocks
+    ]
+
+    assert reading == []
+
+
+def test_the_linter_bans_the_clock_everywhere_but_there():
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]["lint"]
+
+    assert "TID251" in lint["select"]
+    assert {"datetime.datetime.now", "datetime.datetime.utcnow"} <= set(
+        lint["flake8-tidy-imports"]["banned-api"]
+    )
+    allowed = [path for path, rules in lint["per-file-ignores"].items() if "TID251" in rules]
+    assert [path for path in allowed if path.startswith(("libs", "services"))] == ["libs/runtime/*"]
+
+
+def test_nothing_is_left_for_later():
+    later = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|pytest\.mark\.(skip|xfail)|pytest\.skip\(")
+    left = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in CODE
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if later.search(line)
+    ]
+
+    assert left == []
