@@ -2,17 +2,45 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.structs import ConsumerRecord
+from pydantic_core import from_json
 
 from libs.events.codec import CATALOGUE
+from libs.runtime import aliens
 from libs.runtime.broker import Broker, leave
 from libs.runtime.database import Database, Db
-from libs.runtime.envelope import Record
+from libs.runtime.envelope import Alien, Record
+from libs.runtime.telemetry import ALIENS
 
 RECENT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """An event's personal half as it lies on the topic; `text` is None once it is erased."""
+
+    event_id: UUID
+    vendor: str
+    person: str
+    text: str | None
+
+
+def half_of(message: ConsumerRecord) -> Half:
+    """The half of a Kafka message. Raises Alien where it is none of ours."""
+    try:
+        event_id = UUID(message.key.decode())
+        if message.value is None:
+            return Half(event_id, "", "", None)
+        headers = dict(message.headers)
+        from_json(message.value)
+        vendor, person = headers["vendor"].decode(), headers["person"].decode()
+        return Half(event_id, vendor, person, message.value.decode())
+    except (KeyError, ValueError, AttributeError) as broken:
+        raise Alien(f"{type(broken).__name__}: not a personal half") from broken
 
 
 def has_half(record: Record) -> bool:
@@ -118,8 +146,9 @@ class Halves:
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
         for partition, messages in batch.items():
+            halves = await self._halves(messages)
             async with self.database.writing(partition.partition) as db:
-                await _keep(db, messages)
+                await _keep(db, partition.partition, halves)
                 await db.execute(
                     "insert into offsets (topic, shard, next_offset) values ($1, $2, $3)"
                     " on conflict (topic, shard) do update set next_offset = excluded.next_offset",
@@ -127,13 +156,23 @@ class Halves:
                     partition.partition,
                     messages[-1].offset + 1,
                 )
-            self._remember(messages)
+            self._remember(halves)
 
-    def _remember(self, messages: Sequence[ConsumerRecord]) -> None:
+    async def _halves(self, messages: Sequence[ConsumerRecord]) -> list[Half]:
+        halves = []
+        for message in messages:
+            try:
+                halves.append(half_of(message))
+            except Alien as alien:
+                ALIENS.labels(self.database.service).inc()
+                await aliens.set_aside(self.database, message, str(alien))
+        return halves
+
+    def _remember(self, halves: Sequence[Half]) -> None:
         """Which halves came lately: their events follow, and need not ask the database."""
         if len(self._recent) > RECENT:
             self._recent.clear()
-        self._recent.update(UUID(message.key.decode()) for message in messages)
+        self._recent.update(half.event_id for half in halves)
 
     async def _note_positions(self, consumer: AIOKafkaConsumer) -> None:
         for partition in consumer.assignment():
@@ -142,29 +181,24 @@ class Halves:
             self._moved.notify_all()
 
 
-async def _keep(db: Db, messages: Sequence[ConsumerRecord]) -> None:
-    """Take in a batch; of several messages with one key the last one counts."""
-    last = {UUID(message.key.decode()): message for message in messages}
-    erased = [event_id for event_id, message in last.items() if message.value is None]
+async def _keep(db: Db, shard: int, halves: Sequence[Half]) -> None:
+    """Take in a batch; of several halves of one event the last one counts."""
+    last = {half.event_id: half for half in halves}
+    erased = [half.event_id for half in last.values() if half.text is None]
     if erased:
         await db.execute("delete from personal where event_id = any($1)", erased)
-    kept = [
-        (event_id, message.partition, *_owner(message), message.value.decode())
-        for event_id, message in last.items()
-        if message.value is not None
-    ]
+    kept = [half for half in last.values() if half.text is not None]
     if kept:
         await db.execute(
             "insert into personal (event_id, shard, vendor, person, own, half)"
-            " select id, shard, vendor, person, false, half::json from unnest("
-            "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
-            " as new (id, shard, vendor, person, half) where not exists"
+            " select id, $1, vendor, person, false, half::json from unnest("
+            "$2::uuid[], $3::text[], $4::text[], $5::text[])"
+            " as new (id, vendor, person, half) where not exists"
             " (select from erased_persons e where e.person = new.person)"
             " on conflict (event_id) do nothing",
-            *(list(column) for column in zip(*kept, strict=True)),
+            shard,
+            [half.event_id for half in kept],
+            [half.vendor for half in kept],
+            [half.person for half in kept],
+            [half.text for half in kept],
         )
-
-
-def _owner(message: ConsumerRecord) -> tuple[str, str]:
-    found = dict(message.headers)
-    return found["vendor"].decode(), found["person"].decode()

@@ -8,8 +8,9 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from libs.events.codec import Encoded
 from libs.runtime.broker import Broker
 from libs.runtime.database import Database, Db
-from libs.runtime.envelope import Envelope, Record
+from libs.runtime.envelope import Alien, Envelope, Record
 from libs.runtime.execution import Execution
+from libs.runtime.halves import half_of
 from libs.runtime.lost_past import read_tail
 from libs.runtime.store import insert
 
@@ -62,12 +63,14 @@ async def _halves(broker: Broker, shard: int, wanted: set[UUID]) -> dict[UUID, t
         consumer.seek(partition, 0)
         while await consumer.position(partition) < end:
             for message in (await consumer.getmany(timeout_ms=500)).get(partition, []):
-                event_id = UUID(message.key.decode())
-                if message.value is None:
-                    halves.pop(event_id, None)
-                elif event_id in wanted:
-                    person = dict(message.headers)["person"].decode()
-                    halves[event_id] = (person, message.value.decode())
+                try:
+                    half = half_of(message)
+                except Alien:
+                    continue
+                if half.text is None:
+                    halves.pop(half.event_id, None)
+                elif half.event_id in wanted:
+                    halves[half.event_id] = (half.person, half.text)
     finally:
         await consumer.stop()
     return halves

@@ -137,11 +137,12 @@ async def test_notes_flow_over_kafka_to_every_service_once(live):
 
     producer = AIOKafkaProducer(bootstrap_servers=live.bootstrap)
     await producer.start()
-    await producer.send_and_wait(f"{live.prefix}.events", b"garbage", key=b"t1", partition=1)
+    for topic in ("events", "personal"):
+        await producer.send_and_wait(f"{live.prefix}.{topic}", b"garbage", key=b"t1", partition=1)
     await producer.stop()
 
     async def set_aside():
-        return await counted(again, "select count(*) from aliens") == 1
+        return await counted(again, "select count(*) from aliens") == 2
 
     await eventually(set_aside)
     await note(scribe, "t1", "after the garbage")
