@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.events.codec import Encoded
@@ -12,7 +13,10 @@ from libs.runtime.envelope import Alien, Envelope, Record
 from libs.runtime.execution import Execution
 from libs.runtime.halves import half_of
 from libs.runtime.lost_past import read_tail
+from libs.runtime.parking import described
 from libs.runtime.store import insert
+
+log = structlog.get_logger()
 
 Progress = Callable[[str, int], None]
 
@@ -92,7 +96,16 @@ async def _restore(
             for record, person, half in with_halves
         ],
     )
-    opened = (record.opened(half) for record, _, half in with_halves)
+    opened = (_opened(record, half) for record, _, half in with_halves)
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
     await execution.restore(db, envelopes)
     await execution.service.refilled(envelopes, db)
+
+
+def _opened(record: Record, half: str | None) -> Envelope | None:
+    """The event, or None where nobody can read it: it parked its key elsewhere, and is kept."""
+    try:
+        return record.opened(half)
+    except Exception as error:
+        log.error("refilled_unread", stream=record.stream, error=described(error))
+        return None

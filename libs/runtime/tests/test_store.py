@@ -1,11 +1,14 @@
 import asyncio
+from dataclasses import replace
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from libs.decider import Refused
+from libs.runtime.refill import _restore
 from libs.runtime.shards import shard_of
-from libs.runtime.store import ShardClosed, WrongShard
+from libs.runtime.store import ShardClosed, WrongShard, read
 from libs.runtime.tests.toys import scribe as scribe_service
 from libs.runtime.tests.writing import NOON, note, rows
 from tests.desk import SHARDS
@@ -103,3 +106,20 @@ async def test_a_shard_that_ends_in_front_of_what_it_published_takes_no_writes(d
         await note(scribe, "t1")
 
     assert len(await rows(scribe, "select * from events")) == 1
+
+
+async def test_a_refill_keeps_an_event_that_nobody_can_read(scribe):
+    await note(scribe, "t1")
+    shard = shard_of("t1", SHARDS)
+    async with scribe.database.reading(None) as db:
+        (sound,) = await read(db, "scribe", shard, 0, 1)
+    spoilt = replace(sound, position=2, stream_version=2, id=UUID(int=2), facts="{}")
+    later = replace(sound, position=3, stream_version=3, id=UUID(int=3))
+
+    async with scribe.database.writing(shard) as db:
+        await _restore(scribe.execution, db, [spoilt, later], {})
+
+    assert await rows(scribe, "select position from events order by 1") == [
+        {"position": n} for n in (1, 2, 3)
+    ]
+    assert await rows(scribe, "select notes from notes") == [{"notes": 2}]
