@@ -1,7 +1,8 @@
 """The first path: a command is decided under its shard's lock, and what follows is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -179,5 +180,7 @@ def command_of(service: Service, name: str, body: Any) -> Command:
     raise LookupError(f"{service.name} knows no command {name}")
 
 
-def _adapter(cls: type[Command]) -> TypeAdapter[Command]:
-    return TypeAdapter(cls)
+@cache
+def _adapter(cls: Hashable) -> TypeAdapter[Command]:
+    adapter: TypeAdapter[Command] = TypeAdapter(cls)  # type: ignore[arg-type]
+    return adapter

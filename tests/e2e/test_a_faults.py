@@ -66,11 +66,15 @@ async def test_a_service_that_dies_there_loses_and_doubles_nothing(up, point):
         asyncio.create_task(submit_until_dead(up, vendor, urls, dying))
         for vendor in ("cryptopro", "technokad")
     ]
-    if point.startswith("tick."):
-        await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
-    async with asyncio.timeout(60):
-        assert await dying.wait() == -signal.SIGKILL
-    await up.vakhta("start", service)
+    try:
+        if point.startswith("tick."):
+            await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
+        async with asyncio.timeout(60):
+            assert await dying.wait() == -signal.SIGKILL
+    finally:
+        if dying.returncode is None:
+            dying.kill()
+        await up.vakhta("start", service)
     await asyncio.gather(*submitting)
 
     await settled(up)
