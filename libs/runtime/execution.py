@@ -1,8 +1,7 @@
 """The first path: a command is decided under its shard's lock, and what follows is written."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -171,16 +170,19 @@ async def add_errand(db: Db, shard: int, command: Command, cause: Cause) -> None
     )
 
 
+_adapters: dict[tuple[str, str], TypeAdapter[Command]] = {}
+
+
 def command_of(service: Service, name: str, body: Any) -> Command:
     """The command that an errand carries. Raises LookupError for a name we do not know."""
+    if (service.name, name) not in _adapters:
+        _adapters[service.name, name] = TypeAdapter(_command_named(service, name))
+    return _adapters[service.name, name].validate_python(body)
+
+
+def _command_named(service: Service, name: str) -> type[Command]:
     for decider in service.deciders:
         for cls in decider.commands:
             if cls.__name__ == name:
-                return _adapter(cls).validate_python(body)
+                return cls
     raise LookupError(f"{service.name} knows no command {name}")
-
-
-@cache
-def _adapter(cls: Hashable) -> TypeAdapter[Command]:
-    adapter: TypeAdapter[Command] = TypeAdapter(cls)  # type: ignore[arg-type]
-    return adapter
