@@ -86,8 +86,9 @@ class Database:
 
     @asynccontextmanager
     async def noting(self) -> AsyncIterator[Db]:
-        """A transaction of the runtime that appends nothing and so needs no shard."""
-        async with self._transaction("begin", None, ()) as db:
+        """A transaction of the runtime that appends nothing, needs no shard, and may be lost
+        with the server's last instant: what it notes is found out or done once more."""
+        async with self._transaction("begin", None, (), is_note=True) as db:
             yield db
 
     @asynccontextmanager
@@ -106,12 +107,15 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(
-        self, begin: str, vendor: str | None, shards: Sequence[int]
+        self, begin: str, vendor: str | None, shards: Sequence[int], *, is_note: bool = False
     ) -> AsyncIterator[Db]:
         # The locks come first: the generation may be switched while one waits for them.
         statements = [begin]
         statements += [f"select pg_advisory_xact_lock({self._space}, {shard})" for shard in shards]
         statements += self._settings(vendor)
+        if self.is_reader or is_note:
+            # What is lost with the server's last instant is read from the topic once more.
+            statements.append("set local synchronous_commit = off")
         pool = self.runtime if vendor is None else self.api
         async with pool.acquire() as db:
             try:

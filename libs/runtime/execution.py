@@ -123,13 +123,15 @@ class Execution:
                 for wish in self.service.asks(envelope):
                     await self.handle_or_send(appending, wish, cause)
 
-    async def restore(self, db: Db, envelopes: Sequence[Envelope]) -> None:
+    async def restore(
+        self, db: Db, envelopes: Sequence[Envelope], *, refilled: bool = False
+    ) -> None:
         """What own events mean for this service's tables, without new wishes."""
         await self.folding.fold(db, envelopes)
         hands = self.service.hands
         for envelope in envelopes:
             if hands and isinstance(envelope.event, hands.events):
-                await add_task(db, envelope)
+                await add_task(db, envelope, refilled=refilled)
             if isinstance(envelope.event, ContactErased):
                 await erase(db, self.folding, envelope.event.contact_id)
 
@@ -146,12 +148,15 @@ class Execution:
             appending.asked.add(shard)
 
 
-async def add_task(db: Db, envelope: Envelope) -> None:
+async def add_task(db: Db, envelope: Envelope, *, refilled: bool) -> None:
+    """Ask the hands to act; after a refill they first look whether it was done."""
     await db.execute(
-        "insert into tasks (shard, position, next_at) values ($1, $2, $3) on conflict do nothing",
+        "insert into tasks (shard, position, next_at, refilled) values ($1, $2, $3, $4)"
+        " on conflict do nothing",
         envelope.record.shard,
         envelope.record.position,
         envelope.record.recorded_at,
+        refilled,
     )
 
 

@@ -53,38 +53,35 @@ class HandsAtWork:
     async def act_on_due(self) -> int:
         """Do what is due, some at a time; returns how many tasks were tried."""
         due = await self._claim()
-        await asyncio.gather(*(self._act(envelope, attempt) for envelope, attempt in due))
+        await asyncio.gather(*(self._act(*one) for one in due))
         return len(due)
 
-    async def _claim(self) -> list[tuple[Envelope, int]]:
+    async def _claim(self) -> list[tuple[Envelope, int, bool]]:
         now = self.clock.now()
-        async with self.database.runtime.acquire() as db:
+        async with self.database.noting() as db:
             rows = await db.fetch(
                 f"with claimed as (update tasks set lease_until = $2, attempts = attempts + 1"
                 " where (shard, position) in (select shard, position from tasks"
                 " where shard = any($1) and next_at <= $3"
                 " and (lease_until is null or lease_until < $3)"
                 " order by next_at limit $4 for update skip locked)"
-                " returning shard as s, position as p, attempts)"
-                f" select c.attempts, {COLUMNS}, facts::text, (select half::text from personal"
-                " where event_id = id) as half"
+                " returning shard as s, position as p, attempts, refilled)"
+                f" select c.attempts, c.refilled, {COLUMNS}, facts::text,"
+                " (select half::text from personal where event_id = id) as half"
                 " from claimed c join events on shard = s and position = p",
                 list(self.holding.held),
                 now + LEASE,
                 now,
                 AT_ONCE,
             )
-        opened = [
-            (record_of(self.database.service, row).opened(row["half"]), row["attempts"])
-            for row in rows
-        ]
-        return [(envelope, attempts) for envelope, attempts in opened if envelope is not None]
+        opened = [(record_of(self.database.service, row).opened(row["half"]), row) for row in rows]
+        return [(one, row["attempts"], row["refilled"]) for one, row in opened if one is not None]
 
-    async def _act(self, envelope: Envelope, attempt: int) -> None:
+    async def _act(self, envelope: Envelope, attempt: int, refilled: bool) -> None:
         name = f"{self.database.service} acts on {envelope.record.type}"
         with span(name, SpanKind.INTERNAL, envelope.record.traceparent, key=envelope.key):
             try:
-                if not await self._needed(envelope):
+                if refilled and not await self._needed(envelope):
                     await self._end(envelope.record)
                     return
                 fault("hands.before_act")

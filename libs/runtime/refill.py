@@ -98,7 +98,7 @@ async def _restore(
     )
     opened = (_opened(record, half) for record, _, half in with_halves)
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
-    await execution.restore(db, envelopes)
+    await execution.restore(db, envelopes, refilled=True)
     await execution.service.refilled(envelopes, db)
 
 

@@ -130,6 +130,7 @@ create table if not exists tasks (
     attempts    int         not null default 0,
     next_at     timestamptz not null,
     lease_until timestamptz,
+    refilled    bool        not null default false,
     primary key (shard, position)
 );
 create index if not exists tasks_due on tasks (shard, next_at);

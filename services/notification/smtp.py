@@ -1,9 +1,11 @@
 """The hands of notification: one mail over SMTP, the same at every attempt."""
 
+import asyncio
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 import aiosmtplib
@@ -29,6 +31,35 @@ class MailSettings(BaseSettings):
     mail_from: str = "support@vakhta.example"
 
 
+@cache
+def mail_settings() -> MailSettings:
+    """Read once: an environment does not change under a running process."""
+    return MailSettings()
+
+
+_connections: dict[str, aiosmtplib.SMTP] = {}
+_gate = asyncio.Lock()
+
+
+async def connected(settings: MailSettings) -> aiosmtplib.SMTP:
+    """The one connection to the server, made anew when it was lost."""
+    async with _gate:
+        connection = _connections.get(settings.smtp)
+        if connection is None or not connection.is_connected:
+            server, password = urlsplit(settings.smtp), settings.smtp_password
+            connection = aiosmtplib.SMTP(
+                hostname=server.hostname or "127.0.0.1",
+                port=server.port,
+                use_tls=server.scheme == "smtps",
+                username=settings.smtp_user,
+                password=password.get_secret_value() if password else None,
+                timeout=TIMEOUT,
+            )
+            await connection.connect()
+            _connections[settings.smtp] = connection
+        return connection
+
+
 class PersonErased(Exception):
     """There is nobody to write to any more."""
 
@@ -37,17 +68,9 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     """Hand the mail to the server. Raises what aiosmtplib raises, and PersonErased."""
     event = envelope.event
     assert isinstance(event, NotificationScheduled)
-    settings = MailSettings()
-    server = urlsplit(settings.smtp)
-    await aiosmtplib.send(
-        mail_of(event, settings.mail_from),
-        hostname=server.hostname or "127.0.0.1",
-        port=server.port,
-        use_tls=server.scheme == "smtps",
-        username=settings.smtp_user,
-        password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
-        timeout=TIMEOUT,
-    )
+    settings = mail_settings()
+    mail = mail_of(event, settings.mail_from)
+    await (await connected(settings)).send_message(mail)
     return NoteDelivery(
         id=event.ticket_id,
         vendor=event.vendor,

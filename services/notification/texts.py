@@ -59,10 +59,6 @@ CONTACT: Mapping[str, Template] = {
         "По обращению {number} техническая поддержка не может быть оказана.\n\n{why}",
         "No support can be given for your request {number}.\n\n{why}",
     ),
-    "TicketAssigned": _both(
-        "Обращение {number} передано специалисту.",
-        "Your request {number} was given to an engineer.",
-    ),
     "TicketTakenIntoWork": _both(
         "Обращение {number} взято в работу.",
         "An engineer is working on your request {number}.",
