@@ -21,7 +21,7 @@ from libs.runtime.telemetry import span, traceparent
 
 log = structlog.get_logger()
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
 AT_ONCE = 20
 SAFETY_POLL = 1.0
 

@@ -9,7 +9,7 @@ import structlog
 log = structlog.get_logger()
 
 FIRST_PAUSE = 0.2
-LONGEST_PAUSE = 10.0
+LONGEST_PAUSE = 3.0
 SOUND_AFTER = 30.0
 
 

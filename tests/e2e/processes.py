@@ -17,6 +17,7 @@ import httpx
 from cli.desk import Desk as DeskPorts
 from cli.home import Home
 from cli.programs import services as service_programs
+from cli.status import status
 from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,7 @@ class UpDesk:
             return (await self.status())["phase"] == "ready"
 
         await eventually(is_up, UP_WITHIN)
+        self.database_url = (await self.status())["postgres"]["url"]
         self.keys = json.loads((self.folder / "demo.json").read_text())
         self.operator_key = (self.folder / "secrets" / "operator-key").read_text()
 
@@ -118,7 +120,8 @@ class UpDesk:
         return out.decode()
 
     async def status(self) -> dict:
-        return json.loads(await self.vakhta("status", "--json"))
+        """What `vakhta status --json` prints, without a process for each look."""
+        return await status(Home(self.folder))
 
     async def replicas_of(self, service: str) -> list[dict]:
         return (await self.status())["services"][service]["replicas"]
@@ -161,7 +164,7 @@ class UpDesk:
         return answer.json()["ticket_id"]
 
     async def connect(self) -> asyncpg.Connection:
-        return await asyncpg.connect((await self.status())["postgres"]["url"])
+        return await asyncpg.connect(self.database_url)
 
     async def program(self, service: str):
         """The program that `up` runs for a service's first replica, with its environment."""
