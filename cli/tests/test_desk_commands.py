@@ -168,7 +168,7 @@ def test_the_trace_of_a_submission_goes_through_all_services(home, solved):
     roots = [span for span in found["spans"] if span["parent_id"] is None]
     assert [root["service"] for root in roots] == ["intake"]
     shown = vakhta(home.path, "trace", solved["number"]).stdout
-    assert "notification takes in TicketAssigned" in shown
+    assert "notification takes in TicketSubmitted" in shown
 
 
 def test_an_export_holds_the_events_of_all_stores_once_and_nothing_that_people_typed(
