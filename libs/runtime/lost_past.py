@@ -44,7 +44,7 @@ class LostPast:
         for row in rows:
             last = max(on_topic[row["shard"]], row["sent"])
             if last > row["head"]:
-                await self._close(row["shard"], row["head"], last)
+                await self._close(row["shard"], last)
             elif not row["closed"]:
                 sound[row["shard"]] = row["sent"]
         async with self.database.runtime.acquire() as db:
@@ -52,10 +52,14 @@ class LostPast:
         SHARDS_CLOSED.labels(self.database.service).set(closed)
         return sound
 
-    async def _close(self, shard: int, head: int, last: int) -> None:
-        reason = loss(self.database.service, shard, head, last)
-        log.error("shard_closed", shard=shard, head=head, topic=last)
-        async with self.database.runtime.acquire() as db:
+    async def _close(self, shard: int, last: int) -> None:
+        """Close a shard, unless it was refilled while its partition was being read."""
+        async with self.database.writing(shard) as db:
+            head = await db.fetchval("select head($1)", shard)
+            if head >= last:
+                return
+            reason = loss(self.database.service, shard, head, last)
+            log.error("shard_closed", shard=shard, head=head, topic=last)
             await db.execute(
                 "insert into closed_shards (shard, reason) values ($1, $2) on conflict (shard)"
                 " do update set reason = excluded.reason",
