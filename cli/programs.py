@@ -63,7 +63,6 @@ def common(desk: Desk) -> dict[str, str]:
         "VAKHTA_SMTP": f"smtp://{HOST}:{desk.mail_port}",
         "VAKHTA_TRACES": f"file:{desk.home.path / 'traces'}",
         "VAKHTA_TRACE_RATIO": os.environ.get("VAKHTA_TRACE_RATIO", "1.0"),
-        "VAKHTA_LOG": str(desk.home.path / "logs"),
     }
 
 

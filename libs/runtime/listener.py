@@ -64,7 +64,6 @@ class Listener:
         self.on_assigned = on_assigned
         self.reassigned = False
         self.stopped_shards: set[int] = set()
-        self.delivered = asyncio.Event()
         self._consumer: AIOKafkaConsumer | None = None
         self._next: dict[TopicPartition, int] = {}
         self._resting: dict[TopicPartition, float] = {}
@@ -133,8 +132,6 @@ class Listener:
             self._wake_rested(consumer)
             taking = (self._take_in(consumer, tp, messages) for tp, messages in batch.items())
             await asyncio.gather(*taking)
-        if batch:
-            self.delivered.set()
         if time.monotonic() >= self._marks_due:
             self._marks_due = time.monotonic() + MARKS_EVERY
             await self._write_marks(consumer)
