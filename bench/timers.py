@@ -120,8 +120,14 @@ async def _rung(replica: Replica, dues: list[datetime]) -> dict[str, Any]:
     await _start(replica, dues)
     bell = Bell(replica, len(dues))
     ahead = (dues[0] - replica.clock.now()).total_seconds()
-    shared = (replica.execution, replica.holding, replica.signals, replica.clock)
-    ticks = Ticks(service.ticking, replica.database, *shared, lambda: _read_to(replica))
+    ticks = Ticks(
+        service.ticking,
+        replica.database,
+        replica.execution,
+        replica.holding,
+        replica.clock,
+        lambda: _read_to(replica),
+    )
     ticking = asyncio.create_task(ticks.run())
     async with asyncio.timeout(ahead + (dues[-1] - dues[0]).total_seconds() + LONGEST):
         await bell.all_rung.wait()

@@ -174,7 +174,14 @@ class Desk:
         def read_to() -> dict[int, datetime]:
             return dict.fromkeys(range(SHARDS), replica.clock.now() + timedelta(seconds=1))
 
-        return Ticks(replica.service.ticking, *self._shared(replica), read_to)
+        return Ticks(
+            replica.service.ticking,
+            replica.database,
+            replica.execution,
+            replica.holding,
+            replica.clock,
+            read_to,
+        )
 
     async def _run_errands_and_hands(self) -> None:
         for replica in self._active():

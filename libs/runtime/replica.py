@@ -104,7 +104,8 @@ class Replica:
         return missing
 
     def _loops(self) -> dict[str, Callable[[], Awaitable[None]]]:
-        shared = (self.database, self.execution, self.holding, self.signals, self.clock)
+        shared = (self.database, self.execution, self.holding)
+        at_work = (*shared, self.signals, self.clock)
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "clock": lambda: self.clock.keep_synchronised(self.database.runtime),
             "listener": self.listener.run,
@@ -121,12 +122,13 @@ class Replica:
         loops |= {
             "holding": self.holding.run,
             "relay": self.relay.run,
-            "errands": Errands(*shared).run,
+            "errands": Errands(*at_work).run,
         }
         if self.service.ticking:
-            loops["ticks"] = Ticks(self.service.ticking, *shared, self.listener.read_to).run
+            ticks = Ticks(self.service.ticking, *shared, self.clock, self.listener.read_to)
+            loops["ticks"] = ticks.run
         if self.service.hands:
-            loops["hands"] = HandsAtWork(self.service.hands, *shared).run
+            loops["hands"] = HandsAtWork(self.service.hands, *at_work).run
         return loops
 
     def _on_assigned(self, shards: frozenset[int]) -> None:

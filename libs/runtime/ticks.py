@@ -20,7 +20,6 @@ from libs.runtime.identity import event_id
 from libs.runtime.parking import described
 from libs.runtime.service import Ticking
 from libs.runtime.shards import shard_of
-from libs.runtime.signals import Signals
 
 log = structlog.get_logger()
 
@@ -38,7 +37,6 @@ class Ticks:
         database: Database,
         execution: Execution,
         holding: Holding,
-        _signals: Signals,
         clock: Clock,
         read_to: Callable[[], Mapping[int, datetime]],
     ) -> None:
