@@ -57,56 +57,37 @@ TICKETS = Projection(
 )
 
 
-def _contact_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"contact_id": event.contact_id} if isinstance(event, ContactRegistered) else None
+def _people(
+    table: str, who: str, registered: type[ContactRegistered] | type[EngineerHired]
+) -> Projection:
+    """Where people are written to, and in which language; `registered` makes them known."""
+
+    def key(envelope: Envelope) -> Row | None:
+        event = envelope.event
+        return {who: event.person_id()} if isinstance(event, registered) else None
+
+    def person(_row: Row | None, envelope: Envelope) -> Row | None:
+        event = envelope.event
+        assert isinstance(event, registered)
+        return {
+            who: event.person_id(),
+            "vendor": event.vendor,
+            "language": event.language,
+            "address": readable(event.email),
+        }
+
+    return Projection(
+        table=table,
+        columns=f"{who} text, vendor text not null, language text not null, address text",
+        keyed_by=(who,),
+        key=key,
+        evolve=person,
+        personal={"address": who},
+    )
 
 
-def _contact(_row: Row | None, envelope: Envelope) -> Row | None:
-    event = envelope.event
-    assert isinstance(event, ContactRegistered)
-    return {
-        "contact_id": event.contact_id,
-        "vendor": event.vendor,
-        "language": event.language,
-        "address": readable(event.email),
-    }
-
-
-CONTACTS = Projection(
-    table="contacts",
-    columns="contact_id text, vendor text not null, language text not null, address text",
-    keyed_by=("contact_id",),
-    key=_contact_key,
-    evolve=_contact,
-    personal={"address": "contact_id"},
-)
-
-
-def _engineer_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"engineer_id": event.engineer_id} if isinstance(event, EngineerHired) else None
-
-
-def _engineer(_row: Row | None, envelope: Envelope) -> Row | None:
-    event = envelope.event
-    assert isinstance(event, EngineerHired)
-    return {
-        "engineer_id": event.engineer_id,
-        "vendor": event.vendor,
-        "language": event.language,
-        "address": readable(event.email),
-    }
-
-
-ENGINEERS = Projection(
-    table="engineers",
-    columns="engineer_id text, vendor text not null, language text not null, address text",
-    keyed_by=("engineer_id",),
-    key=_engineer_key,
-    evolve=_engineer,
-    personal={"address": "engineer_id"},
-)
+CONTACTS = _people("contacts", "contact_id", ContactRegistered)
+ENGINEERS = _people("engineers", "engineer_id", EngineerHired)
 
 
 def _assignment_key(envelope: Envelope) -> Row | None:

@@ -76,6 +76,28 @@ async def test_an_assignment_is_told_to_the_engineer_who_reads_no_text_of_the_co
     assert submitted.subject not in str(to_engineer[0])
 
 
+async def test_a_contact_is_written_to_where_and_in_the_language_he_registered_last(
+    desk, mail_server
+):
+    submitted = await told(desk)
+    moved = event(
+        "ContactRegistered",
+        contact_id=submitted.contact_id,
+        vendor=submitted.vendor,
+        language="en",
+        email="new@customer.example",
+    )
+    await say(desk, moved, key=moved.contact_id)
+    await desk.settle()
+
+    await say(desk, event("TicketTakenIntoWork", vendor=submitted.vendor))
+    await desk.settle()
+
+    *_, last = mail_server.mails
+    assert last["To"] == "new@customer.example"
+    assert "An engineer is working on your request" in last.get_content()
+
+
 async def test_what_is_delivered_twice_is_told_once(desk, mail_server):
     await told(desk)
 
