@@ -25,12 +25,13 @@ from libs.events.notification import RecipientKind
 from libs.events.routing import TicketAssigned, TicketHandedOver
 from libs.events.sla_clock import ClockBroken, ClockCorrected, ClockStarted, ClockWarned
 from libs.regulation import Edition
+from libs.regulation import Mail as OwnMail
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.notification.domain import Schedule
 from services.notification.projections import assigned, engineer, ticket
-from services.notification.texts import CONTACT, ENGINEER, Template
+from services.notification.texts import CONTACT, END_OF_REFUSAL, ENGINEER, Mail, Template
 
 PROMISED_TO_CONTACT = ("first_response", "take_into_work")
 ERASED_SUBJECT = "—"
@@ -75,8 +76,15 @@ def contact_template(event: Event) -> str | None:
             return "AutoCloseWarned"
         case ClockStarted():
             return "ClockStarted" if event.clock in PROMISED_TO_CONTACT else None
+        case TicketClosed() if is_end_of_refusal(event):
+            return None
     name = type(event).__name__
     return name if name in CONTACT else None
+
+
+def is_end_of_refusal(closed: TicketClosed) -> bool:
+    """Whether the ticket was denied or refused: the mail about that tells of the end as well."""
+    return closed.closed_by != "contact" and closed.outcome in ("refused", "stopped")
 
 
 def concerns_auto_close(event: Event) -> bool:
@@ -119,7 +127,7 @@ async def _schedule(
 def said(
     event: Event, telling: Telling, about: Mapping[str, Any], edition: Edition, language: Language
 ) -> tuple[str, str]:
-    """Subject and body, in the edition's own words where it has them."""
+    """Subject and body; what is said of a refusal ends with what is said of a closing."""
     places = {
         "number": about["number"],
         "subject": about["subject"] or ERASED_SUBJECT,
@@ -131,14 +139,32 @@ def said(
         **instants(event, edition, language),
         **ending(event, edition, language),
     }
-    own = edition.mail.get(telling.template) if telling.kind == "contact" else None
-    if own is not None:
-        subject = own.subject.filled(language, **places)
-        body = own.body.filled(language, **places)
-    else:
-        mail = telling.words[telling.template].said(language)
-        subject, body = mail.subject.format_map(places), mail.body.format_map(places)
-    return " ".join(subject.split())[:200], body.strip() + "\n"
+    own = edition.mail if telling.kind == "contact" else {}
+    mail = worded(telling.template, telling.words, own, language, places)
+    body = mail.body.strip()
+    if isinstance(event, TicketDenied | TicketRefused):
+        end = worded("TicketClosed", END_OF_REFUSAL, own, language, places)
+        body = f"{body}\n\n{end.body.strip()}"
+    return " ".join(mail.subject.split())[:200], body + "\n"
+
+
+def worded(
+    template: str,
+    words: Mapping[str, Template],
+    own: Mapping[str, OwnMail],
+    language: Language,
+    places: Mapping[str, str],
+) -> Mail:
+    """The mail with its places filled, in the edition's own words where it has them."""
+    if template in own:
+        mine = own[template]
+        subject, body = (
+            mine.subject.filled(language, **places),
+            mine.body.filled(language, **places),
+        )
+        return Mail(subject, body)
+    mail = words[template].said(language)
+    return Mail(mail.subject.format_map(places), mail.body.format_map(places))
 
 
 def product_name(edition: Edition, slug: str | None, language: Language) -> str:

@@ -91,6 +91,11 @@ CONTACT: Mapping[str, Template] = {
     ),
 }
 
+END_OF_REFUSAL: Mapping[str, Template] = {
+    "TicketClosed": _both("Обращение {number} закрыто.", "Your request {number} is closed."),
+}
+"""What the mail about a refusal ends with: it is the only one about the closing, too."""
+
 ENGINEER: Mapping[str, Template] = {
     "TicketAssigned": Template(
         Mail("Вам назначено обращение {number}", "Обращение {number}. {why}"),

@@ -249,7 +249,7 @@ async def test_without_an_agreement_a_request_is_denied_and_closed_with_the_clau
     assert "TKAD-03" in shown["coverage"]["because"]["rules"]
     assert shown["clocks"] in ([], None)
     assert shown["assignment"] is None
-    assert "TicketDenied" in await ticket.told()
+    assert await ticket.told() == ["TicketSubmitted", "TicketDenied"]
     assert await town.passes("05T10:00") == []
 
 

@@ -32,9 +32,9 @@ async def say(desk, *events, key=TICKET):
         await replica.execution.execute(command, Cause(UUID(int=1), None, ""), one.occurred_at)
 
 
-async def told(desk, *events):
+async def told(desk, *events, law="cryptopro"):
     """State events and carry them: edition first, since the mails speak its words."""
-    law = load((REGULATIONS / "cryptopro.toml").read_text())
+    law = load((REGULATIONS / f"{law}.toml").read_text())
     edition = event("RegulationPublished", edition=law.id, content=law.model_dump(mode="json"))
     await say(desk, edition, key=edition.edition)
     await desk.settle()
@@ -96,6 +96,35 @@ async def test_a_contact_is_written_to_where_and_in_the_language_he_registered_l
     *_, last = mail_server.mails
     assert last["To"] == "new@customer.example"
     assert "An engineer is working on your request" in last.get_content()
+
+
+async def test_one_mail_tells_of_a_denial_and_of_the_closing_it_leads_to(desk, mail_server):
+    denied = event("TicketDenied")
+    closed = event("TicketClosed", outcome="refused", closed_by="rule", because=denied.because)
+    submitted = await told(desk, denied, closed, law="technokad")
+
+    receipt, outcome = mail_server.mails
+    assert "зарегистрировано" in receipt.get_content()
+    assert denied.because.ru in outcome.get_content()
+    assert f"Обращение {submitted.number} «{submitted.subject}» закрыто." in outcome.get_content()
+    assert "откройте его повторно" in outcome.get_content()
+
+
+async def test_one_mail_tells_of_an_engineers_refusal_and_of_the_closing(desk, mail_server):
+    refused = event("TicketRefused")
+    closed = event("TicketClosed", outcome="stopped", closed_by="engineer")
+    submitted = await told(desk, refused, closed)
+
+    _, outcome = mail_server.mails
+    assert refused.grounds in outcome.get_content()
+    assert outcome.get_content().strip().endswith(f"Обращение {submitted.number} закрыто.")
+
+
+async def test_a_closing_that_is_no_refusal_is_told_with_its_outcome(desk, mail_server):
+    await told(desk, event("TicketClosed", outcome="solved", closed_by="engineer"))
+
+    _, outcome = mail_server.mails
+    assert "Результат: решено" in outcome.get_content()
 
 
 async def test_what_is_delivered_twice_is_told_once(desk, mail_server):
