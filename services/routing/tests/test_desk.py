@@ -14,6 +14,7 @@ from tests.desk import SHARDS, names
 ONE_PM, HALF_PAST_THREE = msk("2026-03-02T13:00"), msk("2026-03-02T15:30")
 EVENING, NEXT_NINE = msk("2026-03-02T20:00"), msk("2026-03-03T09:00")
 CPRO = {"vendor": "cryptopro"}
+VENDORS = ("cryptopro", "technokad")
 
 
 async def test_a_covered_ticket_is_assigned_at_once(town):
@@ -50,6 +51,24 @@ async def test_shards_that_decide_at_the_same_moment_do_not_overload_one_enginee
 
     held = await town.rows("select engineer_id, count(*) as n from tickets group by 1")
     assert {row["engineer_id"]: row["n"] for row in held} == dict.fromkeys(people, 5 * SHARDS // 2)
+
+
+async def test_shards_with_tickets_of_several_vendors_never_wait_for_each_other(town):
+    """Why one lock serves all vendors: with one a vendor these batches are thrown back."""
+    for vendor in VENDORS:
+        await town.hire("anna", vendor=vendor)
+    town.desk.passive.add("routing")
+    for turn in range(10):
+        for number, ticket in enumerate(one_in_each_shard(turn)):
+            await town.covered(ticket, vendor=VENDORS[(turn + number) % 2])
+    town.desk.passive.clear()
+    news = await written(town.desk.replicas["others"])
+
+    gaps = await asyncio.gather(
+        *(town.routing.delivery.deliver(shard, records) for shard, records in news.items())
+    )
+
+    assert gaps == [None] * SHARDS
 
 
 async def test_what_waited_for_the_opening_is_spread_as_well(town):
@@ -212,7 +231,7 @@ async def test_without_a_regulation_the_ticket_waits_for_it(whole_desk, town):
     assert parked["waits_for"] == "editions:technokad"
 
 
-@pytest.mark.parametrize("vendor", ["cryptopro", "technokad"])
+@pytest.mark.parametrize("vendor", VENDORS)
 async def test_a_vendors_tickets_go_to_its_own_engineers_alone(town, vendor):
     own = await town.hire("anna", vendor=vendor)
     foreign = {"cryptopro": "technokad", "technokad": "cryptopro"}[vendor]
