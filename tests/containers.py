@@ -3,12 +3,12 @@
 import asyncio
 import shutil
 import subprocess
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from cli.embedded import kafka, postgres
 from cli.embedded.ports import free_port
+from tests.waiting import eventually
 
 PATIENCE = 120
 KAFKA_SETTINGS = {
@@ -58,7 +58,7 @@ async def postgres_container() -> AsyncIterator[str]:
     settings = {"POSTGRES_PASSWORD": "test", "POSTGRES_DB": postgres.DATABASE}
     url = postgres.url(port, "test")
     async with container("postgres:18", 5432, port, settings):
-        await answering(lambda: postgres.answers(url))
+        await eventually(lambda: postgres.answers(url), within=PATIENCE)
         yield url
 
 
@@ -69,13 +69,5 @@ async def kafka_container() -> AsyncIterator[str]:
     bootstrap = f"127.0.0.1:{port}"
     settings = {**KAFKA_SETTINGS, "KAFKA_ADVERTISED_LISTENERS": f"PLAINTEXT://{bootstrap}"}
     async with container("apache/kafka:4.3.1", 9092, port, settings):
-        await answering(lambda: kafka.answers(bootstrap))
+        await eventually(lambda: kafka.answers(bootstrap), within=PATIENCE)
         yield bootstrap
-
-
-async def answering(answers: Callable[[], Awaitable[bool]]) -> None:
-    """Wait until the server in the container answers."""
-    deadline = time.monotonic() + PATIENCE
-    while not await answers():
-        assert time.monotonic() < deadline, f"the container did not answer in {PATIENCE} s"
-        await asyncio.sleep(0.2)

@@ -1,6 +1,5 @@
 """The mail catcher keeps what services send, and `vakhta mail` reads it back."""
 
-import asyncio
 import json
 import sys
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ from cli.commands.mail import app
 from cli.embedded.ports import free_port
 from cli.embedded.program import Program
 from cli.home import PROJECT
+from tests.waiting import eventually
 
 LETTER = EmailMessage()
 LETTER["Message-ID"] = "<second@vakhta>"
@@ -64,11 +64,12 @@ def test_mail_is_shown_to_a_person(sent):
 
 
 async def send(port):
-    deadline = asyncio.get_running_loop().time() + 15
-    while True:
+    """Hand the letter over as soon as the catcher listens."""
+
+    async def taken():
         try:
-            await aiosmtplib.send(LETTER, hostname="127.0.0.1", port=port)
-            return
+            return await aiosmtplib.send(LETTER, hostname="127.0.0.1", port=port)
         except aiosmtplib.SMTPConnectError:
-            assert asyncio.get_running_loop().time() < deadline
-            await asyncio.sleep(0.05)
+            return False
+
+    await eventually(taken, within=15)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -16,6 +15,7 @@ from cli.supervisor import leftovers
 from cli.supervisor.state import Running, State, read
 from cli.supervisor.supervisor import Supervisor
 from cli.trouble import Trouble
+from tests.waiting import eventually
 
 PATIENCE = 15
 FOREVER = "import signal; signal.pause()"
@@ -166,7 +166,7 @@ def written_child(folder):
 
 
 async def until(condition):
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "what was waited for did not come"
-        await asyncio.sleep(0.02)
+    async def holds():
+        return condition()
+
+    await eventually(holds, within=PATIENCE)

@@ -14,6 +14,8 @@ MOST_LINES = 250
 MOST_LINES_OF_A_TEST = 400
 LONGER = {"libs/events/intake.py"}
 """An owner's whole language stands in one module, however much it says."""
+PACING = {"tests/e2e/load.py", "tests/e2e/test_d_away.py"}
+"""They let requests come at a steady rate: time itself is what they need."""
 CODE = [
     path
     for folder in ("libs", "services", "cli", "bench", "tests")
@@ -112,6 +114,14 @@ def test_the_linter_bans_the_clock_everywhere_but_there():
     )
     allowed = [path for path, rules in lint["per-file-ignores"].items() if "TID251" in rules]
     assert [path for path in allowed if path.startswith(("libs", "services"))] == ["libs/runtime/*"]
+
+
+def test_tests_wait_for_conditions_and_never_for_time_to_pass():
+    sleep = re.compile(r"\b(asyncio|time)\.sleep\(")
+    tests = [path.relative_to(ROOT) for path in CODE if "tests" in path.relative_to(ROOT).parts]
+    sleeping = {str(path) for path in tests if sleep.search((ROOT / path).read_text())}
+
+    assert sleeping == PACING
 
 
 def test_nothing_is_left_for_later():
