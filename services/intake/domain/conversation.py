@@ -14,7 +14,7 @@ from libs.events.intake import (
     TicketEvent,
     TicketTakenIntoWork,
 )
-from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed
+from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,70 +77,29 @@ def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
 
 
 def _receive(command: ReceiveMessage, ticket: Ticket) -> MessageReceived:
-    return MessageReceived(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        message_id=command.message_id,
-        contact_id=ticket.submitted.contact_id,
-        channel=command.channel,
-        digest=command.digest,
-        body=command.body,
-    )
+    return MessageReceived(**written(command, ticket), channel=command.channel)
 
 
 def _reply(command: SendReply, ticket: Ticket) -> ReplySent:
-    return ReplySent(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        message_id=command.message_id,
-        contact_id=ticket.submitted.contact_id,
-        engineer_id=command.engineer_id,
-        digest=command.digest,
-        body=command.body,
-    )
+    return ReplySent(**written(command, ticket), engineer_id=command.engineer_id)
 
 
 def _note(command: AddNote, ticket: Ticket) -> NoteAdded:
-    return NoteAdded(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        message_id=command.message_id,
-        contact_id=ticket.submitted.contact_id,
-        engineer_id=command.engineer_id,
-        digest=command.digest,
-        body=command.body,
-    )
+    return NoteAdded(**written(command, ticket), engineer_id=command.engineer_id)
 
 
 def _take(command: TakeIntoWork, ticket: Ticket) -> list[TicketEvent]:
     """An engineer's own act; what he has in work already is not taken again (TKAD-09)."""
     if ticket.taken_by == command.engineer_id:
         return []
-    return [
-        TicketTakenIntoWork(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            engineer_id=command.engineer_id,
-        )
-    ]
+    return [TicketTakenIntoWork(**stated(command), engineer_id=command.engineer_id)]
 
 
 def _answer_call(command: AnswerCall, ticket: Ticket) -> list[TicketEvent]:
     _refuse_written(ticket)
     if ticket.is_call_answered:
         return []
-    return [
-        CallAnswered(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            engineer_id=command.engineer_id,
-        )
-    ]
+    return [CallAnswered(**stated(command), engineer_id=command.engineer_id)]
 
 
 def _extend_call(command: ExtendCall, ticket: Ticket) -> list[TicketEvent]:
@@ -149,9 +108,7 @@ def _extend_call(command: ExtendCall, ticket: Ticket) -> list[TicketEvent]:
         raise Refused("the call is answered already: there is nothing to extend")
     return [
         CallExtended(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
+            **stated(command),
             contact_id=ticket.submitted.contact_id,
             engineer_id=command.engineer_id,
             reason=command.reason,

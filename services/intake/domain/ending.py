@@ -14,7 +14,7 @@ from libs.events.intake import (
     TicketRefused,
     TicketReopened,
 )
-from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed
+from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,7 @@ def _refuse(command: RefuseTicket, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
     return [
         TicketRefused(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
+            **stated(command),
             contact_id=ticket.submitted.contact_id,
             engineer_id=command.engineer_id,
             reason=command.reason,
@@ -96,9 +94,7 @@ def _refuse(command: RefuseTicket, ticket: Ticket) -> list[TicketEvent]:
             because=command.because,
         ),
         TicketClosed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
+            **stated(command),
             outcome=command.outcome,
             closed_by="engineer",
             engineer_id=command.engineer_id,
@@ -113,9 +109,7 @@ def _close(command: CloseTicket, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
     return [
         TicketClosed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
+            **stated(command),
             outcome=command.outcome,
             closed_by=command.closed_by,
             engineer_id=command.engineer_id,
@@ -130,9 +124,7 @@ def _close_unanswered(command: CloseUnanswered, ticket: Ticket) -> list[TicketEv
         return []
     return [
         TicketClosed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
+            **stated(command),
             outcome=command.outcome,
             closed_by="rule",
             rendered_in_time=command.rendered_in_time,
@@ -146,12 +138,7 @@ def _close_denied(command: CloseDenied, ticket: Ticket) -> list[TicketEvent]:
         return []
     return [
         TicketClosed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            outcome="refused",
-            closed_by="rule",
-            because=command.because,
+            **stated(command), outcome="refused", closed_by="rule", because=command.because
         )
     ]
 
@@ -167,14 +154,6 @@ def _reopen(command: ReopenTicket, ticket: Ticket) -> list[TicketEvent]:
         )
     return [
         TicketReopened(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            message_id=command.message_id,
-            contact_id=ticket.submitted.contact_id,
-            reopened_by=command.reopened_by,
-            digest=command.digest,
-            body=command.body,
-            answers=command.answers,
+            **written(command, ticket), reopened_by=command.reopened_by, answers=command.answers
         )
     ]

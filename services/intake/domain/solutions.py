@@ -14,7 +14,7 @@ from libs.events.intake import (
     TicketClosed,
     TicketEvent,
 )
-from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed
+from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,33 +68,14 @@ def decide(command: Solution, ticket: Ticket) -> list[TicketEvent]:
 
 def _request(command: RequestInformation, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
-    return [
-        InformationRequested(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            message_id=command.message_id,
-            contact_id=ticket.submitted.contact_id,
-            engineer_id=command.engineer_id,
-            digest=command.digest,
-            body=command.body,
-        )
-    ]
+    return [InformationRequested(**written(command, ticket), engineer_id=command.engineer_id)]
 
 
 def _propose(command: ProposeSolution, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
     return [
         SolutionProposed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            message_id=command.message_id,
-            contact_id=ticket.submitted.contact_id,
-            engineer_id=command.engineer_id,
-            digest=command.digest,
-            article=command.article,
-            body=command.body,
+            **written(command, ticket), engineer_id=command.engineer_id, article=command.article
         )
     ]
 
@@ -104,13 +85,7 @@ def _note_receipt(command: NoteReceipt, ticket: Ticket) -> list[TicketEvent]:
     if ticket.waits_on is None or ticket.is_received:
         return []
     return [
-        SolutionReceived(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            message_id=ticket.waits_on,
-            evidence=command.evidence,
-        )
+        SolutionReceived(**stated(command), message_id=ticket.waits_on, evidence=command.evidence)
     ]
 
 
@@ -119,35 +94,14 @@ def _accept(command: AcceptSolution, ticket: Ticket) -> list[TicketEvent]:
         return []
     _refuse_nothing_proposed(ticket)
     return [
-        SolutionAccepted(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            contact_id=ticket.submitted.contact_id,
-        ),
-        TicketClosed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            outcome="solved",
-            closed_by="contact",
-        ),
+        SolutionAccepted(**stated(command), contact_id=ticket.submitted.contact_id),
+        TicketClosed(**stated(command), outcome="solved", closed_by="contact"),
     ]
 
 
 def _reject(command: RejectSolution, ticket: Ticket) -> list[TicketEvent]:
     _refuse_nothing_proposed(ticket)
-    return [
-        SolutionRejected(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            message_id=command.message_id,
-            contact_id=ticket.submitted.contact_id,
-            digest=command.digest,
-            body=command.body,
-        )
-    ]
+    return [SolutionRejected(**written(command, ticket))]
 
 
 def _refuse_nothing_proposed(ticket: Ticket) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, NoReturn, assert_never
+from typing import Any, Literal, NoReturn, assert_never
 
 from libs.decider import Invalid, Refused
 from libs.events.base import readable
@@ -88,6 +88,22 @@ class Ticket:
 
 
 State = Ticket | None
+
+
+def stated(command: OnTicket) -> dict[str, Any]:
+    """What every event on a ticket has from its command."""
+    return {"vendor": command.vendor, "occurred_at": command.at, "ticket_id": command.id}
+
+
+def written(command: Writing, ticket: Ticket) -> dict[str, Any]:
+    """What every event with a text has from its command, and whose conversation it belongs to."""
+    return {
+        **stated(command),
+        "message_id": command.message_id,
+        "contact_id": ticket.submitted.contact_id,
+        "digest": command.digest,
+        "body": command.body,
+    }
 
 
 def existing(state: State) -> Ticket:
