@@ -85,7 +85,7 @@ def _compared(
         yield from findings.in_store(store)
         yield from findings.behind(store, targets)
         yield from findings.on_topic(store, topic, now[name])
-    yield from findings.not_ours(topic, stores)
+    yield from findings.not_ours(topic)
 
 
 async def _caught_up(db: Db, targets: Heads, patience: float) -> None:

@@ -57,10 +57,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{service}: в разделе {shard} и в топике события с разными номерами",
         "{service}: shard {shard} and the topic hold events of different ids",
     ),
-    "strangers": (
-        "в топике есть события службы {service}, которой здесь нет",
-        "the topic holds events of {service}, which is no service of this desk",
-    ),
     "aliens": (
         "в топике чужих записей: {records}",
         "the topic holds {records} records that are not ours",
@@ -70,7 +66,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "views: {source} has {events} events for timelines, {entries} entries tell of them",
     ),
 }
-ONLY_WORTH_KNOWING = ("set aside", "strangers", "aliens")
+ONLY_WORTH_KNOWING = ("set aside", "aliens")
 Heads = Mapping[str, Mapping[int, int]]
 
 
@@ -169,9 +165,7 @@ def _different(store: Store, topic: OnTopic, shard: int) -> Iterator[Finding]:
         yield Finding("ids", store.service, {"shard": shard})
 
 
-def not_ours(topic: OnTopic, stores: Mapping[str, Store]) -> Iterator[Finding]:
+def not_ours(topic: OnTopic) -> Iterator[Finding]:
     """What lies on the topic and is no service's."""
-    for source in sorted({source for source, _ in topic.last} - stores.keys()):
-        yield Finding("strangers", source, {})
     if topic.aliens:
         yield Finding("aliens", "topic", {"records": topic.aliens})

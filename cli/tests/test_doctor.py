@@ -64,7 +64,7 @@ def all_of(store=SOUND, on_topic=None, heads=None):
         *findings.in_store(store),
         *findings.behind(store, TARGETS),
         *findings.on_topic(store, on_topic, heads or {3: 3}),
-        *findings.not_ours(on_topic, {"intake": store}),
+        *findings.not_ours(on_topic),
     ]
     return [(finding.check, finding.facts) for finding in found]
 
@@ -112,12 +112,12 @@ def test_a_topic_that_remembers_more_than_its_store_tells_of_a_lost_past():
     assert ("lost past", {"shard": 3, "head": 2, "last": 3}) in all_of(lost, heads={3: 2})
 
 
-def test_a_source_that_is_no_service_here_is_only_told_of():
+def test_records_that_are_not_ours_are_only_told_of():
     strange = topic(1, 2, 3)
-    strange.last["nobody", 3] = 1
+    strange.aliens = 2
 
-    assert all_of(on_topic=strange) == [("strangers", {})]
-    assert not Finding("strangers", "nobody", {}).wrong
+    assert all_of(on_topic=strange) == [("aliens", {"records": 2})]
+    assert not Finding("aliens", "topic", {"records": 2}).wrong
 
 
 def test_every_sentence_takes_the_same_facts_in_both_languages():

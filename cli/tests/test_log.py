@@ -23,7 +23,7 @@ SHARDS = 2
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def event(shard, position, source="intake"):
+def event(shard, position, source="intake", name="TicketTakenIntoWork"):
     """An event as its service writes it, with an id that its place determines."""
     number = shard * 1_000_000 + position
     return Record(
@@ -33,7 +33,7 @@ def event(shard, position, source="intake"):
         stream=f"ticket-t{shard}",
         stream_version=position,
         id=UUID(int=number),
-        type="TicketTakenIntoWork",
+        type=name,
         version=1,
         vendor="cryptopro",
         occurred_at=NOON,
@@ -115,7 +115,7 @@ async def test_what_a_relay_sent_again_is_left_out(broker, relay):
 
 
 async def test_sources_are_told_apart_at_one_position(broker, relay):
-    await relay(event(0, 1), event(0, 1, source="routing"))
+    await relay(event(0, 1), event(0, 1, source="routing", name="TicketQueued"))
 
     lines, _ = await exported(broker)
 

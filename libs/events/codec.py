@@ -28,6 +28,11 @@ OWNER_OF: dict[str, str] = {
     cls.__name__: owner for owner, owned in OWNERS.items() for cls in get_args(owned)
 }
 
+WRITES: dict[str, frozenset[str]] = {
+    owner: frozenset(cls.__name__ for cls in get_args(owned)) for owner, owned in OWNERS.items()
+}
+"""By service, the names of the events that it owns."""
+
 
 class FromTheFuture(Exception):
     """The writer knows a newer version than we do: deploy the readers first."""
@@ -80,6 +85,12 @@ def decode(
     if personal is None:
         data |= _erased(cls)
     return cls.model_validate(data)
+
+
+def may_write(source: str, name: str) -> bool:
+    """Whether this is a service of ours that owns events of this name, or may own a newer one."""
+    known = WRITES.get(source)
+    return known is not None and (name in known or name not in CATALOGUE)
 
 
 @cache

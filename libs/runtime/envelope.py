@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from libs.events.base import Event
-from libs.events.codec import decode
+from libs.events.codec import decode, may_write
 from libs.runtime.shards import key_of
 
 
@@ -99,6 +99,13 @@ def to_message(record: Record) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:
 
 def from_message(shard: int, value: bytes | None, headers: Any) -> Record:
     """The record of a Kafka message. Raises Alien where it is none of ours."""
+    record = _record(shard, value, headers)
+    if not may_write(record.source, record.type):
+        raise Alien(f"{record.source} is no service of ours that writes {record.type}")
+    return record
+
+
+def _record(shard: int, value: bytes | None, headers: Any) -> Record:
     try:
         found = {name: content.decode() for name, content in headers}
         return Record(

@@ -31,7 +31,8 @@ async def own_database(postgres_url):
 
 
 @pytest.fixture
-async def desk(own_database):
+async def desk(own_database, monkeypatch):
+    toys.make_known(monkeypatch)
     toys.fail_on.clear()
     toys.wait_on.clear()
     desk = Desk(own_database, (toys.scribe, toys.reader))

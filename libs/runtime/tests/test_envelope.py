@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -45,3 +46,19 @@ def test_a_message_carries_the_cloudevents_attributes():
 def test_garbage_is_no_record_of_ours(headers):
     with pytest.raises(Alien):
         from_message(0, b"garbage", headers)
+
+
+@pytest.mark.parametrize("changes", [{"source": "nobody"}, {"type": "ClockStarted"}])
+def test_what_no_service_of_ours_owns_is_no_record_of_ours(changes):
+    strange = replace(RECORD, **changes)
+    _, value, headers = to_message(strange)
+
+    with pytest.raises(Alien, match=f"{strange.source} .* writes {strange.type}"):
+        from_message(3, value, headers)
+
+
+def test_a_newer_event_of_a_service_of_ours_is_a_record_of_ours():
+    newer = replace(RECORD, type="CoffeeSpilled")
+    _, value, headers = to_message(newer)
+
+    assert from_message(3, value, headers) == newer

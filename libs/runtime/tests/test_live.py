@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 from aiokafka import AIOKafkaProducer
 from pydantic import SecretStr
 
+from libs.runtime.envelope import to_message
 from libs.runtime.prepare import prepare
 from libs.runtime.rebuild import Rebuild
 from libs.runtime.refill import refill
@@ -16,6 +18,7 @@ from libs.runtime.settings import PrepareSettings, Settings
 from libs.runtime.shards import shard_of
 from libs.runtime.store import ShardClosed
 from libs.runtime.tests import toys
+from libs.runtime.tests.test_envelope import RECORD
 from libs.runtime.tests.writing import note, rows
 from tests.desk import OPERATOR_KEY, PASSWORD
 from tests.servers import tell
@@ -66,7 +69,8 @@ async def own_database(postgres_url):
 
 
 @pytest.fixture
-async def live(own_database, kafka_bootstrap):
+async def live(own_database, kafka_bootstrap, monkeypatch):
+    toys.make_known(monkeypatch)
     prefix = f"live-{secrets.token_hex(4)}"
     services = (toys.scribe, toys.taker, toys.reader)
     await prepare(
@@ -139,10 +143,15 @@ async def test_notes_flow_over_kafka_to_every_service_once(live):
     await producer.start()
     for topic in ("events", "personal"):
         await producer.send_and_wait(f"{live.prefix}.{topic}", b"garbage", key=b"t1", partition=1)
+    for strange in ({"source": "nobody"}, {"source": "scribe", "type": "ClockStarted"}):
+        key, value, headers = to_message(replace(RECORD, position=99, **strange))
+        await producer.send_and_wait(
+            f"{live.prefix}.events", value, key=key, partition=1, headers=headers
+        )
     await producer.stop()
 
     async def set_aside():
-        return await counted(again, "select count(*) from aliens") == 2
+        return await counted(again, "select count(*) from aliens") == 4
 
     await eventually(set_aside)
     await note(scribe, "t1", "after the garbage")
