@@ -117,11 +117,12 @@ class Desk:
             for record in news:
                 await self._carry_halves(record)
             for replica in self._active():
-                for shard in range(SHARDS):
-                    records = [record for record in news if record.shard == shard]
-                    if records:
-                        gap = await replica.delivery.deliver(shard, records)
-                        assert gap is None, gap
+                batches = {
+                    shard: [record for record in news if record.shard == shard]
+                    for shard in {record.shard for record in news}
+                }
+                stopped = await replica.delivery.deliver_all(batches)
+                assert not stopped, stopped
             carried.extend(news)
 
     async def at(self, instant: datetime) -> list[Record]:

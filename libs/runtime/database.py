@@ -3,7 +3,7 @@
 import re
 from asyncio import Lock
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,6 +22,7 @@ else:  # asyncpg's classes take no parameter when the code runs
 
 SLUG = re.compile(r"[a-z0-9_]{1,40}|\*")
 TIMEOUT = 30
+NOTES_AT_ONCE = 2
 
 
 class _Connection(asyncpg.Connection):
@@ -55,19 +56,24 @@ class Database:
         self._gates: dict[int, Lock] = defaultdict(Lock)
         self._space = lock_space(generation or service)
         self.runtime: Pool[Record]
+        self.notes: Pool[Record]
         self.api: Pool[Record]
 
     async def open(self, runtime_url: str, api_url: str, connections: int) -> None:
         """Connect. Raises OSError or asyncpg.PostgresError where the server cannot be used."""
-        self.runtime = await self._pool(runtime_url, connections)
+        self.runtime = await self._pool(runtime_url, connections, may_lose=self.is_reader)
+        self.notes = await self._pool(runtime_url, NOTES_AT_ONCE, may_lose=True)
         self.api = await self._pool(api_url, connections)
         self.shards = await self.runtime.fetchval("select shards from log_settings")
 
     async def close(self) -> None:
         await self.api.close()
+        await self.notes.close()
         await self.runtime.close()
 
-    async def _pool(self, url: str, connections: int) -> "Pool[Record]":
+    async def _pool(self, url: str, connections: int, *, may_lose: bool = False) -> "Pool[Record]":
+        """A pool; `may_lose`: its commits need not outlive the server's last instant, since what
+        is lost is read from the topic, found out or done once more."""
         return await asyncpg.create_pool(
             url,
             min_size=1,
@@ -75,20 +81,25 @@ class Database:
             connection_class=_Connection,
             command_timeout=TIMEOUT,
             init=_set_codecs,
-            server_settings={"search_path": self.service, "application_name": self.service},
+            server_settings={
+                "search_path": self.service,
+                "application_name": self.service,
+                "synchronous_commit": "off" if may_lose else "on",
+            },
         )
 
     @asynccontextmanager
     async def reading(self, vendor: str | None) -> AsyncIterator[Db]:
         """A read-only transaction that sees the vendor's rows alone."""
-        async with self._transaction("begin read only", vendor, ()) as db:
+        pool = self.runtime if vendor is None else self.api
+        async with self._transaction(pool, "begin read only", vendor, ()) as db:
             yield db
 
     @asynccontextmanager
     async def noting(self) -> AsyncIterator[Db]:
         """A transaction of the runtime that appends nothing, needs no shard, and may be lost
         with the server's last instant: what it notes is found out or done once more."""
-        async with self._transaction("begin", None, (), is_note=True) as db:
+        async with self._transaction(self.notes, "begin", None, ()) as db:
             yield db
 
     @asynccontextmanager
@@ -102,21 +113,28 @@ class Database:
         async with AsyncExitStack() as gates:
             for shard in sorted(shards):
                 await gates.enter_async_context(self._gates[shard])
-            async with self._transaction("begin", vendor, sorted(shards)) as db:
+            pool = self.runtime if vendor is None else self.api
+            async with self._transaction(pool, "begin", vendor, sorted(shards)) as db:
                 yield db
+
+    async def hold_if_free(self, db: Db, shards: Iterable[int]) -> list[int]:
+        """Give a transaction more shards to itself, of those that nobody has; never waits."""
+        rows = await db.fetch(
+            "select shard from unnest($2::int[]) as wanted (shard)"
+            " where pg_try_advisory_xact_lock($1, shard)",
+            self._space,
+            sorted(shards),
+        )
+        return [row["shard"] for row in rows]
 
     @asynccontextmanager
     async def _transaction(
-        self, begin: str, vendor: str | None, shards: Sequence[int], *, is_note: bool = False
+        self, pool: "Pool[Record]", begin: str, vendor: str | None, shards: Sequence[int]
     ) -> AsyncIterator[Db]:
         # The locks come first: the generation may be switched while one waits for them.
         statements = [begin]
         statements += [f"select pg_advisory_xact_lock({self._space}, {shard})" for shard in shards]
         statements += self._settings(vendor)
-        if self.is_reader or is_note:
-            # What is lost with the server's last instant is read from the topic once more.
-            statements.append("set local synchronous_commit = off")
-        pool = self.runtime if vendor is None else self.api
         async with pool.acquire() as db:
             try:
                 await db.execute(";".join(statements))

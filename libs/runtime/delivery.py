@@ -1,14 +1,9 @@
-"""The second path: a shard's batch is taken in once, whatever is redelivered or dies."""
+"""The second path: a batch is taken in once, whatever is redelivered or dies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import TypeAlias
 
-from asyncpg import DeadlockDetectedError, InterfaceError, PostgresConnectionError
-from asyncpg.exceptions import (
-    CannotConnectNowError,
-    InsufficientResourcesError,
-    OperatorInterventionError,
-    SerializationError,
-)
 from opentelemetry.trace import SpanKind
 
 from libs.events.intake import ContactErased
@@ -18,27 +13,19 @@ from libs.runtime.database import Database, Db, savepoint
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Cause, Envelope, Record
 from libs.runtime.erasure import erase
-from libs.runtime.execution import Execution
+from libs.runtime.execution import Execution, Wish
 from libs.runtime.faults import fault
 from libs.runtime.halves import Halves
-from libs.runtime.marks import Gap, ShardState
+from libs.runtime.marks import Forked, Gap, ShardState, move_watermarks
 from libs.runtime.service import Service
 from libs.runtime.store import Appending, ShardClosed
 from libs.runtime.telemetry import HANDLING, TAKEN_IN, span, traceparent
+from libs.runtime.transient import TRANSIENT
 
-TRANSIENT = (
-    OSError,
-    TimeoutError,
-    PostgresConnectionError,
-    InterfaceError,
-    CannotConnectNowError,
-    InsufficientResourcesError,
-    OperatorInterventionError,
-    DeadlockDetectedError,
-    SerializationError,
-    ShardClosed,
-)
-"""Faults that may pass: the whole batch is tried again and nothing is parked."""
+Batches: TypeAlias = Mapping[int, Sequence[Record]]
+"""Records by shard, each shard's in their order."""
+Stopped: TypeAlias = Gap | Forked | ShardClosed
+"""Why no more of a shard was taken in."""
 
 
 class Delivery:
@@ -80,33 +67,53 @@ class Delivery:
         self.shards.pop(shard, None)
 
     async def deliver(self, shard: int, records: Sequence[Record]) -> Gap | None:
-        """Take in records of one shard, in their order; returns the gap it stopped at, if any.
+        """Take in records of one shard; returns the gap it stopped at, if any.
 
         Raises one of TRANSIENT where it is to be repeated, Forked where the shard must stop.
         """
-        state = self.shards[shard]
-        fresh, gap = state.continuous(records, self.service.name)
-        if not fresh:
-            return gap
-        if any(record.type in self._taken for record in fresh):
+        stopped = (await self.deliver_all({shard: records})).get(shard)
+        if isinstance(stopped, Exception):
+            raise stopped
+        return stopped
+
+    async def deliver_all(self, batches: Batches) -> dict[int, Stopped]:
+        """Take in records of several shards together; tells where a shard stopped, and at what.
+
+        Raises one of TRANSIENT where all of it is to be repeated.
+        """
+        stopped: dict[int, Stopped] = {}
+        concerned: dict[int, Sequence[Record]] = {}
+        for shard, records in batches.items():
+            state = self.shards[shard]
+            try:
+                fresh, gap = state.continuous(records, self.service.name)
+            except Forked as fork:
+                stopped[shard] = fork
+                continue
+            if gap:
+                stopped[shard] = gap
+            if any(record.type in self._taken for record in fresh):
+                concerned[shard] = fresh
+            elif fresh:
+                state.pass_over(fresh)
+            TAKEN_IN.labels(self.service.name).inc(len(fresh))
+        if concerned:
             with HANDLING.labels(self.service.name).time():
-                await self._take_in(shard, state, fresh)
-        else:
-            self._pass_over(state, fresh)
-        TAKEN_IN.labels(self.service.name).inc(len(fresh))
-        return gap
+                await self.halves.await_halves(
+                    [r for r in chain(*concerned.values()) if r.type in self._taken]
+                )
+                stopped |= await self._take_in(concerned)
+        return stopped
 
     async def write_marks(self) -> None:
         """Note in Postgres how far was read where nothing concerned us."""
-        behind = [shard for shard, state in self.shards.items() if state.behind]
+        behind = {shard: state for shard, state in self.shards.items() if state.behind}
         if not behind:
             return
         async with self.database.noting() as db:
-            for shard in behind:
-                state = self.shards.get(shard)
-                if state:
-                    state.behind = False
-                    await state.save(db, shard)
+            for state in behind.values():
+                state.behind = False
+            await move_watermarks(db, behind)
 
     async def retry(self, shard: int, key: str) -> str | None:
         """Try a parked key's events again, in their order; returns the error it stopped at."""
@@ -129,37 +136,50 @@ class Delivery:
             self.shards[shard].parked.discard(key)
         return None
 
-    def _pass_over(self, state: ShardState, records: Sequence[Record]) -> None:
-        state.advance(records)
-        state.behind = True
-
-    async def _take_in(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
-        await self.halves.await_halves(shard, [r for r in records if r.type in self._taken])
+    async def _take_in(self, batches: Batches) -> dict[int, Stopped]:
+        """Together; where that fails shard by shard, and where that fails one by one."""
         try:
-            await self._together(shard, state, records)
-        except TRANSIENT:
-            raise
-        except Exception:
-            await self._one_by_one(shard, state, records)
+            await self._together(batches)
+            return {}
+        except Exception as error:
+            if isinstance(error, TRANSIENT) and not isinstance(error, ShardClosed):
+                raise
+            if len(batches) > 1:
+                return await self._apart(batches)
+            (alone,) = batches
+            if isinstance(error, ShardClosed):
+                return {alone: error}
+            await self._one_by_one(alone, batches[alone])
+            return {}
 
-    async def _together(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
-        async with self.database.writing(shard) as db:
-            appending = self.execution.appending(db, (shard,), self.clock.now())
-            records = await self._not_seen(appending, shard, records)
-            free = [r for r in records if r.key not in state.parked]
-            await parking.park_behind(db, [r for r in records if r.key in state.parked])
+    async def _apart(self, batches: Batches) -> dict[int, Stopped]:
+        stopped: dict[int, Stopped] = {}
+        for shard, records in batches.items():
+            stopped |= await self._take_in({shard: records})
+        return stopped
+
+    async def _together(self, batches: Batches) -> None:
+        async with self.database.writing(*batches) as db:
+            appending = self.execution.appending(db, batches, self.clock.now())
+            batches = await self._not_seen(appending, batches)
+            free = []
+            for shard, records in batches.items():
+                parked = self.shards[shard].parked
+                await parking.park_behind(db, [r for r in records if r.key in parked])
+                free += [r for r in records if r.key not in parked]
             fault("deliver.before_project")
             await self._apply(appending, await self._open(db, free))
-            await self._finish(db, shard, state, records)
-        self._committed(shard, state, records, appending)
+            await self._finish(db, batches)
+        self._committed(batches, appending)
 
-    async def _one_by_one(self, shard: int, state: ShardState, records: Sequence[Record]) -> None:
+    async def _one_by_one(self, shard: int, records: Sequence[Record]) -> None:
+        state = self.shards[shard]
         appendings = []
         async with self.database.writing(shard) as db:
             first = self.execution.appending(db, (shard,), self.clock.now())
-            records = await self._not_seen(first, shard, records)
+            batches = await self._not_seen(first, {shard: records})
             parked = set(state.parked)
-            for record in records:
+            for record in batches[shard]:
                 if record.key in parked:
                     await parking.park_behind(db, [record])
                     continue
@@ -173,29 +193,32 @@ class Delivery:
                 except Exception as error:
                     await parking.park(db, record, error)
                     parked.add(record.key)
-            await self._finish(db, shard, state, records)
+            await self._finish(db, batches)
         state.parked = parked
-        self._committed(shard, state, records, *appendings)
+        self._committed(batches, *appendings)
 
-    async def _not_seen(
-        self, appending: Appending, shard: int, records: Sequence[Record]
-    ) -> list[Record]:
+    async def _not_seen(self, appending: Appending, batches: Batches) -> dict[int, list[Record]]:
         """Drop what another replica took in while this one believed to hold the shard, and learn
         which keys are parked: another replica may have released one."""
-        stored: dict[str, int] = {}
+        stored: dict[tuple[int, str], int] = {}
         for row in await appending.db.fetch(
-            "select source, position, null as closed, null as parked from watermarks"
-            " where shard = $1 union all select null, head($1),"
-            " (select reason from closed_shards where shard = $1),"
-            " (select array_agg(key) from parked_keys where shard = $1)",
-            shard,
+            "select shard, source, position, null as closed, null as parked from watermarks"
+            " where shard = any($1) union all select shard, null, head(shard),"
+            " (select reason from closed_shards c where c.shard = held.shard),"
+            " (select array_agg(key) from parked_keys p where p.shard = held.shard)"
+            " from unnest($1::int[]) as held (shard)",
+            list(batches),
         ):
+            shard = row["shard"]
             if row["source"] is None:
                 appending.know_head(shard, row["position"], row["closed"])
                 self.shards[shard].parked = set(row["parked"] or ())
             else:
-                stored[row["source"]] = row["position"]
-        return [r for r in records if r.position > stored.get(r.source, 0)]
+                stored[shard, row["source"]] = row["position"]
+        return {
+            shard: [r for r in records if r.position > stored.get((shard, r.source), 0)]
+            for shard, records in batches.items()
+        }
 
     async def _open(self, db: Db, records: Sequence[Record]) -> list[Envelope]:
         taken = [record for record in records if record.type in self._taken]
@@ -209,41 +232,44 @@ class Delivery:
         return [envelope for envelope in opened if envelope is not None]
 
     async def _apply(self, appending: Appending, envelopes: Sequence[Envelope]) -> None:
+        """Project the events, then do what they ask: together, as far as none needs to see in the
+        tables what was decided on another."""
         await self.execution.folding.fold(appending.db, envelopes)
+        wishes: list[Wish] = []
         for envelope in envelopes:
+            if self.execution.must_see(wishes, envelope.key):
+                await self.execution.carry_out(appending, wishes)
+                wishes = []
             name = f"{self.service.name} takes in {envelope.record.type}"
             with span(name, SpanKind.CONSUMER, envelope.record.traceparent, key=envelope.key):
-                await self._react(appending, envelope)
+                wishes += await self._react(appending.db, envelope)
+        await self.execution.carry_out(appending, wishes)
 
-    async def _react(self, appending: Appending, envelope: Envelope) -> None:
+    async def _react(self, db: Db, envelope: Envelope) -> list[Wish]:
         if isinstance(envelope.event, ContactErased):
-            await erase(appending.db, self.execution.folding, envelope.event.contact_id)
+            await erase(db, self.execution.folding, envelope.event.contact_id)
         if facts := reference.facts_of(envelope.event):
             self.editions.forget()
-            await parking.release(appending.db, facts)
+            await parking.release(db, facts)
         if type(envelope.event) not in self._subscribed:
-            return
-        for command in await self.service.react(envelope, appending.db, self.editions):
-            cause = Cause.of(envelope.record, traceparent())
-            await self.execution.handle_or_send(appending, command, cause)
-            await self.execution.finish(appending)
+            return []
+        cause = Cause.of(envelope.record, traceparent())
+        commands = await self.service.react(envelope, db, self.editions)
+        return [(command, cause) for command in commands]
 
-    async def _finish(
-        self, db: Db, shard: int, state: ShardState, records: Sequence[Record]
-    ) -> None:
-        reached = ShardState()
-        reached.marks.update(state.marks)
-        reached.advance(records)
-        await reached.save(db, shard)
+    async def _finish(self, db: Db, batches: Batches) -> None:
+        reached = {}
+        for shard, records in batches.items():
+            reached[shard] = ShardState()
+            reached[shard].advance(records)
+        await move_watermarks(db, reached)
         fault("deliver.before_commit")
 
-    def _committed(
-        self, shard: int, state: ShardState, records: Sequence[Record], *appendings: Appending
-    ) -> None:
+    def _committed(self, batches: Batches, *appendings: Appending) -> None:
         fault("deliver.after_commit")
-        if self.service.is_reader:
-            self.execution.signals.wake(shard)
-        state.advance(records)
-        state.behind = False
+        for shard, records in batches.items():
+            if self.service.is_reader:
+                self.execution.signals.wake(shard)
+            self.shards[shard].advance(records)
         for appending in appendings:
             self.execution.written(appending)

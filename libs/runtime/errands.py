@@ -8,7 +8,6 @@ from asyncpg import Record as PgRecord
 from libs.decider import Refused
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.delivery import TRANSIENT
 from libs.runtime.envelope import Cause
 from libs.runtime.execution import Execution, command_of
 from libs.runtime.faults import fault
@@ -16,6 +15,7 @@ from libs.runtime.holding import Holding
 from libs.runtime.parking import described
 from libs.runtime.signals import Signals, wait
 from libs.runtime.store import Appending
+from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
 

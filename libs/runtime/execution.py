@@ -1,8 +1,8 @@
 """The first path: a command is decided under its shard's lock, and what follows is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 
@@ -21,6 +21,13 @@ from libs.runtime.service import Service, nothing_to_gather
 from libs.runtime.shards import shard_of
 from libs.runtime.signals import Signals
 from libs.runtime.store import Appending, EventTooLarge
+
+Wish: TypeAlias = tuple[Command, Cause]
+"""What an event asks for, and what led to it."""
+
+
+async def nothing_else(_db: Db) -> None:
+    """The commands are all."""
 
 
 class Execution:
@@ -51,8 +58,16 @@ class Execution:
         """
         return await self._groups.join(Request(command, cause, now, expected), vendor)
 
-    async def run_group(self, requests: Sequence[Request], vendor: str | None) -> list[Answer]:
-        """Decide commands in one transaction that holds their shards; answers in their order."""
+    async def run_group(
+        self,
+        requests: Sequence[Request],
+        vendor: str | None,
+        also: Callable[[Db], Awaitable[None]] = nothing_else,
+    ) -> list[Answer]:
+        """Decide commands in one transaction that holds their shards; answers in their order.
+
+        `also` is done in the same transaction.
+        """
         shards = {shard_of(one.command.id, self.database.shards) for one in requests}
         async with self.database.writing(*shards, vendor=vendor) as db:
             appending = self.appending(db, shards, requests[-1].now)
@@ -60,6 +75,7 @@ class Execution:
             await appending.load(streams)
             answers = [await self._answer(appending, request) for request in requests]
             await self.finish(appending)
+            await also(db)
             fault("execute.before_commit")
         fault("execute.after_commit")
         self.written(appending)
@@ -114,14 +130,27 @@ class Execution:
         await self.finish(appending)
         return await self.service.gather(command, appending.now, appending.db, self.editions)
 
+    def must_see(self, wishes: Sequence[Wish], key: str) -> bool:
+        """Whether what these commands decide must be in the tables before one reacts on a key."""
+        if self.service.gather is not nothing_to_gather:
+            return bool(wishes)
+        return any(command.id == key for command, _ in wishes)
+
+    async def carry_out(self, appending: Appending, wishes: Sequence[Wish]) -> None:
+        """Decide or send commands, write what follows, and do what that asks in its turn."""
+        await self._decide_or_send(appending, wishes)
+        await self.finish(appending)
+
     async def finish(self, appending: Appending) -> None:
         """Write what was decided, project it, and do what it asks, until nothing is left."""
         while envelopes := await appending.write():
             await self.restore(appending.db, envelopes)
-            for envelope in envelopes:
-                cause = Cause.of(envelope.record, envelope.record.traceparent)
-                for wish in self.service.asks(envelope):
-                    await self.handle_or_send(appending, wish, cause)
+            wishes = [
+                (wish, Cause.of(envelope.record, envelope.record.traceparent))
+                for envelope in envelopes
+                for wish in self.service.asks(envelope)
+            ]
+            await self._decide_or_send(appending, wishes)
 
     async def restore(
         self, db: Db, envelopes: Sequence[Envelope], *, refilled: bool = False
@@ -135,17 +164,30 @@ class Execution:
             if isinstance(envelope.event, ContactErased):
                 await erase(db, self.folding, envelope.event.contact_id)
 
-    async def handle_or_send(self, appending: Appending, command: Command, cause: Cause) -> None:
-        """Decide a command of a shard held; write an errand for one of another shard."""
-        shard = shard_of(command.id, self.database.shards)
-        if shard in appending.held:
-            try:
-                await self.handle(appending, command, cause)
-            except Refused as refused:
-                appending.refused.append((command, str(refused)))
-        else:
-            await add_errand(appending.db, shard, command, cause)
-            appending.asked.add(shard)
+    async def _decide_or_send(self, appending: Appending, wishes: Sequence[Wish]) -> None:
+        """Decide commands of shards that are held, or are free; write errands for the others."""
+        if not wishes:
+            return
+        shards = [shard_of(command.id, self.database.shards) for command, _ in wishes]
+        if others := set(shards) - appending.held:
+            await appending.hold_if_free(await self.database.hold_if_free(appending.db, others))
+        await appending.load(
+            self.service.decider_of(command).stream(command)
+            for (command, _), shard in zip(wishes, shards, strict=True)
+            if shard in appending.held
+        )
+        for (command, cause), shard in zip(wishes, shards, strict=True):
+            if shard in appending.held:
+                await self._decide(appending, command, cause)
+            else:
+                await add_errand(appending.db, shard, command, cause)
+                appending.asked.add(shard)
+
+    async def _decide(self, appending: Appending, command: Command, cause: Cause) -> None:
+        try:
+            await self.handle(appending, command, cause)
+        except Refused as refused:
+            appending.refused.append((command, str(refused)))
 
 
 async def add_task(db: Db, envelope: Envelope, *, refilled: bool) -> None:

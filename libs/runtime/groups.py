@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from libs.decider import Command, Refused
 from libs.runtime.envelope import Cause, Envelope
@@ -39,50 +39,48 @@ class Request:
 
 
 Answer: TypeAlias = Executed | Exception
-Run = Callable[[Sequence[Request], str | None], Awaitable[list[Answer]]]
+Waits = TypeVar("Waits")
+Kin = TypeVar("Kin")
 
 
-class Groups:
+class Groups(Generic[Waits, Kin]):
     """Collects what waits while transactions are under way; a lone command waits for nobody.
 
+    `run` takes those of one kin, in their order, and gives each its answer.
     A group that fails for another reason than its commands is tried again one by one, so that
     one command's defect is not the others'.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Callable[[Sequence[Waits], Kin], Awaitable[list[Answer]]]) -> None:
         self._run = run
-        self._waiting: dict[str | None, deque[tuple[Request, asyncio.Future[Executed]]]] = (
-            defaultdict(deque)
-        )
-        self._running: dict[str | None, set[asyncio.Task[None]]] = defaultdict(set)
+        self._waiting: dict[Kin, deque[tuple[Waits, asyncio.Future[Executed]]]] = defaultdict(deque)
+        self._running: dict[Kin, set[asyncio.Task[None]]] = defaultdict(set)
 
-    async def join(self, request: Request, vendor: str | None) -> Executed:
+    async def join(self, one: Waits, kin: Kin) -> Executed:
         future: asyncio.Future[Executed] = asyncio.get_running_loop().create_future()
-        self._waiting[vendor].append((request, future))
-        running = self._running[vendor]
+        self._waiting[kin].append((one, future))
+        running = self._running[kin]
         if len(running) < AT_ONCE:
-            task = asyncio.create_task(self._drain(vendor))
+            task = asyncio.create_task(self._drain(kin))
             running.add(task)
             task.add_done_callback(running.discard)
         return await future
 
-    async def _drain(self, vendor: str | None) -> None:
-        waiting = self._waiting[vendor]
+    async def _drain(self, kin: Kin) -> None:
+        waiting = self._waiting[kin]
         while waiting:
             group = [waiting.popleft() for _ in range(min(MOST, len(waiting)))]
-            await self._decide(group, vendor)
+            await self._decide(group, kin)
 
-    async def _decide(
-        self, group: list[tuple[Request, asyncio.Future[Executed]]], vendor: str | None
-    ) -> None:
+    async def _decide(self, group: list[tuple[Waits, asyncio.Future[Executed]]], kin: Kin) -> None:
         try:
-            answers = await self._run([request for request, _ in group], vendor)
+            answers = await self._run([one for one, _ in group], kin)
         except Exception as error:
             if len(group) == 1:
                 _settle(group[0][1], error)
                 return
             for one in group:
-                await self._decide([one], vendor)
+                await self._decide([one], kin)
             return
         for (_, future), answer in zip(group, answers, strict=True):
             _settle(future, answer)

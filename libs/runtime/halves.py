@@ -1,7 +1,7 @@
 """The personal halves that a service takes in, kept beside its read models while they may live."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from libs.runtime.envelope import Alien, Record
 from libs.runtime.telemetry import ALIENS
 
 RECENT = 50_000
+LIKELY_WITHIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Half:
     """An event's personal half as it lies on the topic; `text` is None once it is erased."""
 
     event_id: UUID
+    shard: int
     vendor: str
     person: str
     text: str | None
@@ -34,11 +36,11 @@ def half_of(message: ConsumerRecord) -> Half:
     try:
         event_id = UUID(message.key.decode())
         if message.value is None:
-            return Half(event_id, "", "", None)
+            return Half(event_id, message.partition, "", "", None)
         headers = dict(message.headers)
         from_json(message.value)
         vendor, person = headers["vendor"].decode(), headers["person"].decode()
-        return Half(event_id, vendor, person, message.value.decode())
+        return Half(event_id, message.partition, vendor, person, message.value.decode())
     except (KeyError, ValueError, AttributeError) as broken:
         raise Alien(f"{type(broken).__name__}: not a personal half") from broken
 
@@ -79,7 +81,7 @@ class Halves:
         )
         return {row["event_id"]: row["half"] for row in rows}
 
-    async def await_halves(self, shard: int, records: Sequence[Record]) -> None:
+    async def await_halves(self, records: Sequence[Record]) -> None:
         """Wait until each half has come, or its partition was read to the end: then it is erased.
 
         A half is acknowledged by the broker before its event is sent, so the end of the
@@ -88,15 +90,32 @@ class Halves:
         wanted = [record for record in records if self.wanted and has_half(record)]
         if all(r.id in self._recent for r in wanted) or await self._all_here(wanted):
             return
+        if await self._come_at_once(wanted):
+            return
         consumer = self._consumer
         if consumer is None:
             raise TimeoutError("the topic of personal halves is not being read yet")
-        partition = TopicPartition(self.broker.personal, shard)
-        end = (await consumer.end_offsets([partition]))[partition]
+        ends = await consumer.end_offsets(
+            [TopicPartition(self.broker.personal, r.shard) for r in wanted]
+        )
+        await self._until(
+            lambda: all(self._next.get(tp.partition, 0) >= end for tp, end in ends.items()), 30
+        )
+
+    async def _come_at_once(self, records: Sequence[Record]) -> bool:
+        """Whether all come within a moment, as most do: then the broker need not be asked."""
+        missing = {record.id for record in records}
+        try:
+            await self._until(lambda: missing <= self._recent, LIKELY_WITHIN)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _until(self, is_so: Callable[[], bool], seconds: float) -> None:
         self._waiting += 1
         try:
-            async with asyncio.timeout(30), self._moved:
-                await self._moved.wait_for(lambda: self._next.get(shard, 0) >= end)
+            async with asyncio.timeout(seconds), self._moved:
+                await self._moved.wait_for(is_so)
         finally:
             self._waiting -= 1
 
@@ -145,18 +164,20 @@ class Halves:
             consumer.seek(TopicPartition(self.broker.personal, shard), self._next[shard])
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
-        for partition, messages in batch.items():
-            halves = await self._halves(messages)
-            async with self.database.writing(partition.partition) as db:
-                await _keep(db, partition.partition, halves)
-                await db.execute(
-                    "insert into offsets (topic, shard, next_offset) values ($1, $2, $3)"
-                    " on conflict (topic, shard) do update set next_offset = excluded.next_offset",
-                    self.broker.personal,
-                    partition.partition,
-                    messages[-1].offset + 1,
-                )
-            self._remember(halves)
+        if not batch:
+            return
+        halves = [h for messages in batch.values() for h in await self._halves(messages)]
+        async with self.database.writing(*(tp.partition for tp in batch)) as db:
+            await _keep(db, halves)
+            await db.execute(
+                "insert into offsets (topic, shard, next_offset) select $1, * from"
+                " unnest($2::int[], $3::bigint[]) on conflict (topic, shard) do update"
+                " set next_offset = excluded.next_offset",
+                self.broker.personal,
+                [tp.partition for tp in batch],
+                [messages[-1].offset + 1 for messages in batch.values()],
+            )
+        self._remember(halves)
 
     async def _halves(self, messages: Sequence[ConsumerRecord]) -> list[Half]:
         halves = []
@@ -181,7 +202,7 @@ class Halves:
             self._moved.notify_all()
 
 
-async def _keep(db: Db, shard: int, halves: Sequence[Half]) -> None:
+async def _keep(db: Db, halves: Sequence[Half]) -> None:
     """Take in a batch; of several halves of one event the last one counts."""
     last = {half.event_id: half for half in halves}
     erased = [half.event_id for half in last.values() if half.text is None]
@@ -191,13 +212,13 @@ async def _keep(db: Db, shard: int, halves: Sequence[Half]) -> None:
     if kept:
         await db.execute(
             "insert into personal (event_id, shard, vendor, person, own, half)"
-            " select id, $1, vendor, person, false, half::json from unnest("
-            "$2::uuid[], $3::text[], $4::text[], $5::text[])"
-            " as new (id, vendor, person, half) where not exists"
+            " select id, shard, vendor, person, false, half::json from unnest("
+            "$1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[])"
+            " as new (id, shard, vendor, person, half) where not exists"
             " (select from erased_persons e where e.person = new.person)"
             " on conflict (event_id) do nothing",
-            shard,
             [half.event_id for half in kept],
+            [half.shard for half in kept],
             [half.vendor for half in kept],
             [half.person for half in kept],
             [half.text for half in kept],

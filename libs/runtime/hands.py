@@ -1,6 +1,8 @@
 """Side effects: done outside any transaction under a lease, noted by a command afterwards."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -8,10 +10,11 @@ from opentelemetry.trace import SpanKind
 
 from libs.decider import Command, Refused
 from libs.runtime.clock import Clock
-from libs.runtime.database import Database
+from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Cause, Envelope, Record
 from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
+from libs.runtime.groups import Answer, Groups, Request
 from libs.runtime.holding import Holding
 from libs.runtime.parking import described
 from libs.runtime.service import Hands
@@ -24,6 +27,15 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=30)
 AT_ONCE = 20
 SAFETY_POLL = 1.0
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a task came to, on its way to being written; without `next_at` the task is over."""
+
+    request: Request
+    record: Record
+    next_at: datetime | None
 
 
 class HandsAtWork:
@@ -44,6 +56,7 @@ class HandsAtWork:
         self.holding = holding
         self.clock = clock
         self.news = signals.subscription("tasks")
+        self._notes = Groups(self._note_group)
 
     async def run(self) -> None:
         while True:
@@ -119,28 +132,36 @@ class HandsAtWork:
         )
 
     async def _note(self, envelope: Envelope, command: Command, next_at: datetime | None) -> None:
-        """Decide the command that tells the result, and end or postpone the task, together."""
-        record = envelope.record
-        cause = Cause.of(record, traceparent())
-        async with self.database.writing(record.shard) as db:
-            appending = self.execution.appending(db, (record.shard,), self.clock.now())
-            try:
-                await self.execution.handle(appending, command, cause)
-                await self.execution.finish(appending)
-            except Refused as refused:
-                log.info("result_refused", reason=str(refused))
-            if next_at is None:
-                await db.execute(
-                    "delete from tasks where shard = $1 and position = $2",
-                    record.shard,
-                    record.position,
-                )
-            else:
-                await db.execute(
-                    "update tasks set next_at = $3, lease_until = null"
-                    " where shard = $1 and position = $2",
-                    record.shard,
-                    record.position,
-                    next_at,
-                )
-        self.execution.written(appending)
+        """Have the result decided, together with others that are known at the same moment."""
+        cause = Cause.of(envelope.record, traceparent())
+        request = Request(command, cause, self.clock.now())
+        try:
+            await self._notes.join(Note(request, envelope.record, next_at), None)
+        except Refused as refused:
+            log.info("result_refused", reason=str(refused))
+
+    async def _note_group(self, notes: Sequence[Note], _: None) -> list[Answer]:
+        """Decide the commands that tell results, and end or postpone their tasks, together."""
+        requests = [one.request for one in notes]
+        ended = [one.record for one in notes if one.next_at is None]
+        postponed = [one for one in notes if one.next_at is not None]
+        return await self.execution.run_group(
+            requests, None, lambda db: _settle(db, ended, postponed)
+        )
+
+
+async def _settle(db: Db, ended: Sequence[Record], postponed: Sequence[Note]) -> None:
+    if ended:
+        await db.execute(
+            "delete from tasks using unnest($1::int[], $2::bigint[]) as done (s, p)"
+            " where shard = s and position = p",
+            [record.shard for record in ended],
+            [record.position for record in ended],
+        )
+    for note in postponed:
+        await db.execute(
+            "update tasks set next_at = $3, lease_until = null where shard = $1 and position = $2",
+            note.record.shard,
+            note.record.position,
+            note.next_at,
+        )

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 import structlog
@@ -17,18 +18,24 @@ from libs.runtime import aliens
 from libs.runtime.broker import Broker, leave
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.delivery import TRANSIENT, Delivery
+from libs.runtime.delivery import Delivery, Stopped
 from libs.runtime.envelope import Alien, Record, from_message
 from libs.runtime.gaps import Owners
-from libs.runtime.marks import Forked
+from libs.runtime.marks import Forked, Gap
+from libs.runtime.signals import rest_of
 from libs.runtime.telemetry import ALIENS, CONSUMER_LAG
+from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
 
 POLL_MS = 250
+MOST = 1000
+STRIDE = 0.02
 MARKS_EVERY = 0.5
 REST_AFTER_FAULT = 1.0
 LONGEST_SILENCE = 5.0
+FAULTS_THAT_MAY_PASS = (*TRANSIENT, KafkaError, httpx.HTTPError)
+Batch: TypeAlias = Mapping[TopicPartition, list[ConsumerRecord]]
 
 
 class _Marker(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -66,6 +73,7 @@ class Listener:
         self.stopped_shards: set[int] = set()
         self._consumer: AIOKafkaConsumer | None = None
         self._next: dict[TopicPartition, int] = {}
+        self._noted: dict[TopicPartition, int] = {}
         self._resting: dict[TopicPartition, float] = {}
         self._busy = asyncio.Lock()
         self._marks_due = 0.0
@@ -124,17 +132,32 @@ class Listener:
             self.reassigned = True
 
     async def _poll(self, consumer: AIOKafkaConsumer) -> None:
-        batch = await consumer.getmany(timeout_ms=POLL_MS, max_records=2000)
+        batch = await consumer.getmany(timeout_ms=POLL_MS, max_records=MOST)
+        began = time.monotonic()
         async with self._busy:
             if self.reassigned:
                 await self._begin_assigned(consumer)
                 return
             self._wake_rested(consumer)
-            taking = (self._take_in(consumer, tp, messages) for tp, messages in batch.items())
-            await asyncio.gather(*taking)
+            if batch:
+                async with self._nothing_fetched(consumer):
+                    await self._take_in(consumer, batch)
+                    await rest_of(STRIDE, began)
         if time.monotonic() >= self._marks_due:
             self._marks_due = time.monotonic() + MARKS_EVERY
             await self._write_marks(consumer)
+
+    @asynccontextmanager
+    async def _nothing_fetched(self, consumer: AIOKafkaConsumer) -> AsyncIterator[None]:
+        """Keep the consumer from asking for more: the broker would answer with the first record
+        that comes, and every record would cost all of us a fetch of its own."""
+        paused = consumer.assignment() - consumer.paused()
+        consumer.pause(*paused)
+        try:
+            yield
+        finally:
+            still = {tp for tp in paused & consumer.assignment() if tp not in self._resting}
+            consumer.resume(*(tp for tp in still if tp.partition not in self.stopped_shards))
 
     async def _begin_assigned(self, consumer: AIOKafkaConsumer) -> None:
         """Start each assigned shard where Postgres says that it was left."""
@@ -149,28 +172,46 @@ class Listener:
             )
         stored = {row["shard"]: row["next_offset"] for row in rows}
         self._next = {tp: stored.get(tp.partition, 0) for tp in assigned}
+        self._noted = {}
         for partition, offset in self._next.items():
             await self.delivery.take(partition.partition)
             consumer.seek(partition, offset)
         self.on_assigned(frozenset(tp.partition for tp in assigned))
 
-    async def _take_in(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, messages: list[ConsumerRecord]
-    ) -> None:
+    async def _take_in(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
+        """Deliver what was read; a shard whose part failed is read again from where it was."""
         try:
-            records = await self._records(messages)
-            while (gap := await self.delivery.deliver(partition.partition, records)) is not None:
-                log.warning("gap", source=gap.source, shard=gap.shard, after=gap.after)
-                records = [*await self.owners.missing(gap), *records]
-            self._next[partition] = messages[-1].offset + 1
-        except Forked as fork:
-            log.error("forked", shard=partition.partition, reason=str(fork))
-            self.stopped_shards.add(partition.partition)
-            consumer.pause(partition)
-        except (*TRANSIENT, KafkaError, httpx.HTTPError) as fault_that_may_pass:
-            log.warning(
-                "taking_in_again", shard=partition.partition, error=repr(fault_that_may_pass)
-            )
+            records = {tp.partition: await self._records(found) for tp, found in batch.items()}
+            stopped = await self.delivery.deliver_all(records)
+        except FAULTS_THAT_MAY_PASS as error:
+            self._read_again(consumer, batch, error)
+            return
+        for partition, messages in batch.items():
+            shard = partition.partition
+            try:
+                await self._resolve(shard, stopped.get(shard), records[shard])
+                self._next[partition] = messages[-1].offset + 1
+            except Forked as fork:
+                log.error("forked", shard=shard, reason=str(fork))
+                self.stopped_shards.add(shard)
+                consumer.pause(partition)
+            except FAULTS_THAT_MAY_PASS as error:
+                self._read_again(consumer, [partition], error)
+
+    async def _resolve(self, shard: int, stopped: Stopped | None, records: list[Record]) -> None:
+        """Fill a shard's gaps; raises what else it stopped at."""
+        while isinstance(stopped, Gap):
+            log.warning("gap", source=stopped.source, shard=shard, after=stopped.after)
+            records = [*await self.owners.missing(stopped), *records]
+            stopped = await self.delivery.deliver(shard, records)
+        if stopped is not None:
+            raise stopped
+
+    def _read_again(
+        self, consumer: AIOKafkaConsumer, partitions: Iterable[TopicPartition], error: Exception
+    ) -> None:
+        for partition in partitions:
+            log.warning("taking_in_again", shard=partition.partition, error=repr(error))
             consumer.seek(partition, self._next[partition])
             consumer.pause(partition)
             self._resting[partition] = time.monotonic() + REST_AFTER_FAULT
@@ -194,7 +235,11 @@ class Listener:
 
     async def _write_marks(self, consumer: AIOKafkaConsumer) -> None:
         """Note offsets here, where they count, and in Kafka, where dashboards and KEDA look."""
-        reached = {tp: at for tp, at in self._next.items() if tp in consumer.assignment()}
+        reached = {
+            tp: at
+            for tp, at in self._next.items()
+            if tp in consumer.assignment() and self._noted.get(tp) != at
+        }
         if not reached:
             return
         await self.delivery.write_marks()
@@ -208,6 +253,7 @@ class Listener:
                 list(reached.values()),
             )
         await consumer.commit(reached)
+        self._noted |= reached
         for tp, at in reached.items():
             lag = max(0, (consumer.highwater(tp) or at) - at)
             CONSUMER_LAG.labels(self.database.service, str(tp.partition)).set(lag)

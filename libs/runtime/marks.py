@@ -1,7 +1,7 @@
 """How far each source was read in a shard, and what must not be in between."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -63,25 +63,16 @@ class ShardState:
         for record in records:
             self.marks[record.source] = Mark(record.position, record.id)
 
+    def pass_over(self, records: Sequence[Record]) -> None:
+        """Go past what concerns nobody here; Postgres is told of it later."""
+        self.advance(records)
+        self.behind = True
+
     async def read(self, db: Db, shard: int) -> None:
         for row in await db.fetch(
             "select source, position, last_id from watermarks where shard = $1", shard
         ):
             self.marks[row["source"]] = Mark(row["position"], row["last_id"])
-
-    async def save(self, db: Db, shard: int) -> None:
-        """Move the shard's watermarks forward, never back."""
-        marks = [(source, m.position, m.last_id) for source, m in self.marks.items() if m.last_id]
-        if marks:
-            await db.execute(
-                "insert into watermarks (source, shard, position, last_id) select source, $1,"
-                " position, last_id from unnest($2::text[], $3::bigint[], $4::uuid[])"
-                " as new (source, position, last_id) on conflict (source, shard) do update"
-                " set position = excluded.position, last_id = excluded.last_id"
-                " where watermarks.position < excluded.position",
-                shard,
-                *(list(column) for column in zip(*marks, strict=True)),
-            )
 
     def _check_same(self, record: Record) -> None:
         mark = self.marks[record.source]
@@ -90,3 +81,22 @@ class ShardState:
                 f"{record.source} has two events at position {record.position} of shard"
                 f" {record.shard}: {mark.last_id} and {record.id}"
             )
+
+
+async def move_watermarks(db: Db, reached: Mapping[int, ShardState]) -> None:
+    """Move the shards' watermarks in Postgres forward, never back."""
+    marks = [
+        (source, shard, mark.position, mark.last_id)
+        for shard, state in reached.items()
+        for source, mark in state.marks.items()
+        if mark.last_id
+    ]
+    if marks:
+        await db.execute(
+            "insert into watermarks (source, shard, position, last_id) select * from"
+            " unnest($1::text[], $2::int[], $3::bigint[], $4::uuid[])"
+            " on conflict (source, shard) do update"
+            " set position = excluded.position, last_id = excluded.last_id"
+            " where watermarks.position < excluded.position",
+            *(list(column) for column in zip(*sorted(marks), strict=True)),
+        )

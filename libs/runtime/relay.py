@@ -17,12 +17,13 @@ from libs.runtime.envelope import Record, to_message
 from libs.runtime.faults import fault
 from libs.runtime.holding import Holding
 from libs.runtime.lost_past import LostPast
-from libs.runtime.signals import Signals, wait
+from libs.runtime.signals import Signals, rest_of, wait
 from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.telemetry import RELAY_LAG, RELAYED
 
 BATCH = 400
 SAFETY_POLL = 0.5
+STRIDE = 0.01
 ACK_WITHIN = 30.0
 EXAMINE_AGAIN = 5.0
 
@@ -74,8 +75,10 @@ class Relay:
         await producer.start()
         try:
             while True:
+                began = time.monotonic()
                 if not await self._publish(producer):
                     await wait(self.news, SAFETY_POLL)
+                await rest_of(STRIDE, began)
         finally:
             await leave(producer)
 
@@ -110,17 +113,16 @@ class Relay:
                 self._sent[shard] = sent
 
     async def _read(self, shards: dict[int, int]) -> list[Outgoing]:
-        async with self.database.runtime.acquire() as db:
-            rows = await db.fetch(
-                f"select e.*, p.half::text, p.person from"
-                " unnest($1::int[], $2::bigint[]) as taken (of_shard, sent) cross join lateral"
-                f" (select {COLUMNS}, facts::text from events"
-                " where shard = of_shard and position > sent order by position limit $3) e"
-                " left join personal p on p.event_id = e.id order by e.shard, e.position",
-                list(shards),
-                list(shards.values()),
-                BATCH,
-            )
+        rows = await self.database.notes.fetch(
+            f"select e.*, p.half::text, p.person from"
+            " unnest($1::int[], $2::bigint[]) as taken (of_shard, sent) cross join lateral"
+            f" (select {COLUMNS}, facts::text from events"
+            " where shard = of_shard and position > sent order by position limit $3) e"
+            " left join personal p on p.event_id = e.id order by e.shard, e.position",
+            list(shards),
+            list(shards.values()),
+            BATCH,
+        )
         return [self._outgoing(row) for row in rows]
 
     def _outgoing(self, row: PgRecord) -> Outgoing:
@@ -164,14 +166,13 @@ class Relay:
         return list(last.values())
 
     async def _move_watermarks(self, acknowledged: list[tuple[int, int, int]]) -> None:
-        async with self.database.runtime.acquire() as db:
-            await db.execute(
-                "insert into relayed (shard, position, topic_offset) select * from"
-                " unnest($1::int[], $2::bigint[], $3::bigint[]) on conflict (shard) do update"
-                " set position = excluded.position, topic_offset = excluded.topic_offset"
-                " where relayed.position < excluded.position",
-                *(list(column) for column in zip(*acknowledged, strict=True)),
-            )
+        await self.database.notes.execute(
+            "insert into relayed (shard, position, topic_offset) select * from"
+            " unnest($1::int[], $2::bigint[], $3::bigint[]) on conflict (shard) do update"
+            " set position = excluded.position, topic_offset = excluded.topic_offset"
+            " where relayed.position < excluded.position",
+            *(list(column) for column in zip(*sorted(acknowledged), strict=True)),
+        )
         for shard, position, _ in acknowledged:
             if shard in self._sent:
                 self._sent[shard] = position

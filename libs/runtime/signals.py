@@ -1,6 +1,7 @@
 """Wakes the loops of a replica when there is something for them, here or in another replica."""
 
 import asyncio
+import time
 from collections import defaultdict
 from typing import Literal, get_args
 
@@ -86,3 +87,8 @@ async def wait(event: asyncio.Event, seconds: float) -> None:
         return
     finally:
         event.clear()
+
+
+async def rest_of(stride: float, began: float) -> None:
+    """Sleep until a stride is over that began then: what comes meanwhile is done together."""
+    await asyncio.sleep(max(0.0, began + stride - time.monotonic()))

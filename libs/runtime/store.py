@@ -107,8 +107,8 @@ class Appending:
         for stream in wanted:
             if shard_of(key_of(stream), self.shards) not in self.held:
                 raise WrongShard(f"{stream} lies in none of the shards {sorted(self.held)}")
-        if not self._heads:
-            await self._load_heads()
+        if unknown := self.held - self._heads.keys():
+            await self._load_heads(unknown)
         if self._closed:
             raise ShardClosed(self._closed)
         if wanted:
@@ -117,21 +117,28 @@ class Appending:
     def know_head(self, shard: int, head: int, closed: str | None) -> None:
         """What the transaction has read of a shard already, under its lock."""
         self._heads[shard] = head
-        self._closed = closed
+        self._closed = self._closed or closed
 
-    async def _load_heads(self) -> None:
-        for row in await self.db.fetch(
+    async def hold_if_free(self, shards: Sequence[int]) -> None:
+        """Take in more shards that the transaction has to itself by now; a closed one is left."""
+        for row in await self._heads_of(shards):
+            if _lost(self.source, row) is None:
+                self._heads[row["shard"]] = row["head"]
+                self.held |= {row["shard"]}
+
+    async def _load_heads(self, shards: Iterable[int]) -> None:
+        for row in await self._heads_of(shards):
+            if reason := _lost(self.source, row):
+                raise ShardClosed(reason)
+            self._heads[row["shard"]] = row["head"]
+
+    async def _heads_of(self, shards: Iterable[int]) -> list[PgRecord]:
+        return await self.db.fetch(
             "select shard, head(shard) as head, reason, coalesce(position, 0) as sent"
             " from unnest($1::int[]) as held (shard)"
             " left join closed_shards using (shard) left join relayed using (shard)",
-            list(self.held),
-        ):
-            shard, head, sent = row["shard"], row["head"], row["sent"]
-            if row["reason"]:
-                raise ShardClosed(row["reason"])
-            if head < sent:  # seen before any relay looks: no position may be given twice
-                raise ShardClosed(loss(self.source, shard, head, sent))
-            self._heads[shard] = head
+            list(shards),
+        )
 
     async def _load_streams(self, wanted: list[str]) -> None:
         rows = await self.db.fetch(
@@ -193,6 +200,12 @@ class Appending:
             traceparent=cause.traceparent,
             facts=one.facts,
         )
+
+
+def _lost(source: str, row: PgRecord) -> str | None:
+    """Why a shard takes no writes; seen before any relay looks: no position may be given twice."""
+    shard, head, sent = row["shard"], row["head"], row["sent"]
+    return row["reason"] or (loss(source, shard, head, sent) if head < sent else None)
 
 
 def checked(one: Encoded) -> Encoded:

@@ -10,7 +10,6 @@ import structlog
 from libs.decider import Command
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.delivery import TRANSIENT
 from libs.runtime.envelope import Cause
 from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
@@ -20,6 +19,7 @@ from libs.runtime.identity import event_id
 from libs.runtime.parking import described
 from libs.runtime.service import Ticking
 from libs.runtime.shards import shard_of
+from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
 
