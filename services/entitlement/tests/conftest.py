@@ -1,40 +1,17 @@
 """A desk of entitlement and of somebody who says what intake would say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from fastapi import APIRouter
 
-from libs.decider import Decider
-from libs.events.base import Event
-from libs.runtime.envelope import Cause
-from libs.runtime.service import Service
 from services.entitlement.main import service
 from services.entitlement.tests.editions import DOCUMENT
 from tests.desk import Desk
+from tests.speaking import say, speaker
 
 CALENDAR = Path("regulations/calendar")
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Say:
-    """The wish that these events come from intake."""
-
-    id: str
-    vendor: str
-    events: Sequence[Event]
-
-
-intake = Service(
-    "intake",
-    APIRouter(),
-    deciders=(Decider("ticket", (Say,), None, lambda say, _: say.events, lambda *_: None),),
-)
 
 
 class Town:
@@ -56,9 +33,7 @@ class Town:
 
     async def say(self, *events):
         """Let intake have said the events of one ticket; returns what all services said then."""
-        replica = self.desk.replicas["intake"]
-        command = Say(events[0].ticket_id, events[0].vendor, events)
-        await replica.execution.execute(command, Cause(UUID(int=7), None, ""), TODAY)
+        await say(self.desk, *events)
         return await self.desk.settle()
 
     async def rows(self, query):
@@ -68,7 +43,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 async def whole_desk(database_url):
-    desk = Desk(database_url, (intake, service))
+    desk = Desk(database_url, (speaker("intake"), service))
     await desk.start()
     yield desk
     await desk.stop()

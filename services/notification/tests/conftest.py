@@ -1,35 +1,14 @@
 """Notification on a desk of its own, with upstream services that only speak, and a mail server."""
 
 import asyncio
-from dataclasses import dataclass
 from email import message_from_bytes, policy
-from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP
-from fastapi import APIRouter
 
-from libs.decider import Decider
-from libs.runtime.service import Service
 from services.notification.main import service as notification
 from tests.desk import Desk
-
-
-@dataclass(frozen=True)
-class Say:
-    """An upstream service states these events."""
-
-    id: str
-    vendor: str
-    events: tuple[Any, ...]
-
-
-def speaker(name: str) -> Service:
-    """A service that says what a test lets it say."""
-    decider = Decider(
-        "said", (Say,), 0, lambda command, _: list(command.events), lambda state, _: state
-    )
-    return Service(name, APIRouter(), deciders=(decider,))
+from tests.speaking import speaker
 
 
 class MailServer:

@@ -1,15 +1,13 @@
 import json
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
-from libs.events.codec import CATALOGUE, OWNER_OF
+from libs.events.codec import CATALOGUE
 from libs.events.intake import ContactErased
 from libs.regulation import load
-from libs.runtime.envelope import Cause
 from libs.runtime.tests.writing import rows
-from services.notification.tests.conftest import Say
 from tests.desk import names
+from tests.speaking import say
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "tests" / "contract" / "samples"
@@ -25,18 +23,11 @@ def event(name, **changes):
     return CATALOGUE[name].model_validate(sample | changes)
 
 
-async def say(desk, *events, key=TICKET):
-    for one in events:
-        replica = desk.replicas[OWNER_OF[type(one).__name__]]
-        command = Say(key, one.vendor, (one,))
-        await replica.execution.execute(command, Cause(UUID(int=1), None, ""), one.occurred_at)
-
-
 async def told(desk, *events, law="cryptopro"):
     """State events and carry them: edition first, since the mails speak its words."""
     law = load((REGULATIONS / f"{law}.toml").read_text())
     edition = event("RegulationPublished", edition=law.id, content=law.model_dump(mode="json"))
-    await say(desk, edition, key=edition.edition)
+    await say(desk, edition)
     await desk.settle()
     submitted = event("TicketSubmitted", edition=edition.edition, vendor=edition.vendor)
     for one in (submitted, *events):
@@ -67,7 +58,7 @@ async def test_an_assignment_is_told_to_the_engineer_who_reads_no_text_of_the_co
     desk, mail_server
 ):
     hired = event("EngineerHired")
-    await say(desk, hired, key=hired.engineer_id)
+    await say(desk, hired)
     submitted = await told(desk, event("TicketAssigned", engineer_id=hired.engineer_id))
 
     to_engineer = [mail for mail in mail_server.mails if mail["To"] == hired.email]
@@ -87,7 +78,7 @@ async def test_a_contact_is_written_to_where_and_in_the_language_he_registered_l
         language="en",
         email="new@customer.example",
     )
-    await say(desk, moved, key=moved.contact_id)
+    await say(desk, moved)
     await desk.settle()
 
     await say(desk, event("TicketTakenIntoWork", vendor=submitted.vendor))
@@ -172,7 +163,7 @@ async def test_an_erased_person_is_written_to_no_more(desk, mail_server):
         contact_id=submitted.contact_id,
         erased_by="operator",
     )
-    await say(desk, erased, key=submitted.contact_id)
+    await say(desk, erased)
     await desk.settle()
 
     await desk.at(desk.replicas["notification"].clock.now() + timedelta(minutes=1))

@@ -1,39 +1,16 @@
 """A desk of routing and of somebody who says what the other services would say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from uuid import UUID
 
 import pytest
-from fastapi import APIRouter
 
-from libs.decider import Decider
-from libs.events.base import Event
-from libs.runtime.envelope import Cause
-from libs.runtime.service import Service
 from services.routing.main import service
 from services.routing.tests import words
 from services.routing.tests.boards import HOLIDAYS, MONDAY_NOON, ROWS
 from tests.desk import Desk
+from tests.speaking import say, speaker
 
-CAUSE = Cause(UUID(int=7), None, "")
-
-
-@dataclass(frozen=True)
-class Say:
-    """The wish that these events come from the others; `id` is what they are keyed by."""
-
-    id: str
-    vendor: str
-    events: Sequence[Event]
-
-
-others = Service(
-    "others",
-    APIRouter(),
-    deciders=(Decider("said", (Say,), None, lambda say, _: say.events, lambda *_: None),),
-)
+OTHERS = "others"
 
 
 class Town:
@@ -45,9 +22,7 @@ class Town:
 
     async def say(self, key, *events):
         """Let the others have said this; returns what everybody said then."""
-        command = Say(key, events[0].vendor, events)
-        now = self.desk.replicas["others"].clock.now()
-        await self.desk.replicas["others"].execution.execute(command, CAUSE, now)
+        await say(self.desk, *events, by=OTHERS, key=key)
         return await self.desk.settle()
 
     async def covered(self, ticket, at=None, **what):
@@ -117,7 +92,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 async def whole_desk(database_url):
-    desk = Desk(database_url, (others, service))
+    desk = Desk(database_url, (speaker(OTHERS), service))
     await desk.start()
     yield desk
     await desk.stop()

@@ -1,15 +1,8 @@
 """A desk of sla_clock and of those who say what intake and entitlement would say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
-
 import pytest
-from fastapi import APIRouter
 
-from libs.decider import Decider
-from libs.events.base import Because, Event
-from libs.events.codec import OWNER_OF
+from libs.events.base import Because
 from libs.events.entitlement import (
     CalendarPublished,
     RegulationPublished,
@@ -18,31 +11,13 @@ from libs.events.entitlement import (
     TicketLeftUncovered,
 )
 from libs.events.intake import SolutionReceived, TicketSubmitted
-from libs.runtime.envelope import Cause
-from libs.runtime.service import Service
 from libs.worktime import Calendar
 from services.sla_clock.main import service
 from services.sla_clock.tests.laws import CRYPTOPRO, HOLIDAYS, ROWS, TECHNOKAD, at
 from tests.desk import Desk
+from tests.speaking import say, speaker
 
 WHY = Because(ru="право", en="right")
-
-
-@dataclass(frozen=True)
-class Say:
-    """The wish that these events come from another service."""
-
-    id: str
-    vendor: str
-    events: Sequence[Event]
-
-
-def speaking(name, category):
-    decider = Decider(category, (Say,), None, lambda say, _: say.events, lambda *_: None)
-    return Service(name, APIRouter(), deciders=(decider,))
-
-
-OTHERS = (speaking("intake", "ticket"), speaking("entitlement", "coverage"))
 
 
 def published(law):
@@ -76,19 +51,8 @@ class Town:
     async def say(self, *events):
         """Let the events happen, one after the other, each taken in before the next."""
         for event in events:
-            await self.write(event)
+            await say(self.desk, event)
             await self.desk.settle()
-
-    async def write(self, *events):
-        """Let the events happen without anybody taking them in yet."""
-        for event in events:
-            ids = ("ticket_id", "calendar", "edition", "key_id")
-            key = next(getattr(event, name) for name in ids if hasattr(event, name))
-            replica = self.desk.replicas[OWNER_OF[type(event).__name__]]
-            command = Say(key, event.vendor, (event,))
-            await replica.execution.execute(
-                command, Cause(UUID(int=7), None, ""), event.occurred_at
-            )
 
     async def submit(self, when, law=CRYPTOPRO, ticket="t1", channel="portal", **right):
         """A ticket came at an instant and was found entitled."""
@@ -182,7 +146,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 async def whole_desk(database_url):
-    desk = Desk(database_url, (*OTHERS, service))
+    desk = Desk(database_url, (speaker("intake"), speaker("entitlement"), service))
     await desk.start()
     yield desk
     await desk.stop()
@@ -193,6 +157,6 @@ async def town(whole_desk):
     await whole_desk.empty()
     whole_desk.set_time(at("2026-01-01 00:00"))
     town = Town(whole_desk)
-    await town.write(calendar(ROWS), published(CRYPTOPRO), published(TECHNOKAD))
+    await say(whole_desk, calendar(ROWS), published(CRYPTOPRO), published(TECHNOKAD))
     await whole_desk.settle()
     return town

@@ -1,42 +1,12 @@
 """A desk of views and of five speakers who say what the other services would."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
-
 import pytest
-from fastapi import APIRouter
 
-from libs.decider import Decider
-from libs.events.base import Event
-from libs.events.codec import OWNER_OF, OWNERS
-from libs.runtime.envelope import Cause
-from libs.runtime.service import Service
+from libs.events.codec import OWNERS
 from services.views.main import service
 from services.views.tests.telling import FRIDAY, VENDOR
 from tests.desk import Desk
-
-
-@dataclass(frozen=True)
-class Say:
-    """The wish that these events come from the service that owns them."""
-
-    id: str
-    vendor: str
-    events: Sequence[Event]
-
-
-def speaker(name):
-    decider = Decider("told", (Say,), None, lambda say, _: say.events, lambda *_: None)
-    return Service(name, APIRouter(), deciders=(decider,))
-
-
-ABOUT = ("ticket_id", "contact_id", "customer_id", "key_id", "engineer_id", "office_id")
-
-
-def subject_of(event):
-    """The id that an event is keyed by: the ticket's, or that of what it is about."""
-    return next(getattr(event, name) for name in ABOUT if hasattr(event, name))
+from tests.speaking import say, speaker
 
 
 class World:
@@ -54,11 +24,7 @@ class World:
 
     async def say_quietly(self, event):
         """Let an event be said that has not come to views yet."""
-        replica = self.desk.replicas[OWNER_OF[type(event).__name__]]
-        command = Say(subject_of(event), event.vendor, (event,))
-        now = replica.clock.now()
-        executed = await replica.execution.execute(command, Cause(UUID(int=7), None, ""), now)
-        return executed.token
+        return (await say(self.desk, event)).token
 
     def client(self, key=None, vendor=VENDOR):
         """A client with a key, or the operator."""
