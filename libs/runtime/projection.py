@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from libs.events.base import Event
+from libs.runtime import tables
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
+from libs.runtime.tables import Table
 
-Row = dict[str, Any]
+Row = tables.Row
+Touched = list[tuple[Row, Envelope]]
+"""The events that touch a table, in their order, each with the key of its row."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +22,9 @@ class Projection:
     `columns` is the body of `create table` (each has `vendor text not null`), `indexes` what
     follows it. `key(envelope)` gives the key columns of the row that an event touches, or None.
     `evolve(row, envelope)` gives the whole row, or None to delete it; both are pure, and know no
-    time but the event's. `personal` names, for each column that is nulled on erasure, the column
-    with the person's id. `whole`: each event gives the whole row, so the old one is not read.
+    time but the event's. `events`: the only ones whose key is asked for. `begins`: those that
+    give a whole row whatever was there, so that the old one is not read. `personal` names, for
+    each column that is nulled on erasure, the column with the person's id.
     """
 
     table: str
@@ -28,7 +34,8 @@ class Projection:
     evolve: Callable[[Row | None, Envelope], Row | None]
     indexes: str = ""
     personal: dict[str, str] = field(default_factory=dict)
-    whole: bool = False
+    events: frozenset[type[Event]] | None = None
+    begins: frozenset[type[Event]] = frozenset()
 
     @property
     def ddl(self) -> str:
@@ -38,30 +45,35 @@ class Projection:
             f"{self.indexes}"
         )
 
+    def concerns(self, event: type[Event]) -> bool:
+        return self.events is None or event in self.events
+
 
 class Folding:
-    """Folds batches of events into tables: one read and one write a table, whatever the batch."""
+    """Folds batches of events into tables: a read a table where old rows count, and one write."""
 
     def __init__(self, projections: Sequence[Projection]) -> None:
         self.projections = projections
-        self._columns: dict[str, list[str]] = {}
+        self._tables: dict[str, Table] = {}
+        self._concerned: dict[type[Event], list[Projection]] = {}
 
     async def learn_columns(self, db: Db) -> None:
         """Read the tables' columns, without those that Postgres computes itself."""
-        rows = await db.fetch(
-            "select table_name, array_agg(column_name::text order by ordinal_position) as names"
-            " from information_schema.columns where is_generated = 'NEVER'"
-            " and table_schema = current_schema() group by table_name"
-        )
-        self._columns = {row["table_name"]: row["names"] for row in rows}
+        columns = await tables.columns_of(db)
+        self._tables = {
+            p.table: Table(p.table, p.keyed_by, columns[p.table]) for p in self.projections
+        }
 
     async def fold(self, db: Db, envelopes: Iterable[Envelope]) -> None:
         """Apply the events, in their order, to every projection that they touch."""
-        batch = list(envelopes)
-        for projection in self.projections:
-            touched = [(key, e) for e in batch if (key := projection.key(e)) is not None]
-            if touched:
-                await self._fold_table(db, projection, touched)
+        changed: list[tuple[Table, list[Row]]] = []
+        for projection, touched in self._touched(envelopes):
+            table = self._tables[projection.table]
+            rows = await self._evolved(db, projection, table, touched)
+            if rows:
+                changed.append((table, rows))
+        if changed:
+            await tables.write(db, changed)
 
     async def redact(self, db: Db, person: str) -> None:
         """Null the personal columns of a person's rows."""
@@ -73,54 +85,36 @@ class Folding:
                     person,
                 )
 
-    async def _fold_table(
-        self,
-        db: Db,
-        projection: Projection,
-        touched: list[tuple[Row, Envelope]],
-    ) -> None:
-        names = projection.keyed_by
-        keyed = [(tuple(key[name] for name in names), key, e) for key, e in touched]
-        wanted = {identity: key for identity, key, _ in keyed}
-        before = {} if projection.whole else await self._load(db, projection, [*wanted.values()])
-        after: dict[tuple[Any, ...], Row | None] = dict(before)
+    def _touched(self, envelopes: Iterable[Envelope]) -> list[tuple[Projection, Touched]]:
+        """What touches each table, in the order of the projections."""
+        touched: dict[str, Touched] = {projection.table: [] for projection in self.projections}
+        for envelope in envelopes:
+            for projection in self._concerned_by(type(envelope.event)):
+                key = projection.key(envelope)
+                if key is not None:
+                    touched[projection.table].append((key, envelope))
+        return [(p, touched[p.table]) for p in self.projections if touched[p.table]]
+
+    def _concerned_by(self, event: type[Event]) -> list[Projection]:
+        found = self._concerned.get(event)
+        if found is None:
+            found = [projection for projection in self.projections if projection.concerns(event)]
+            self._concerned[event] = found
+        return found
+
+    async def _evolved(
+        self, db: Db, projection: Projection, table: Table, touched: Touched
+    ) -> list[Row]:
+        """The rows that became different; deletes those that are to be no more."""
+        keyed = [(table.identity(key), key, envelope) for key, envelope in touched]
+        first = {identity: (key, envelope) for identity, key, envelope in reversed(keyed)}
+        begun = {at for at, (_, one) in first.items() if type(one.event) in projection.begins}
+        unknown = [key for at, (key, _) in first.items() if at not in begun]
+        before = await tables.load(db, table, unknown) if unknown else {}
+        after: dict[Any, Row | None] = dict(before)
         for identity, _, envelope in keyed:
             after[identity] = projection.evolve(after.get(identity), envelope)
-        changed = [row for at, row in after.items() if row is not None and row != before.get(at)]
-        gone = [wanted[at] for at, row in after.items() if row is None and at in before]
-        if changed:
-            await self._upsert(db, projection, changed)
+        gone = [at for at, row in after.items() if row is None and (at in before or at in begun)]
         if gone:
-            await self._delete(db, projection, gone)
-
-    async def _load(
-        self, db: Db, projection: Projection, keys: list[Row]
-    ) -> dict[tuple[Any, ...], Row]:
-        columns = ", ".join(f"t.{name}" for name in self._columns[projection.table])
-        rows = await db.fetch(
-            f"select {columns} from {projection.table} t join"
-            f" jsonb_populate_recordset(null::{projection.table}, $1) k"
-            f" using ({', '.join(projection.keyed_by)}) for update of t",
-            keys,
-        )
-        return {tuple(row[name] for name in projection.keyed_by): dict(row) for row in rows}
-
-    async def _upsert(self, db: Db, projection: Projection, rows: list[Row]) -> None:
-        names = self._columns[projection.table]
-        others = [name for name in names if name not in projection.keyed_by]
-        changes = ", ".join(f"{name} = excluded.{name}" for name in others)
-        conflict = f"do update set {changes}" if others else "do nothing"
-        await db.execute(
-            f"insert into {projection.table} ({', '.join(names)}) select {', '.join(names)}"
-            f" from jsonb_populate_recordset(null::{projection.table}, $1)"
-            f" on conflict ({', '.join(projection.keyed_by)}) {conflict}",
-            rows,
-        )
-
-    async def _delete(self, db: Db, projection: Projection, keys: list[Row]) -> None:
-        same = " and ".join(f"t.{name} = k.{name}" for name in projection.keyed_by)
-        await db.execute(
-            f"delete from {projection.table} t"
-            f" using jsonb_populate_recordset(null::{projection.table}, $1) k where {same}",
-            keys,
-        )
+            await tables.delete(db, table, [first[at][0] for at in gone])
+        return [row for at, row in after.items() if row is not None and row != before.get(at)]

@@ -1,5 +1,7 @@
 """Facts that every service keeps a copy of: clients' keys, editions and calendars."""
 
+from collections.abc import Callable
+
 from libs.events.base import Event
 from libs.events.entitlement import CalendarPublished, RegulationPublished
 from libs.events.intake import ContactErased, KeyIssued, KeyRevoked, KeyRotated
@@ -16,11 +18,8 @@ EVENTS: tuple[type[Event], ...] = (
 )
 
 
-def _key(envelope: Envelope) -> Row | None:
-    match envelope.event:
-        case KeyIssued() | KeyRotated() | KeyRevoked() as event:
-            return {"key_id": event.key_id}
-    return None
+def _key(column: str) -> Callable[[Envelope], Row]:
+    return lambda envelope: {column: getattr(envelope.event, column)}
 
 
 def _evolve_key(row: Row | None, envelope: Envelope) -> Row | None:
@@ -58,8 +57,9 @@ KEYS = Projection(
         engineer_id text, expires_at timestamptz, revoked bool not null
     """,
     keyed_by=("key_id",),
-    key=_key,
+    key=_key("key_id"),
     evolve=_evolve_key,
+    events=frozenset((KeyIssued, KeyRotated, KeyRevoked)),
     indexes="""
         create index if not exists client_keys_digest on client_keys (digest);
         create index if not exists client_keys_old_digest on client_keys (old_digest);
@@ -70,11 +70,6 @@ KEYS = Projection(
             end;
     """,
 )
-
-
-def _edition_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"edition": event.edition} if isinstance(event, RegulationPublished) else None
 
 
 def _evolve_edition(_row: Row | None, envelope: Envelope) -> Row | None:
@@ -95,16 +90,11 @@ EDITIONS = Projection(
         content jsonb not null
     """,
     keyed_by=("edition",),
-    key=lambda e: (
-        {"edition": e.event.edition} if isinstance(e.event, RegulationPublished) else None
-    ),
+    key=_key("edition"),
     evolve=_evolve_edition,
+    events=frozenset((RegulationPublished,)),
+    begins=frozenset((RegulationPublished,)),
 )
-
-
-def _calendar_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"calendar": event.calendar} if isinstance(event, CalendarPublished) else None
 
 
 def _evolve_calendar(_row: Row | None, envelope: Envelope) -> Row | None:
@@ -126,10 +116,10 @@ CALENDARS = Projection(
         holidays text not null
     """,
     keyed_by=("calendar",),
-    key=lambda e: (
-        {"calendar": e.event.calendar} if isinstance(e.event, CalendarPublished) else None
-    ),
+    key=_key("calendar"),
     evolve=_evolve_calendar,
+    events=frozenset((CalendarPublished,)),
+    begins=frozenset((CalendarPublished,)),
 )
 
 PROJECTIONS = (KEYS, EDITIONS, CALENDARS)

@@ -28,12 +28,9 @@ def table(
     columns that become different; a change without a row is passed over, as after a skip.
     """
     changing = changes or {}
-    known = frozenset((*begins, *changing))
 
-    def key(envelope: Envelope) -> Row | None:
+    def key(envelope: Envelope) -> Row:
         event = envelope.event
-        if type(event) not in known:
-            return None
         return {column: getattr(event, column) for column in keyed_by}
 
     def evolve(row: Row | None, envelope: Envelope) -> Row | None:
@@ -44,5 +41,13 @@ def table(
         return None if row is None else row | changing[type(event)](row, event, envelope.record)
 
     return Projection(
-        name, columns, keyed_by, key, evolve, indexes, personal or {}, whole=not changing
+        name,
+        columns,
+        keyed_by,
+        key,
+        evolve,
+        indexes,
+        personal or {},
+        events=frozenset((*begins, *changing)),
+        begins=frozenset(begins),
     )

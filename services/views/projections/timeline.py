@@ -127,9 +127,7 @@ LINES: dict[type[Event], Line] = {
 EXPLAINED = frozenset(event for event in LINES if "because" in event.model_fields)
 
 
-def _key(envelope: Envelope) -> Row | None:
-    if type(envelope.event) not in LINES:
-        return None
+def _key(envelope: Envelope) -> Row:
     record = envelope.record
     return {"source": record.source, "shard": record.shard, "position": record.position}
 
@@ -179,7 +177,6 @@ TIMELINE = Projection(
         answers jsonb, person text, internal bool not null
     """,
     keyed_by=("source", "shard", "position"),
-    whole=True,
     key=_key,
     evolve=_evolve,
     indexes="""
@@ -187,4 +184,6 @@ TIMELINE = Projection(
         create index if not exists timeline_person on timeline (person) where person is not null;
     """,
     personal={"text": "person", "answers": "person"},
+    events=frozenset(LINES),
+    begins=frozenset(LINES),
 )
