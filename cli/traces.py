@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,8 @@ def read_spans(folder: Path, trace_id: str) -> list[Span]:
 
 
 def _spans(path: Path, trace_id: str) -> Iterator[Span]:
-    with path.open() as lines:
+    # The oldest file may have been removed since the folder was looked at.
+    with suppress(FileNotFoundError), path.open() as lines:
         for line in lines:
             # Most lines are of other traces: only those that name this one are read.
             if trace_id in line and (told := json.loads(line)).pop("trace_id") == trace_id:

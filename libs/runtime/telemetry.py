@@ -3,8 +3,9 @@
 import json
 import logging
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ SHARDS_CLOSED = Gauge(
     "vakhta_shards_closed", "Shards that lost their past", ["service"], registry=REGISTRY
 )
 
+FULL_TRACES = 16 * 1024 * 1024
+KEPT_TRACES = 3
 SAMPLED = tuple("13579bdf")
 """The last digit of a sampled `traceparent`: odd, whatever the other flags say."""
 
@@ -56,7 +59,10 @@ _tracer = trace.get_tracer("vakhta")
 
 
 class FileSpanExporter(SpanExporter):
-    """Spans as JSON lines in a file, for a desk on one machine without a collector."""
+    """Spans as JSON lines in a file, for a desk on one machine without a collector.
+
+    A file that has grown large is put aside, and of those the newest few are kept.
+    """
 
     def __init__(self, folder: Path, service: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +71,17 @@ class FileSpanExporter(SpanExporter):
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
         with self._path.open("a") as file:
             file.writelines(json.dumps(_span(span)) + "\n" for span in spans)
+            is_full = file.tell() >= FULL_TRACES
+        if is_full:
+            self._put_aside()
         return SpanExportResult.SUCCESS
+
+    def _put_aside(self) -> None:
+        # Every replica of the service writes into this file: another one may have been quicker.
+        with suppress(FileNotFoundError):
+            self._path.rename(self._path.with_suffix(f".{time.time_ns()}.jsonl"))
+        for oldest in sorted(self._path.parent.glob(f"{self._path.stem}.*.jsonl"))[:-KEPT_TRACES]:
+            oldest.unlink(missing_ok=True)
 
 
 def _span(span: ReadableSpan) -> dict[str, Any]:
