@@ -2,8 +2,9 @@
 
 import asyncio
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -70,7 +71,13 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     assert isinstance(event, NotificationScheduled)
     settings = mail_settings()
     mail = mail_of(event, settings.mail_from)
-    await (await connected(settings)).send_message(mail)
+    connection = await connected(settings)
+    await connection.sendmail(
+        settings.mail_from,
+        [str(event.address)],
+        mail.as_bytes(policy=compat32.clone(linesep="\r\n")),
+        mail_options=[] if str(event.address).isascii() else ["SMTPUTF8"],
+    )
     return NoteDelivery(
         id=event.ticket_id,
         vendor=event.vendor,
@@ -80,14 +87,17 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     )
 
 
-def mail_of(event: NotificationScheduled, sender: str) -> EmailMessage:
-    """The mail as RFC 5322. Raises PersonErased where its half is gone."""
+def mail_of(event: NotificationScheduled, sender: str) -> MIMEText:
+    """The mail as RFC 5322. Raises PersonErased where its half is gone.
+
+    By the library's older classes: the newer ones parse each header back, for 2 ms a mail.
+    """
     if event.address is ERASED or event.subject is ERASED or event.body is ERASED:
         raise PersonErased
-    mail = EmailMessage(policy=SMTP)
+    mail = MIMEText(event.body, "plain", "utf-8")
     mail["From"] = sender
     mail["To"] = event.address
-    mail["Subject"] = event.subject
+    mail["Subject"] = Header(event.subject, "utf-8", header_name="Subject").encode()
     mail["Date"] = format_datetime(event.occurred_at)
     mail["Message-ID"] = event.message_id
     if event.references:
@@ -96,7 +106,6 @@ def mail_of(event: NotificationScheduled, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["Content-Language"] = event.language
-    mail.set_content(event.body)
     return mail
 
 
