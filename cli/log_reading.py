@@ -145,11 +145,22 @@ def opened(message: ConsumerRecord) -> Read | None:
     return Read(record, message.offset, facts) if isinstance(facts, dict) else None
 
 
+class TopicAway(Trouble):
+    """Kafka does not let the log be read; `error` names the fault."""
+
+    def __init__(self, broker: Broker, error: str) -> None:
+        self.error = error
+        super().__init__(
+            f"the topic {broker.events} cannot be read at {broker.bootstrap} ({error}): "
+            "`vakhta status` shows whether Kafka runs"
+        )
+
+
 @asynccontextmanager
 async def reading(
     broker: Broker, place: Place, back: int | None = None
 ) -> AsyncIterator[LogReader]:
-    """A reader at its place, or `back` messages before each end. Raises Trouble without Kafka."""
+    """A reader at its place, or `back` messages before each end. Raises TopicAway."""
     consumer = AIOKafkaConsumer(
         broker.events, bootstrap_servers=broker.bootstrap, enable_auto_commit=False
     )
@@ -159,9 +170,6 @@ async def reading(
         await reader.begin(back)
         yield reader
     except KafkaError as fault:
-        raise Trouble(
-            f"the topic {broker.events} cannot be read at {broker.bootstrap} "
-            f"({type(fault).__name__}): `vakhta status` shows whether Kafka runs"
-        ) from fault
+        raise TopicAway(broker, type(fault).__name__) from fault
     finally:
         await consumer.stop()

@@ -12,7 +12,9 @@ from cli.doctor import findings, timelines
 from cli.doctor.findings import Finding, Heads
 from cli.doctor.stores import Db, Store, connected, read_heads, read_marks, read_stores
 from cli.doctor.topic import OnTopic, read_topic
+from cli.log_reading import TopicAway
 from cli.running import RunningDesk
+from libs.runtime.broker import Broker
 
 PAUSE = 0.2
 
@@ -24,7 +26,7 @@ class Examined:
     """What was found, and the numbers of each service."""
 
     stores: dict[str, Store]
-    topic: OnTopic
+    topic: OnTopic | None
     findings: list[Finding]
 
     @property
@@ -35,7 +37,7 @@ class Examined:
     def lost(self) -> dict[str, list[int]]:
         """The shards, by service, that the topic can bring events back into."""
         found: dict[str, list[int]] = {}
-        for finding in self.findings:
+        for finding in self.findings if self.topic else ():
             if finding.check in ("closed", "lost past"):
                 found.setdefault(finding.service, []).append(finding.facts["shard"])
         return found
@@ -46,31 +48,31 @@ class Examined:
             "well": self.well,
             "findings": [finding.as_data() for finding in self.findings],
             "services": {name: self.numbers(store) for name, store in self.stores.items()},
-            "topic": {"repeats": self.topic.repeats, "aliens": self.topic.aliens},
+            "topic": self.topic.as_data() if self.topic else None,
         }
 
-    def numbers(self, store: Store) -> dict[str, int]:
-        """How much a service holds, has handed over, and has set aside."""
-        on_topic = {s: n for (source, s), n in self.topic.last.items() if source == store.service}
+    def numbers(self, store: Store) -> dict[str, int | None]:
+        """How much a service holds, has handed over, and has set aside; None: could not be seen."""
         return {
             "events": sum(store.events.values()),
             "relayed": sum(told.position for told in store.relayed.values()),
-            "on_topic": sum(on_topic.values()),
+            "on_topic": self.topic.events_of(store.service) if self.topic else None,
             "parked": len(store.parked),
             "closed_shards": len(store.closed),
         }
 
 
 async def examine(desk: RunningDesk, patience: float, report: Report) -> Examined:
-    """Examine the desk. Raises Trouble where Postgres or Kafka does not answer."""
+    """Examine the desk, without the topic where Kafka is away. Raises Trouble without Postgres."""
     services = list(desk.services)
     async with connected(desk.database_url) as db:
         targets = {service: await read_heads(db, service) for service in services}
         await _caught_up(db, targets, patience)
         stores = await read_stores(db, services)
-        topic = await read_topic(desk.broker, stores, report)
+        topic, away = await _topic(desk.broker, stores, report)
         now = {service: await read_heads(db, service) for service in services}
         found = [
+            *away,
             *await unready(desk),
             *_compared(stores, targets, topic, now),
             *await timelines.compare(db, [name for name in services if stores[name].heads]),
@@ -78,14 +80,27 @@ async def examine(desk: RunningDesk, patience: float, report: Report) -> Examine
     return Examined(stores, topic, found)
 
 
+async def _topic(
+    broker: Broker, stores: dict[str, Store], report: Report
+) -> tuple[OnTopic | None, list[Finding]]:
+    """What the topic holds, or None and why it cannot be seen."""
+    try:
+        return await read_topic(broker, stores, report), []
+    except TopicAway as away:
+        facts = {"address": broker.bootstrap, "why": away.error}
+        return None, [Finding("topic away", "kafka", facts)]
+
+
 def _compared(
-    stores: dict[str, Store], targets: Heads, topic: OnTopic, now: Heads
+    stores: dict[str, Store], targets: Heads, topic: OnTopic | None, now: Heads
 ) -> Iterator[Finding]:
     for name, store in stores.items():
         yield from findings.in_store(store)
         yield from findings.behind(store, targets)
-        yield from findings.on_topic(store, topic, now[name])
-    yield from findings.not_ours(topic)
+        if topic:
+            yield from findings.on_topic(store, topic, now[name])
+    if topic:
+        yield from findings.not_ours(topic)
 
 
 async def _caught_up(db: Db, targets: Heads, patience: float) -> None:

@@ -9,6 +9,12 @@ from cli.doctor.topic import OnTopic
 from cli.language import Language
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
+    "topic away": (
+        "Kafka не отвечает по адресу {address} ({why}), поэтому с топиком ничего не сверено: "
+        "идёт ли она, покажет `vakhta status`, запустит её `vakhta start kafka`",
+        "Kafka does not answer at {address} ({why}), so nothing was compared with the topic: "
+        "`vakhta status` shows whether it runs, `vakhta start kafka` starts it",
+    ),
     "unready": ("{replica} не готова: {why}", "{replica} is not ready: {why}"),
     "closed": (
         "{service}: раздел {shard} закрыт для записи: {why}",

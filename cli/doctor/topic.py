@@ -32,6 +32,14 @@ class OnTopic:
             self.events[shard] += 1
             self.digests[shard] ^= record.id.int & MASK
 
+    def as_data(self) -> dict[str, int]:
+        """What else it holds, for programs."""
+        return {"repeats": self.repeats, "aliens": self.aliens}
+
+    def events_of(self, source: str) -> int:
+        """How many events of a service it holds."""
+        return sum(last for (service, _), last in self.last.items() if service == source)
+
     def told(self, shard: Shard, position: int) -> Told:
         """What is to be compared with what the store says that it has handed over."""
         return Told(position, self.events[shard], self.digests[shard])
@@ -40,7 +48,7 @@ class OnTopic:
 async def read_topic(
     broker: Broker, stores: Mapping[str, Store], report: Callable[[int, int], None]
 ) -> OnTopic:
-    """Read the whole topic. Raises Trouble where Kafka does not answer."""
+    """Read the whole topic. Raises TopicAway where Kafka does not answer."""
     found = OnTopic()
     async with reading(broker, Place()) as reader:
         total = reader.left
