@@ -9,6 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from libs.runtime import reference
+from libs.runtime.columns import refuse_other_columns
 from libs.runtime.service import Service
 from libs.runtime.settings import PrepareSettings
 
@@ -27,7 +28,10 @@ COMPACTED = {
 
 
 async def prepare(services: Iterable[Service], settings: PrepareSettings) -> None:
-    """Prepare databases and topics. Raises ValueError where the log has another shard count."""
+    """Prepare databases and topics.
+
+    Raises ValueError where the log has another shard count, or a table other columns.
+    """
     db = await asyncpg.connect(settings.database_url)
     try:
         await db.execute("select pg_advisory_lock(hashtext('vakhta prepare'))")
@@ -84,11 +88,12 @@ async def create_generation(
 async def create_tables(
     db: "asyncpg.Connection[asyncpg.Record]", service: Service, schema: str, shards: int
 ) -> None:
+    """Make what is not there. Raises ValueError where what is there is not what is wanted."""
+    projections = (*reference.PROJECTIONS, *service.projections)
+    ddl = "".join([STORE, *(projection.ddl for projection in projections)])
     async with db.transaction():
-        await db.execute(f"set local search_path = {schema}")
-        await db.execute(STORE)
-        for projection in (*reference.PROJECTIONS, *service.projections):
-            await db.execute(projection.ddl)
+        await refuse_other_columns(db, service, schema, ddl)
+        await db.execute(f"set local search_path = {schema}; {ddl}")
         if service.functions:
             await db.execute(service.functions)
         await db.execute(
