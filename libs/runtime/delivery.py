@@ -1,6 +1,6 @@
 """The second path: a batch is taken in once, whatever is redelivered or dies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -55,6 +55,11 @@ class Delivery:
         self.shards: dict[int, ShardState] = {}
         self._taken = {cls.__name__ for cls in (*service.subscribes, *reference.EVENTS)}
         self._subscribed = frozenset(service.subscribes)
+        self._watchers: list[Callable[[Batches], None]] = []
+
+    def watch(self, watcher: Callable[[Batches], None]) -> None:
+        """Call `watcher` with what was taken in, whenever it was committed."""
+        self._watchers.append(watcher)
 
     async def take(self, shard: int) -> None:
         """Learn from Postgres how far a shard was taken in."""
@@ -273,3 +278,5 @@ class Delivery:
             self.shards[shard].advance(records)
         for appending in appendings:
             self.execution.written(appending)
+        for watcher in self._watchers:
+            watcher(batches)
