@@ -8,7 +8,6 @@ from sse_starlette import EventSourceResponse
 
 from libs.runtime.http import AnyCaller, Now, requires
 from libs.runtime.problems import RESPONSES, Problem
-from services.views import feed
 from services.views.answers import (
     Load,
     Summary,
@@ -17,8 +16,11 @@ from services.views.answers import (
     Timeline,
     entry_of,
 )
+from services.views.changes import changes
 from services.views.cursors import Cursor
+from services.views.feed import Feed
 from services.views.freshness import FreshReading
+from services.views.heard import heard_in
 from services.views.pages import Page, answer_unless_known
 from services.views.queries import engineers, tickets, timeline
 from services.views.queries.sight import Sight, sight_of
@@ -44,6 +46,14 @@ Filters = dict[str, Any]
 
 def _sight(caller: AnyCaller, now: Now) -> Sight:
     return sight_of(caller, now)
+
+
+async def _feed(request: Request) -> Feed:
+    """The one feed of this process, made when somebody listens for the first time."""
+    state = request.app.state
+    if not hasattr(state, "feed"):
+        state.feed = Feed(state.replica)
+    return state.feed  # type: ignore[no-any-return]
 
 
 def _people(office: Word = None, engineer: Word = None) -> Filters:
@@ -151,15 +161,15 @@ async def engineer_load(db: FreshReading, sight: Looking, engineer_id: Id) -> Lo
 # Not in the OpenAPI document: tools that try its operations would wait for the end of a stream
 # that has none.
 @router.get("/changes", include_in_schema=False)
-async def changes(
-    request: Request,
+async def live_changes(
+    feed: Annotated[Feed, Depends(_feed)],
     sight: Looking,
     last_event_id: Annotated[str | None, Header(max_length=8000)] = None,
 ) -> EventSourceResponse:
     """Live changes as server-sent events, until the client leaves; `Last-Event-ID` goes on behind
-    an event that was heard before. Each is a `feed.Change`."""
-    seen = feed.seen_in(last_event_id) if last_event_id else None
-    return EventSourceResponse(feed.changes(request.app.state.replica, sight, seen), ping=HEARTBEAT)
+    an event that was heard before. Each is a `listeners.Change`."""
+    heard = heard_in(last_event_id) if last_event_id else None
+    return EventSourceResponse(changes(feed, sight, heard), ping=HEARTBEAT)
 
 
 def _told(row: dict[str, Any], sight: Sight, if_none_match: str | None) -> Response:

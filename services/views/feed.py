@@ -1,71 +1,187 @@
-"""Live changes: each event of a ticket is told to those who may see it, and can be resumed."""
+"""Live changes, read once for all who listen: each event is told to those who may see it.
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+What this replica takes in is told from memory. For what other replicas take in, and where
+something is missing in between, the timeline is asked.
+"""
 
-from pydantic import BaseModel, Field, TypeAdapter
-from sse_starlette import ServerSentEvent
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
 
+from libs.runtime.envelope import Record
 from libs.runtime.signals import wait
-from services.views.cursors import Cursor
-from services.views.queries.changes import Seen, between, reached
+from libs.runtime.supervision import keep_running
+from services.views.heard import Heard, Marks
+from services.views.listeners import Entry, Listener
+from services.views.projections.timeline import LINES
+from services.views.queries.changes import between, clients_of, reached
 from services.views.queries.sight import Sight
 
 LOOK_AGAIN = 0.5
+REST = 0.01
 AT_ONCE = 500
-
-Position = Annotated[int, Field(ge=0, lt=2**63)]
-_marks: Cursor[dict[str, list[Position]]] = Cursor(TypeAdapter(dict[str, list[Position]]))
-
-
-class Change(BaseModel):
-    """That something happened to a ticket; `position` may be sent as `at_least`."""
-
-    ticket_id: str
-    what: str
-    position: str
+MOST_FRESH = 10_000
+MOST_CLIENTS = 50_000
+INTERNAL = {event.__name__: line.internal for event, line in LINES.items()}
 
 
-def seen_in(last_event_id: str) -> Seen:
-    """What a client has seen. Raises Problem 400 for an id that was not ours."""
-    marks = _marks.read(last_event_id)
-    return {(source, shard): at for source in marks for shard, at in enumerate(marks[source])}
+class Feed:
+    """The one reader of a process; it reads as long as anybody listens."""
+
+    def __init__(self, replica: Any) -> None:
+        self.database = replica.database
+        self.delivery = replica.delivery
+        self.signals = replica.signals
+        self._listeners: set[Listener] = set()
+        self._users = 0
+        self._reading: asyncio.Task[None] | None = None
+        self._began = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._marks = Marks({})
+        self._fresh: deque[tuple[Entry, bool]] = deque()
+        self._unsure: set[int] = set()
+        self._client_of: dict[str, str] = {}
+        self.delivery.watch(self._taken_in)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Read until the last of those inside has left."""
+        self._users += 1
+        if self._reading is None:
+            self._reading = asyncio.create_task(keep_running("changes", self._read))
+        try:
+            await self._began.wait()
+            yield
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._stop()
+
+    @asynccontextmanager
+    async def listening(self, sight: Sight, heard: Heard) -> AsyncIterator[Listener]:
+        """One who hears all that is told after what it `begins` behind.
+
+        Another replica may have told more than was heard of here: then here is caught up first.
+        """
+        async with self._turn:
+            if any(self._marks.of(*at) < position for at, position in heard.items()):
+                await self._ask_timeline(range(self.database.shards))
+            listener = Listener(sight, dict(self._marks.heard))
+            self._listeners.add(listener)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+
+    def _taken_in(self, batches: Mapping[int, Sequence[Record]]) -> None:
+        """Remember what was just committed; what cannot be remembered is asked for."""
+        if self._reading is None:
+            return
+        if len(self._fresh) > MOST_FRESH:
+            self._unsure.update(entry.shard for entry, _ in self._fresh)
+            self._fresh.clear()
+        for shard, records in batches.items():
+            parked = self.delivery.shards[shard].parked
+            for record in records:
+                is_shown = record.type in INTERNAL and record.key not in parked
+                self._fresh.append((_entry_of(record), is_shown))
+
+    def _stop(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = None
+        self._began.clear()
+
+    async def _read(self) -> None:
+        news = self.signals.subscription()
+        try:
+            await self._begin()
+            while True:
+                async with self._turn:
+                    await self._tell_news()
+                await asyncio.sleep(REST)
+                if not self._unsure:
+                    await wait(news, LOOK_AGAIN)
+        except Exception:
+            self._unsure.update(range(self.database.shards))
+            raise
+        finally:
+            self.signals.cancel(news)
+
+    async def _begin(self) -> None:
+        if not self._began.is_set():
+            self._fresh.clear()
+            async with self.database.reading(None) as db:
+                self._marks = Marks(await reached(db))
+            self._unsure.clear()
+            self._began.set()
+
+    async def _tell_news(self) -> None:
+        elsewhere = set(range(self.database.shards)) - set(self.delivery.shards)
+        if unsure := self._unsure | elsewhere:
+            await self._ask_timeline(unsure)
+            self._unsure -= unsure
+        fresh, self._fresh = self._fresh, deque()
+        await self._learn_clients([entry for entry, is_shown in fresh if is_shown])
+        for entry, is_shown in fresh:
+            ahead = entry.position - self._marks.of(entry.source, entry.shard)
+            if ahead == 1:
+                self._pass(entry, is_shown)
+            elif ahead > 1:
+                self._unsure.add(entry.shard)
+
+    async def _ask_timeline(self, shards: Collection[int]) -> None:
+        """Tell what the timeline holds of these shards beyond what was told."""
+        full = True
+        while full:
+            async with self.database.reading(None) as db:
+                until = {at: to for at, to in (await reached(db)).items() if at[1] in shards}
+                found = await between(db, self._marks.heard, until, AT_ONCE)
+            for row in found:
+                self._pass(Entry(*row), True)
+            full = len(found) == AT_ONCE
+        for (source, shard), position in until.items():
+            if position > self._marks.of(source, shard):
+                self._marks.move(source, shard, position)
+
+    async def _learn_clients(self, entries: Sequence[Entry]) -> None:
+        """Whose the tickets are, as far as a client listens who sees its own alone."""
+        vendors = {one.sight.vendor for one in self._listeners if one.sight.is_own}
+        wanted = {entry.ticket_id for entry in entries if entry.vendor in vendors}
+        unknown = wanted - self._client_of.keys()
+        if len(self._client_of) > MOST_CLIENTS:
+            self._client_of.clear()
+            unknown = wanted
+        if unknown:
+            async with self.database.reading(None) as db:
+                self._client_of |= await clients_of(db, unknown)
+
+    def _pass(self, entry: Entry, is_shown: bool) -> None:
+        """Move on past an entry, and tell of it where it is shown."""
+        self._marks.move(entry.source, entry.shard, entry.position)
+        if not is_shown:
+            return
+        if entry.client is None and entry.ticket_id in self._client_of:
+            entry = replace(entry, client=self._client_of[entry.ticket_id])
+        hearing = [listener for listener in self._listeners if listener.may_hear(entry)]
+        if hearing:
+            heard = self._marks.text
+            message = entry.message(heard)
+            for listener in hearing:
+                listener.offer(heard, message)
 
 
-def id_of(seen: Seen) -> str:
-    """The id of the last event that was sent: all that was seen with it, a list of positions by
-    shard for each source."""
-    marks: dict[str, list[int]] = {}
-    for (source, shard), position in sorted(seen.items()):
-        row = marks.setdefault(source, [])
-        row.extend([0] * (shard + 1 - len(row)))
-        row[shard] = position
-    return _marks.write(marks)
-
-
-async def changes(replica: Any, sight: Sight, seen: Seen | None) -> AsyncIterator[ServerSentEvent]:
-    """What comes after `seen`, or from now on, for as long as the client listens."""
-    news = replica.signals.subscription()
-    try:
-        if seen is None:
-            async with replica.database.reading(sight.vendor) as db:
-                seen = await reached(db)
-        yield ServerSentEvent(comment="listening", id=id_of(seen))
-        while True:
-            async with replica.database.reading(sight.vendor) as db:
-                until = await reached(db)
-                found = await between(db, sight, seen, until, AT_ONCE)
-            for entry in found:
-                yield _told(entry, seen)
-            if len(found) < AT_ONCE:
-                seen |= until
-                await wait(news, LOOK_AGAIN)
-    finally:
-        replica.signals.cancel(news)
-
-
-def _told(entry: Any, seen: Seen) -> ServerSentEvent:
-    seen[entry["source"], entry["shard"]] = entry["position"]
-    token = f"{entry['source']}.{entry['shard']}.{entry['position']}"
-    change = Change(ticket_id=entry["ticket_id"], what=entry["type"], position=token)
-    return ServerSentEvent(data=change.model_dump_json(), id=id_of(seen))
+def _entry_of(record: Record) -> Entry:
+    return Entry(
+        record.source,
+        record.shard,
+        record.position,
+        record.type,
+        record.key,
+        record.vendor,
+        INTERNAL.get(record.type, True),
+        None,
+    )
