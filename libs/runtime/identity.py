@@ -33,5 +33,9 @@ class Identity:
         return self._mac(parts)[:16].hex()
 
     def _mac(self, parts: tuple[str, ...]) -> bytes:
-        framed = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+        framed = b"".join(_framed(part.encode()) for part in parts)
         return hmac.digest(self._secret, framed, "sha256")
+
+
+def _framed(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big") + part

@@ -1,5 +1,6 @@
 """Which slice of the keys a key belongs to: Kafka's own murmur2, so every client agrees."""
 
+from functools import lru_cache
 from zlib import crc32
 
 
@@ -18,6 +19,7 @@ def murmur2(data: bytes) -> int:
     return result ^ (result >> 15)
 
 
+@lru_cache(maxsize=10_000)
 def shard_of(key: str, shards: int) -> int:
     """The shard, which is the partition, of a ticket's or another subject's id."""
     return (murmur2(key.encode()) & 0x7FFFFFFF) % shards
