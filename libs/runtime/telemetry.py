@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,8 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
-from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-from opentelemetry.trace import INVALID_SPAN, Span, SpanKind
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, get_current_span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
@@ -53,6 +54,13 @@ FULL_TRACES = 16 * 1024 * 1024
 KEPT_TRACES = 3
 SAMPLED = tuple("13579bdf")
 """The last digit of a sampled `traceparent`: odd, whatever the other flags say."""
+
+
+class _Roots:
+    """Which share of the requests that bring no trace of their own is traced."""
+
+    share = 1.0
+
 
 _propagator = TraceContextTextMapPropagator()
 _tracer = trace.get_tracer("vakhta")
@@ -100,9 +108,10 @@ def _span(span: ReadableSpan) -> dict[str, Any]:
 
 def start_tracing(service: str, destination: str, ratio: float) -> TracerProvider:
     """Export spans to `file:FOLDER`, to an OTLP endpoint, or (empty) nowhere."""
+    _Roots.share = ratio if destination else 0.0
     provider = TracerProvider(
         resource=Resource.create({"service.name": service}),
-        sampler=ParentBased(TraceIdRatioBased(ratio if destination else 0)),
+        sampler=ALWAYS_ON,  # `span` has left out already what is not to be recorded
     )
     if destination.startswith("file:"):
         exporter: SpanExporter = FileSpanExporter(Path(destination.removeprefix("file:")), service)
@@ -117,9 +126,10 @@ def start_tracing(service: str, destination: str, ratio: float) -> TracerProvide
 def span(name: str, kind: SpanKind, parent: str | None, **attributes: Any) -> Iterator[Span]:
     """A span under a remote parent, given as a `traceparent`, or (None) a new root.
 
-    Under a parent that is not sampled nothing is recorded, at no cost.
+    Under a parent that is not sampled, and of roots beyond the share that is traced, nothing is
+    recorded, at no cost.
     """
-    if parent is not None and not parent.endswith(SAMPLED):
+    if not _is_sampled(parent):
         yield INVALID_SPAN
         return
     context = _propagator.extract({"traceparent": parent}) if parent else None
@@ -127,8 +137,14 @@ def span(name: str, kind: SpanKind, parent: str | None, **attributes: Any) -> It
         yield started
 
 
+def _is_sampled(parent: str | None) -> bool:
+    return random.random() < _Roots.share if parent is None else parent.endswith(SAMPLED)
+
+
 def traceparent() -> str:
-    """The current span as a W3C `traceparent`."""
+    """The current span as a W3C `traceparent`; empty where nothing is recorded."""
+    if get_current_span() is INVALID_SPAN:
+        return ""
     carrier: dict[str, str] = {}
     _propagator.inject(carrier)
     return carrier.get("traceparent", "")
