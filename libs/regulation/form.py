@@ -1,6 +1,6 @@
 """The submission form: what a request must say, by channel and kind, and what it lacks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -65,6 +65,10 @@ class Field(Stated):
             and (self.unless is None or not self.unless.holds(submission))
         )
 
+    def offers(self, given: str) -> bool:
+        """Whether an answer is none at all or one of the choices."""
+        return not given or any(given == choice.slug for choice in self.choices)
+
 
 @dataclass(frozen=True)
 class FieldProblem:
@@ -96,8 +100,8 @@ class Form(Stated):
 
     def hints(self, submission: Submission) -> list[FieldProblem]:
         """What a request would better say to be answered sooner; nothing is refused for it."""
-        lacking = self._lacking(submission, need="hint")
-        return [_problem(field, HINT) for field in lacking]
+        asked = self.asked(submission)
+        return [_problem(field, HINT) for field in _lacking(asked, submission, need="hint")]
 
     def missing(self, submission: Submission, names: tuple[str, ...]) -> list[FieldProblem]:
         """Which of the named fields are empty, whether the form requires them or not."""
@@ -115,16 +119,12 @@ class Form(Stated):
             yield FieldProblem("kind", kind.rules, KIND_ELSEWHERE.about(kind.name))
 
     def _field_problems(self, submission: Submission) -> Iterator[FieldProblem]:
-        for field in self._lacking(submission, need="required"):
+        asked = self.asked(submission)
+        for field in _lacking(asked, submission, need="required"):
             yield _problem(field, MISSING)
-        for field in self.asked(submission):
-            given = answer(submission, field.name)
-            if given and field.choices and given not in {choice.slug for choice in field.choices}:
+        for field in asked:
+            if field.choices and not field.offers(answer(submission, field.name)):
                 yield _problem(field, NO_SUCH_CHOICE)
-
-    def _lacking(self, submission: Submission, need: str) -> list[Field]:
-        asked = (field for field in self.asked(submission) if field.need == need)
-        return [field for field in asked if not answer(submission, field.name)]
 
 
 MISSING = Text(ru="Заполните поле «{}».", en="Please fill in “{}”.")
@@ -145,11 +145,17 @@ KIND_ELSEWHERE = Text(
 def answer(submission: Submission, name: str) -> str:
     """A field's answer as text: empty when it was left out or is blank, "true" for a tick."""
     value = submission.get(name)
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "true" if value else ""
     if isinstance(value, list | tuple):
         return ", ".join(str(part) for part in value)
     return "" if value is None else str(value).strip()
+
+
+def _lacking(asked: Iterable[Field], submission: Submission, need: str) -> list[Field]:
+    return [field for field in asked if field.need == need and not answer(submission, field.name)]
 
 
 def _problem(field: Field, template: Text) -> FieldProblem:
