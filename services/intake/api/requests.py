@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, ConfigDict, EmailStr, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from libs.events.intake import Language, Particulars, Scope
 from libs.regulation import Edition, FieldProblem, Submission
@@ -13,6 +13,7 @@ from libs.regulation import Text as Words
 from libs.regulation.form import answer
 from libs.runtime.callers import Caller
 from libs.runtime.problems import FieldError, Problem
+from services.intake.api.addresses import Email
 from services.intake.api.values import Line, Request, Text, Word
 
 WrittenChannel = Literal["portal", "embedded", "phone"]
@@ -49,7 +50,7 @@ NOT_THE_CALL = Words(
 class Reachable(Request):
     """How the contact can be reached; without `name` it is taken from the form's answers."""
 
-    email: EmailStr | None = None
+    email: Email | None = None
     phone: Word | None = None
     name: Line = ""
 
