@@ -46,9 +46,14 @@ async def _caller(
     _bearer: Annotated[Any, Security(bearer)] = None,
     vakhta_vendor: Annotated[str | None, Header(description="For the operator alone")] = None,
 ) -> Caller:
+    return await recognised(request, vakhta_vendor)
+
+
+async def recognised(request: Request, vendor: str | None) -> Caller:
+    """The caller of a request. Raises Problem 401 for a wrong or missing key."""
     replica = request.app.state.replica
     caller: Caller = await replica.callers.recognise(
-        request.headers.get("authorization"), vakhta_vendor, replica.clock.now()
+        request.headers.get("authorization"), vendor, replica.clock.now()
     )
     request.state.caller = caller
     return caller
@@ -63,6 +68,10 @@ async def _reading(request: Request, caller: "AnyCaller") -> AsyncIterator[Db]:
 
 
 async def _executor(request: Request, response: Response) -> Executor:
+    return executor(request, response)
+
+
+def executor(request: Request, response: Response) -> Executor:
     """Acts for the caller whom the route's own dependency recognised: FastAPI solves a nested
     one anew at each use, which is felt on the route that must be fast."""
     replica = request.app.state.replica
@@ -93,11 +102,16 @@ def requires(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
     """A dependency: the caller, who must have one of the scopes. Raises Problem 403."""
 
     async def check(caller: "AnyCaller") -> Caller:
-        if not caller.scopes.intersection(scopes):
-            raise Problem(403, f"This needs a key with the scope {' or '.join(scopes)}")
-        return caller
+        return having(caller, *scopes)
 
     return check
+
+
+def having(caller: Caller, *scopes: Scope) -> Caller:
+    """The caller. Raises Problem 403 where he has none of the scopes."""
+    if not caller.scopes.intersection(scopes):
+        raise Problem(403, f"This needs a key with the scope {' or '.join(scopes)}")
+    return caller
 
 
 async def _expected_version(
@@ -119,6 +133,11 @@ async def _idempotency_key(
         ),
     ],
 ) -> str:
+    return known_key(idempotency_key)
+
+
+def known_key(idempotency_key: str) -> str:
+    """The key of a request that may be repeated. Raises Problem 400 for an unusable one."""
     key = idempotency_key.strip().strip('"')
     if not 1 <= len(key) <= 255 or not key.isprintable():
         raise Problem(400, "Idempotency-Key: 1 to 255 printable characters")

@@ -6,6 +6,7 @@ from libs.runtime.problems import RESPONSES
 from services.intake.api import contacts, conversation, ending, forms, keys, solutions, tickets
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
+router.include_router(tickets.directly)
 router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)

@@ -6,12 +6,15 @@ from typing import Annotated, Any
 from fastapi import Depends
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
+from libs.events.intake import Scope
 from libs.regulation import Edition
 from libs.runtime.callers import Caller
 from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import AnyCaller, KnownEditions, Now, requires
 from libs.runtime.problems import Problem
 
+MAY_SPEAK: tuple[Scope, ...] = ("submit", "engineer")
+"""One of these lets a caller submit and write for a contact."""
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 PRINTABLE_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 
@@ -75,7 +78,7 @@ def of_one_vendor(caller: Caller) -> Caller:
 
 Administrator = Annotated[Caller, Depends(_administrator)]
 Engineer = Annotated[Caller, Depends(requires("engineer"))]
-ForContact = Annotated[Caller, Depends(requires("submit", "engineer"))]
+ForContact = Annotated[Caller, Depends(requires(*MAY_SPEAK))]
 InForce = Annotated[Edition, Depends(_in_force)]
 
 
