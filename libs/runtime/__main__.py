@@ -43,8 +43,7 @@ def serve(name: str, host: str, port: int) -> None:
     start_logging(name)
     tracing = start_tracing(name, settings.traces, settings.trace_ratio)
     app = create_app(Replica(service_named(name), settings))
-    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
-    gc.set_threshold(100_000, 50, 50)
+    collect_garbage_rarely()
     uvicorn.run(
         app,
         host=host,
@@ -57,6 +56,12 @@ def serve(name: str, host: str, port: int) -> None:
         backlog=1024,
     )
     tracing.shutdown()
+
+
+def collect_garbage_rarely() -> None:
+    """What is loaded by now stays: no need to look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def _parse() -> argparse.Namespace:

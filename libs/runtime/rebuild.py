@@ -4,36 +4,32 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from libs.events.intake import ContactErased
 from libs.runtime import mending
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
-from libs.runtime.delivery import Delivery
+from libs.runtime.delivery import Batches, Delivery
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Alien, Record, from_message
 from libs.runtime.execution import Execution
 from libs.runtime.gaps import Owners
+from libs.runtime.generations import Compared, Marks, Owner, compared, drop, marks_of
 from libs.runtime.halves import Halves
+from libs.runtime.marks import Gap
 from libs.runtime.prepare import create_generation
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.shards import lock_space
 from libs.runtime.signals import Signals
 
-Marks = dict[tuple[int, str], int]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A table of the old and of the new generation, at equal watermarks."""
-
-    table: str
-    rows: int
-    same: bool
+AT_ONCE = 5000
+BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Rebuild:
             try:
                 await self._fill(owner, old, report)
                 rebuilt = await self._switch(owner, old, new)
-                await self._drop(owner, old)
+                await drop(owner, self.service.name, old)
                 return rebuilt
             finally:
                 reading.cancel()
@@ -90,7 +86,9 @@ class Rebuild:
     async def _open(self, generation: str) -> None:
         settings = self.settings
         self.database = Database(self.service.name, is_reader=True, generation=generation)
-        await self.database.open(settings.runtime_database_url, settings.api_database_url, 4)
+        await self.database.open(
+            settings.runtime_database_url, settings.api_database_url, BESIDE + 2
+        )
         clock, editions = Clock(), Editions(self.database)
         signals = Signals(f"rebuild_{generation}")
         execution = Execution(self.service, self.database, signals, editions)
@@ -121,33 +119,30 @@ class Rebuild:
         for partition in partitions:
             self.consumer.seek(partition, 0)
 
-    async def _fill(
-        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, report: Progress
-    ) -> None:
+    async def _fill(self, owner: Owner, old: str, report: Progress) -> None:
         """Read until the new generation is as far as the old one was a moment ago."""
-        wanted = await _marks(owner, old)
+        wanted = await marks_of(owner, old)
         total = sum(wanted.values())
+        report(0, total)
         while not self._reached(wanted):
             await self._read_some(wanted)
             report(min(self.records, total), total)
         report(total, total)
 
-    async def _switch(
-        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, new: str
-    ) -> Rebuilt:
+    async def _switch(self, owner: Owner, old: str, new: str) -> Rebuilt:
         """Stop the old generation at one instant, bring the new one there, and switch."""
         space = lock_space(self.service.name)
         async with owner.transaction():
             for shard in range(self.database.shards):
                 await owner.execute("select pg_advisory_xact_lock($1, $2)", space, shard)
-            wanted = await _marks(owner, old)
+            wanted = await marks_of(owner, old)
             while not self._reached(wanted):
                 await self._read_some(wanted)
             await self.delivery.write_marks()
             await self._retry_parked(owner, new)
             await self._await_halves(owner, old, new)
             tables = [
-                await self._compared(owner, old, new, projection.table, projection.keyed_by)
+                await compared(owner, old, new, projection.table, projection.keyed_by)
                 for projection in self.service.projections
             ]
             await owner.execute(
@@ -157,27 +152,12 @@ class Rebuild:
             await owner.execute(f"update {self.service.name}.generation set current = $1", new)
         return Rebuilt(new, self.records, tuple(tables))
 
-    async def _drop(self, owner: "asyncpg.Connection[asyncpg.Record]", old: str) -> None:
-        """Remove the old generation, as no erasure reaches it, when nobody reads in it any more."""
-        reads_on = (
-            "select exists (select from pg_stat_activity"
-            " where datname = current_database() and usename = any($1) and xact_start < $2)"
-        )
-        roles = [f"{self.service.name}_runtime", f"{self.service.name}_api"]
-        switched = await owner.fetchval("select clock_timestamp()")
-        async with asyncio.timeout(60):
-            while await owner.fetchval(reads_on, roles, switched):
-                await owner.execute("select pg_sleep(0.05)")
-        await owner.execute(f"drop schema {old} cascade")
-
-    async def _retry_parked(self, owner: "asyncpg.Connection[asyncpg.Record]", new: str) -> None:
+    async def _retry_parked(self, owner: Owner, new: str) -> None:
         """Take in what is spoilt on the topic for ever, and was mended in its owner's store."""
         for row in await owner.fetch(f"select key, shard from {new}.parked_keys"):
             await mending.retry(self.delivery, self.owners, row["shard"], row["key"])
 
-    async def _await_halves(
-        self, owner: "asyncpg.Connection[asyncpg.Record]", old: str, new: str
-    ) -> None:
+    async def _await_halves(self, owner: Owner, old: str, new: str) -> None:
         query = (
             f"select bool_and(coalesce(n.next_offset, 0) >= o.next_offset) from {old}.offsets o"
             f" left join {new}.offsets n using (topic, shard) where topic = $1"
@@ -185,24 +165,6 @@ class Rebuild:
         async with asyncio.timeout(60):
             while await owner.fetchval(query, self.settings.broker.personal) is False:
                 await owner.execute("select pg_sleep(0.05)")
-
-    async def _compared(
-        self,
-        owner: "asyncpg.Connection[asyncpg.Record]",
-        old: str,
-        new: str,
-        table: str,
-        keys: tuple[str, ...],
-    ) -> Compared:
-        order = ", ".join(keys)
-        counted = [
-            await owner.fetch(
-                "select count(*) as rows, md5(string_agg(md5(t::text), '' order by"
-                f" {order})) as digest from {schema}.{table} t"
-            )
-            for schema in (old, new)
-        ]
-        return Compared(table, counted[1][0]["rows"], counted[0] == counted[1])
 
     def _reached(self, wanted: Marks) -> bool:
         return all(
@@ -212,7 +174,7 @@ class Rebuild:
 
     async def _read_some(self, wanted: Marks) -> None:
         """Deliver what is not behind the wanted marks; hold the rest back for later."""
-        batch = await self.consumer.getmany(timeout_ms=200, max_records=5000)
+        batch = await self.consumer.getmany(timeout_ms=200, max_records=AT_ONCE)
         for partition, messages in batch.items():
             for message in messages:
                 try:
@@ -220,18 +182,39 @@ class Rebuild:
                 except Alien:
                     continue
                 self._held_back[partition.partition].append(record)
+        ready = self._take_ready(wanted)
+        await asyncio.gather(*(self._deliver(some) for some in _apart(ready)))
+
+    def _take_ready(self, wanted: Marks) -> Batches:
+        ready, later = {}, defaultdict(list)
         for shard, records in self._held_back.items():
-            ready = [r for r in records if r.position <= wanted.get((shard, r.source), 0)]
-            if not ready:
-                continue
-            self._held_back[shard] = [
-                r for r in records if r.position > wanted.get((shard, r.source), 0)
-            ]
-            while (gap := await self.delivery.deliver(shard, ready)) is not None:
-                ready = [*await self.owners.missing(gap), *ready]
-            self.records += len(ready)
+            reached = [r for r in records if r.position <= wanted.get((shard, r.source), 0)]
+            if reached:
+                ready[shard] = reached
+            if len(reached) < len(records):
+                later[shard] = [r for r in records if r.position > wanted.get((shard, r.source), 0)]
+        self._held_back = later
+        return ready
+
+    async def _deliver(self, batches: Batches) -> None:
+        self.records += sum(map(len, batches.values()))
+        while batches:
+            stopped = await self.delivery.deliver_all(batches)
+            for why in stopped.values():
+                if isinstance(why, Exception):
+                    raise why
+            batches = {
+                shard: [*await self.owners.missing(gap), *batches[shard]]
+                for shard, gap in stopped.items()
+                if isinstance(gap, Gap)
+            }
 
 
-async def _marks(owner: "asyncpg.Connection[asyncpg.Record]", schema: str) -> Marks:
-    rows = await owner.fetch(f"select shard, source, position from {schema}.watermarks")
-    return {(row["shard"], row["source"]): row["position"] for row in rows}
+def _apart(batches: Batches) -> list[Batches]:
+    """Parts that are taken in beside each other: Postgres writes one while the next is folded.
+
+    Not so with an erasure: it has to see every row that was written before it.
+    """
+    erases = any(r.type == ContactErased.__name__ for r in chain(*batches.values()))
+    parts = 1 if erases else BESIDE
+    return [{shard: batches[shard] for shard in list(batches)[n::parts]} for n in range(parts)]
