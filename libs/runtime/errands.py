@@ -42,7 +42,7 @@ class Errands:
 
     async def run(self) -> None:
         while True:
-            if not await self.run_due():
+            if await self.run_due() < BATCH:
                 await wait(self.news, SAFETY_POLL)
 
     async def run_due(self) -> int:

@@ -1,6 +1,7 @@
 """The personal halves that a service takes in, kept beside its read models while they may live."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,12 +12,14 @@ from pydantic_core import from_json
 
 from libs.events.codec import CATALOGUE
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, leave
+from libs.runtime.broker import Broker, leave, nothing_fetched
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Record
+from libs.runtime.signals import rest_of
 from libs.runtime.telemetry import ALIENS
 
 RECENT = 50_000
+STRIDE = 0.01
 LIKELY_WITHIN = 0.1
 
 
@@ -125,7 +128,7 @@ class Halves:
             bootstrap_servers=self.broker.bootstrap,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=200,
+            fetch_max_wait_ms=500,
         )
         await consumer.start()
         self._consumer = consumer
@@ -138,9 +141,14 @@ class Halves:
                     await self._changed.wait()
                     continue
                 batch = await consumer.getmany(timeout_ms=100, max_records=2000)
-                await self._take_in(batch)
-                if batch or self._waiting:
-                    await self._note_positions(consumer)
+                began = time.monotonic()
+                if batch:
+                    with nothing_fetched(consumer):
+                        await self._take_in(batch)
+                        await self._tell(consumer)
+                        await rest_of(STRIDE, began)
+                elif self._waiting:
+                    await self._tell(consumer)
         finally:
             self._consumer = None
             await leave(consumer)
@@ -164,8 +172,6 @@ class Halves:
             consumer.seek(TopicPartition(self.broker.personal, shard), self._next[shard])
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
-        if not batch:
-            return
         halves = [h for messages in batch.values() for h in await self._halves(messages)]
         async with self.database.writing(*(tp.partition for tp in batch)) as db:
             await _keep(db, halves)
@@ -195,7 +201,10 @@ class Halves:
             self._recent.clear()
         self._recent.update(half.event_id for half in halves)
 
-    async def _note_positions(self, consumer: AIOKafkaConsumer) -> None:
+    async def _tell(self, consumer: AIOKafkaConsumer) -> None:
+        """Tell those who wait how far was read."""
+        if not self._waiting:
+            return
         for partition in consumer.assignment():
             self._next[partition.partition] = await consumer.position(partition)
         async with self._moved:

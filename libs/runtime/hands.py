@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=30)
 AT_ONCE = 20
+NOTE_AFTER = 0.25
 SAFETY_POLL = 1.0
 
 
@@ -60,13 +61,20 @@ class HandsAtWork:
 
     async def run(self) -> None:
         while True:
-            if not await self.act_on_due():
+            if await self.act_on_due() < AT_ONCE:
                 await wait(self.news, SAFETY_POLL)
 
     async def act_on_due(self) -> int:
         """Do what is due, some at a time; returns how many tasks were tried."""
         due = await self._claim()
-        await asyncio.gather(*(self._act(*one) for one in due))
+        acting = {asyncio.create_task(self._act(*one)) for one in due}
+        try:
+            while acting:
+                done, acting = await asyncio.wait(acting, timeout=NOTE_AFTER)
+                await asyncio.gather(*(self._note(task.result()) for task in done))
+        finally:
+            for task in acting:
+                task.cancel()
         return len(due)
 
     async def _claim(self) -> list[tuple[Envelope, int, bool]]:
@@ -90,20 +98,20 @@ class HandsAtWork:
         opened = [(record_of(self.database.service, row).opened(row["half"]), row) for row in rows]
         return [(one, row["attempts"], row["refilled"]) for one, row in opened if one is not None]
 
-    async def _act(self, envelope: Envelope, attempt: int, refilled: bool) -> None:
+    async def _act(self, envelope: Envelope, attempt: int, refilled: bool) -> Note | None:
+        """Act; gives what is to be noted of it, if anything."""
         name = f"{self.database.service} acts on {envelope.record.type}"
         with span(name, SpanKind.INTERNAL, envelope.record.traceparent, key=envelope.key):
             try:
                 if refilled and not await self._needed(envelope):
                     await self._end(envelope.record)
-                    return
+                    return None
                 fault("hands.before_act")
                 command = await self.hands.act(envelope, attempt, self.clock.now())
                 fault("hands.after_act")
             except Exception as error:
-                await self._note_failure(envelope, attempt, error)
-            else:
-                await self._note(envelope, command, None)
+                return self._failure(envelope, attempt, error)
+            return self._result(envelope, command, None)
 
     async def _needed(self, envelope: Envelope) -> bool:
         """Whether the stream's own state still asks for it: a refill asks for all once more."""
@@ -123,20 +131,22 @@ class HandsAtWork:
                 record.position,
             )
 
-    async def _note_failure(self, envelope: Envelope, attempt: int, error: Exception) -> None:
+    def _failure(self, envelope: Envelope, attempt: int, error: Exception) -> Note:
         log.warning("act_failed", type=envelope.record.type, error=described(error))
         now, waits = self.clock.now(), self.hands.retry_after
         next_at = now + timedelta(seconds=waits[attempt - 1]) if attempt <= len(waits) else None
-        await self._note(
-            envelope, self.hands.failed(envelope, attempt, error, now, next_at), next_at
-        )
+        failed = self.hands.failed(envelope, attempt, error, now, next_at)
+        return self._result(envelope, failed, next_at)
 
-    async def _note(self, envelope: Envelope, command: Command, next_at: datetime | None) -> None:
-        """Have the result decided, together with others that are known at the same moment."""
+    def _result(self, envelope: Envelope, command: Command, next_at: datetime | None) -> Note:
         cause = Cause.of(envelope.record, traceparent())
-        request = Request(command, cause, self.clock.now())
+        return Note(Request(command, cause, self.clock.now()), envelope.record, next_at)
+
+    async def _note(self, note: Note | None) -> None:
+        """Have a result decided, together with others that are known at the same moment."""
         try:
-            await self._notes.join(Note(request, envelope.record, next_at), None)
+            if note:
+                await self._notes.join(note, None)
         except Refused as refused:
             log.info("result_refused", reason=str(refused))
 

@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -15,7 +14,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, leave
+from libs.runtime.broker import Broker, leave, nothing_fetched
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery, Stopped
@@ -29,6 +28,9 @@ from libs.runtime.transient import TRANSIENT
 log = structlog.get_logger()
 
 POLL_MS = 250
+WAIT_MS = 500
+TICKING_WAIT_MS = 100
+"""Who decides by silence must often hear that there is nothing."""
 MOST = 1000
 STRIDE = 0.02
 MARKS_EVERY = 0.5
@@ -86,7 +88,7 @@ class Listener:
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             partition_assignment_strategy=(StickyPartitionAssignor,),
-            fetch_max_wait_ms=100,
+            fetch_max_wait_ms=TICKING_WAIT_MS if self.delivery.service.ticking else WAIT_MS,
             session_timeout_ms=6_000,
             heartbeat_interval_ms=1_500,
             max_partition_fetch_bytes=2 * 1024 * 1024,
@@ -140,24 +142,15 @@ class Listener:
                 return
             self._wake_rested(consumer)
             if batch:
-                async with self._nothing_fetched(consumer):
+                with nothing_fetched(consumer, self._is_stopped):
                     await self._take_in(consumer, batch)
                     await rest_of(STRIDE, began)
         if time.monotonic() >= self._marks_due:
             self._marks_due = time.monotonic() + MARKS_EVERY
             await self._write_marks(consumer)
 
-    @asynccontextmanager
-    async def _nothing_fetched(self, consumer: AIOKafkaConsumer) -> AsyncIterator[None]:
-        """Keep the consumer from asking for more: the broker would answer with the first record
-        that comes, and every record would cost all of us a fetch of its own."""
-        paused = consumer.assignment() - consumer.paused()
-        consumer.pause(*paused)
-        try:
-            yield
-        finally:
-            still = {tp for tp in paused & consumer.assignment() if tp not in self._resting}
-            consumer.resume(*(tp for tp in still if tp.partition not in self.stopped_shards))
+    def _is_stopped(self, partition: TopicPartition) -> bool:
+        return partition in self._resting or partition.partition in self.stopped_shards
 
     async def _begin_assigned(self, consumer: AIOKafkaConsumer) -> None:
         """Start each assigned shard where Postgres says that it was left."""

@@ -59,6 +59,7 @@ class Relay:
         self.lost_past = lost_past
         self._sent: dict[int, int] = {}
         self._examine_at = 0.0
+        self._tombstones_at = 0.0
         holding.watch(self._on_change)
 
     async def run(self) -> None:
@@ -88,13 +89,16 @@ class Relay:
         self.news.set()
 
     async def _publish(self, producer: AIOKafkaProducer) -> bool:
+        """Publish what there is; tells whether there may be more."""
         await self._take_new_shards()
         shards = dict(self._sent)
         if not shards:
             return False
+        if time.monotonic() >= self._tombstones_at:
+            self._tombstones_at = time.monotonic() + SAFETY_POLL
+            await self._send_tombstones(producer, list(shards))
         outgoing = await self._read(shards)
         if not outgoing:
-            await self._send_tombstones(producer, list(shards))
             return False
         await self._send_halves(producer, outgoing)
         fault("relay.after_personal")
@@ -103,7 +107,7 @@ class Relay:
         await self._move_watermarks(acknowledged)
         fault("relay.after_watermark")
         RELAYED.labels(self.database.service).inc(len(outgoing))
-        return True
+        return len(outgoing) >= BATCH
 
     async def _take_new_shards(self) -> None:
         new = self.holding.held - self._sent.keys()
