@@ -11,7 +11,6 @@ from libs.decider import Command, Refused
 from libs.runtime.envelope import Cause, Envelope
 
 MOST = 64
-AT_ONCE = 2
 
 
 class Stale(Refused):
@@ -44,8 +43,9 @@ Kin = TypeVar("Kin")
 
 
 class Groups(Generic[Waits, Kin]):
-    """Collects what waits while transactions are under way; a lone command waits for nobody.
+    """Collects what waits while a transaction is under way; a lone command waits for nobody.
 
+    One transaction of a kin at a time: two would wait for each other's shards, each half as full.
     `run` takes those of one kin, in their order, and gives each its answer.
     A group that fails for another reason than its commands is tried again one by one, so that
     one command's defect is not the others'.
@@ -54,16 +54,14 @@ class Groups(Generic[Waits, Kin]):
     def __init__(self, run: Callable[[Sequence[Waits], Kin], Awaitable[list[Answer]]]) -> None:
         self._run = run
         self._waiting: dict[Kin, deque[tuple[Waits, asyncio.Future[Executed]]]] = defaultdict(deque)
-        self._running: dict[Kin, set[asyncio.Task[None]]] = defaultdict(set)
+        self._running: dict[Kin, asyncio.Task[None]] = {}
 
     async def join(self, one: Waits, kin: Kin) -> Executed:
         future: asyncio.Future[Executed] = asyncio.get_running_loop().create_future()
         self._waiting[kin].append((one, future))
-        running = self._running[kin]
-        if len(running) < AT_ONCE:
-            task = asyncio.create_task(self._drain(kin))
-            running.add(task)
-            task.add_done_callback(running.discard)
+        running = self._running.get(kin)
+        if running is None or running.done():
+            self._running[kin] = asyncio.create_task(self._drain(kin))
         return await future
 
     async def _drain(self, kin: Kin) -> None:
