@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from asyncpg.pgproto.pgproto import UUID as Uuid  # the same, read several times faster
+
 from libs.events.base import Event
 from libs.events.codec import decode, may_write
 from libs.runtime.shards import key_of
@@ -114,14 +116,14 @@ def _record(shard: int, value: bytes | None, headers: Any) -> Record:
             position=int(found["ce_position"]),
             stream=found["ce_subject"],
             stream_version=int(found["ce_streamversion"]),
-            id=UUID(found["ce_id"]),
+            id=Uuid(found["ce_id"]),
             type=found["ce_type"].removeprefix("vakhta."),
             version=int(found["ce_version"]),
             vendor=found["ce_vendor"],
             occurred_at=datetime.fromisoformat(found["ce_time"]),
             recorded_at=datetime.fromisoformat(found["ce_recordedtime"]),
-            correlation=UUID(found["ce_correlationid"]),
-            causation=UUID(found["ce_causationid"]) if found["ce_causationid"] else None,
+            correlation=Uuid(found["ce_correlationid"]),
+            causation=Uuid(found["ce_causationid"]) if found["ce_causationid"] else None,
             traceparent=found["traceparent"],
             facts=(value or b"").decode(),
         )
