@@ -100,9 +100,5 @@ CLOCKS = table(
         ClockElapsed: _elapsed,
         ClockCancelled: _cancelled,
     },
-    indexes="""
-        create index if not exists clocks_ticket on clocks (ticket_id);
-        create index if not exists clocks_due on clocks (vendor, due_at)
-            where state in ('running', 'broken');
-    """,
+    indexes="create index if not exists clocks_ticket on clocks (ticket_id);",
 )
