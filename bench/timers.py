@@ -23,6 +23,7 @@ from pydantic import SecretStr
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockBroken
+from libs.runtime.appending import Appending
 from libs.runtime.envelope import Cause
 from libs.runtime.groups import Request
 from libs.runtime.identity import event_id
@@ -30,7 +31,6 @@ from libs.runtime.prepare import prepare_service
 from libs.runtime.replica import Replica
 from libs.runtime.settings import PrepareSettings, Settings
 from libs.runtime.shards import shard_of
-from libs.runtime.store import Appending
 from libs.runtime.ticks import Ticks
 from services.sla_clock.domain import Promise, StartClock
 from services.sla_clock.main import service

@@ -4,22 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
-from opentelemetry.trace import SpanKind
-
-from libs.events.intake import ContactErased
-from libs.runtime import parking, reference
+from libs.runtime import parking
+from libs.runtime.appending import Appending
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database, Db, savepoint
 from libs.runtime.editions import Editions
-from libs.runtime.envelope import Cause, Envelope, Record
-from libs.runtime.erasure import erase
-from libs.runtime.execution import Execution, Wish
+from libs.runtime.envelope import Record
+from libs.runtime.execution import Execution
 from libs.runtime.faults import fault
 from libs.runtime.halves import Halves
 from libs.runtime.marks import Forked, Gap, ShardState, move_watermarks
+from libs.runtime.reactions import Reactions
 from libs.runtime.service import Service
-from libs.runtime.store import Appending, ShardClosed
-from libs.runtime.telemetry import HANDLING, TAKEN_IN, span, traceparent
+from libs.runtime.store import ShardClosed
+from libs.runtime.telemetry import HANDLING, TAKEN_IN
 from libs.runtime.transient import TRANSIENT
 
 Batches: TypeAlias = Mapping[int, Sequence[Record]]
@@ -48,13 +46,10 @@ class Delivery:
         self.service = service
         self.database = database
         self.execution = execution
-        self.editions = editions
         self.halves = halves
         self.clock = clock
-        self.honours_skips = honours_skips
         self.shards: dict[int, ShardState] = {}
-        self._taken = {cls.__name__ for cls in (*service.subscribes, *reference.EVENTS)}
-        self._subscribed = frozenset(service.subscribes)
+        self._reactions = Reactions(execution, editions, halves, honours_skips=honours_skips)
         self._watchers: list[Callable[[Batches], None]] = []
 
     def watch(self, watcher: Callable[[Batches], None]) -> None:
@@ -97,7 +92,7 @@ class Delivery:
                 continue
             if gap:
                 stopped[shard] = gap
-            if any(record.type in self._taken for record in fresh):
+            if any(self._reactions.concern(record) for record in fresh):
                 concerned[shard] = fresh
             elif fresh:
                 state.pass_over(fresh)
@@ -105,7 +100,7 @@ class Delivery:
         if concerned:
             with HANDLING.labels(self.service.name).time():
                 await self.halves.await_halves(
-                    [r for r in chain(*concerned.values()) if r.type in self._taken]
+                    [r for r in chain(*concerned.values()) if self._reactions.concern(r)]
                 )
                 stopped |= await self._take_in(concerned)
         return stopped
@@ -128,7 +123,7 @@ class Delivery:
                 appending = self.execution.appending(db, (shard,), self.clock.now())
                 try:
                     async with savepoint(db):
-                        await self._apply(appending, await self._open(db, [record]))
+                        await self._reactions.take_in(appending, [record])
                         await parking.unpark_one(db, key, sequence)
                 except TRANSIENT:
                     raise
@@ -173,7 +168,7 @@ class Delivery:
                 await parking.park_behind(db, [r for r in records if r.key in parked])
                 free += [r for r in records if r.key not in parked]
             fault("deliver.before_project")
-            await self._apply(appending, await self._open(db, free))
+            await self._reactions.take_in(appending, free)
             await self._finish(db, batches)
         self._committed(batches, appending)
 
@@ -191,7 +186,7 @@ class Delivery:
                 appending = self.execution.appending(db, (shard,), self.clock.now())
                 try:
                     async with savepoint(db):
-                        await self._apply(appending, await self._open(db, [record]))
+                        await self._reactions.take_in(appending, [record])
                     appendings.append(appending)
                 except TRANSIENT:
                     raise
@@ -224,43 +219,6 @@ class Delivery:
             shard: [r for r in records if r.position > stored.get((shard, r.source), 0)]
             for shard, records in batches.items()
         }
-
-    async def _open(self, db: Db, records: Sequence[Record]) -> list[Envelope]:
-        taken = [record for record in records if record.type in self._taken]
-        if not taken:
-            return []
-        if self.honours_skips:
-            passed = await parking.skipped(db, taken)
-            taken = [record for record in taken if (record.source, record.position) not in passed]
-        halves = await self.halves.of(db, taken)
-        opened = (record.opened(halves.get(record.id)) for record in taken)
-        return [envelope for envelope in opened if envelope is not None]
-
-    async def _apply(self, appending: Appending, envelopes: Sequence[Envelope]) -> None:
-        """Project the events, then do what they ask: together, as far as none needs to see in the
-        tables what was decided on another."""
-        await self.execution.folding.fold(appending.db, envelopes)
-        wishes: list[Wish] = []
-        for envelope in envelopes:
-            if self.execution.must_see(wishes, envelope.key):
-                await self.execution.carry_out(appending, wishes)
-                wishes = []
-            name = f"{self.service.name} takes in {envelope.record.type}"
-            with span(name, SpanKind.CONSUMER, envelope.record.traceparent, key=envelope.key):
-                wishes += await self._react(appending.db, envelope)
-        await self.execution.carry_out(appending, wishes)
-
-    async def _react(self, db: Db, envelope: Envelope) -> list[Wish]:
-        if isinstance(envelope.event, ContactErased):
-            await erase(db, self.execution.folding, envelope.event.contact_id)
-        if facts := reference.facts_of(envelope.event):
-            self.editions.forget()
-            await parking.release(db, facts)
-        if type(envelope.event) not in self._subscribed:
-            return []
-        cause = Cause.of(envelope.record, traceparent())
-        commands = await self.service.react(envelope, db, self.editions)
-        return [(command, cause) for command in commands]
 
     async def _finish(self, db: Db, batches: Batches) -> None:
         reached = {}

@@ -6,6 +6,7 @@ import structlog
 from asyncpg import Record as PgRecord
 
 from libs.decider import Refused
+from libs.runtime.appending import Appending
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.envelope import Cause
@@ -14,7 +15,6 @@ from libs.runtime.faults import fault
 from libs.runtime.holding import Holding
 from libs.runtime.parking import described
 from libs.runtime.signals import Signals, wait
-from libs.runtime.store import Appending
 from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()

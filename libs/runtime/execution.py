@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from libs.decider import Command, Refused
 from libs.events.intake import ContactErased
 from libs.runtime import reference
+from libs.runtime.appending import Appending, EventTooLarge
 from libs.runtime.database import Database, Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Cause, Envelope
@@ -20,7 +21,6 @@ from libs.runtime.projection import Folding
 from libs.runtime.service import Service, nothing_to_gather
 from libs.runtime.shards import shard_of
 from libs.runtime.signals import Signals
-from libs.runtime.store import Appending, EventTooLarge
 
 Wish: TypeAlias = tuple[Command, Cause]
 """What an event asks for, and what led to it."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -16,7 +17,6 @@ from libs.runtime.broker import Broker, leave, nothing_fetched
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Record
 from libs.runtime.signals import rest_of
-from libs.runtime.telemetry import ALIENS
 
 RECENT = 50_000
 STRIDE = 0.01
@@ -172,7 +172,7 @@ class Halves:
             consumer.seek(TopicPartition(self.broker.personal, shard), self._next[shard])
 
     async def _take_in(self, batch: dict[TopicPartition, list[ConsumerRecord]]) -> None:
-        halves = [h for messages in batch.values() for h in await self._halves(messages)]
+        halves = await aliens.sorted_out(self.database, chain(*batch.values()), half_of)
         async with self.database.writing(*(tp.partition for tp in batch)) as db:
             await _keep(db, halves)
             await db.execute(
@@ -184,16 +184,6 @@ class Halves:
                 [messages[-1].offset + 1 for messages in batch.values()],
             )
         self._remember(halves)
-
-    async def _halves(self, messages: Sequence[ConsumerRecord]) -> list[Half]:
-        halves = []
-        for message in messages:
-            try:
-                halves.append(half_of(message))
-            except Alien as alien:
-                ALIENS.labels(self.database.service).inc()
-                await aliens.set_aside(self.database, message, str(alien))
-        return halves
 
     def _remember(self, halves: Sequence[Half]) -> None:
         """Which halves came lately: their events follow, and need not ask the database."""

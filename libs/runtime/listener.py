@@ -18,11 +18,11 @@ from libs.runtime.broker import Broker, leave, nothing_fetched
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery, Stopped
-from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.envelope import Record, from_message
 from libs.runtime.gaps import Owners
 from libs.runtime.marks import Forked, Gap
 from libs.runtime.signals import rest_of
-from libs.runtime.telemetry import ALIENS, CONSUMER_LAG
+from libs.runtime.telemetry import CONSUMER_LAG
 from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
@@ -174,7 +174,10 @@ class Listener:
     async def _take_in(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
         """Deliver what was read; a shard whose part failed is read again from where it was."""
         try:
-            records = {tp.partition: await self._records(found) for tp, found in batch.items()}
+            records = {
+                tp.partition: await aliens.sorted_out(self.database, found, record_in)
+                for tp, found in batch.items()
+            }
             stopped = await self.delivery.deliver_all(records)
         except FAULTS_THAT_MAY_PASS as error:
             self._read_again(consumer, batch, error)
@@ -209,16 +212,6 @@ class Listener:
             consumer.pause(partition)
             self._resting[partition] = time.monotonic() + REST_AFTER_FAULT
 
-    async def _records(self, messages: list[ConsumerRecord]) -> list[Record]:
-        records = []
-        for message in messages:
-            try:
-                records.append(from_message(message.partition, message.value, message.headers))
-            except Alien as alien:
-                ALIENS.labels(self.database.service).inc()
-                await aliens.set_aside(self.database, message, str(alien))
-        return records
-
     def _wake_rested(self, consumer: AIOKafkaConsumer) -> None:
         for partition, until in list(self._resting.items()):
             if time.monotonic() >= until:
@@ -250,3 +243,7 @@ class Listener:
         for tp, at in reached.items():
             lag = max(0, (consumer.highwater(tp) or at) - at)
             CONSUMER_LAG.labels(self.database.service, str(tp.partition)).set(lag)
+
+
+def record_in(message: ConsumerRecord) -> Record:
+    return from_message(message.partition, message.value, message.headers)

@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from libs.decider import Invalid, Refused
+from libs.runtime.appending import EventTooLarge
 from libs.runtime.groups import Stale
-from libs.runtime.store import EventTooLarge, ShardClosed
+from libs.runtime.store import ShardClosed
 
 TITLES = {
     400: "The request cannot be read",

@@ -5,8 +5,8 @@ from typing import cast
 from asyncpg import Pool, Record
 
 from libs.events.intake import TicketEvent
+from libs.runtime.appending import decoded
 from libs.runtime.database import Db
-from libs.runtime.store import decoded
 
 FUNCTIONS = """
     create or replace function contacts_on_record(wanted text[])

@@ -9,10 +9,10 @@ import asyncpg
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import TicketSubmitted
 from libs.events.sla_clock import ClockMoved, ClockStarted, ClockWarned, SlaClockEvent
+from libs.runtime.appending import decoded
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
-from libs.runtime.store import decoded
 from services.sla_clock.acts import Act, act_of
 
 PAGE = 1000

@@ -6,9 +6,10 @@ import asyncpg
 import pytest
 
 from libs.decider import Refused
+from libs.runtime.appending import WrongShard
 from libs.runtime.refill import _restore
 from libs.runtime.shards import shard_of
-from libs.runtime.store import ShardClosed, WrongShard, read
+from libs.runtime.store import ShardClosed, read
 from libs.runtime.tests.toys import scribe as scribe_service
 from libs.runtime.tests.writing import NOON, note, rows
 from tests.desk import SHARDS
