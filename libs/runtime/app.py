@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -139,6 +140,8 @@ class Around:
 def check_json(body: bytes) -> None:
     """Refuse what JSON parsers read differently, or what cannot be kept. Raises Problem 400."""
     try:
+        if body.startswith(BOM_UTF8):
+            raise ValueError("it begins with a byte order mark (BOM): leave it out")
         found = STRICT.decode(body.decode())
         if SURROGATE.search(body):
             json.dumps(found, ensure_ascii=False).encode()
