@@ -4,9 +4,18 @@ from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
 from services.intake.api import contacts, conversation, ending, forms, keys, solutions, tickets
+from services.intake.api.direct import Direct
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
-router.include_router(tickets.directly)
+router.add_api_route(
+    "/tickets",
+    tickets.submit,
+    methods=["POST"],
+    status_code=201,
+    summary="Submit a request",
+    tags=["tickets"],
+    route_class_override=Direct,
+)  # not of the router of tickets: each router inside another is searched twice a request
 router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)

@@ -10,14 +10,12 @@ from pydantic import BaseModel
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, Now, requires
 from services.intake.api.access import SeenTicket
-from services.intake.api.direct import Direct
 from services.intake.api.recording import recorder
 from services.intake.api.requests import NewTicket
 from services.intake.api.states import TicketState, note_replay, state_of
 from services.intake.api.values import ForContact
 
 router = APIRouter(prefix="/tickets", tags=["tickets"])
-directly = APIRouter(prefix="/tickets", tags=["tickets"], route_class=Direct)
 Reader = Annotated[Caller, Depends(requires("read_own", "submit", "engineer", "administer"))]
 
 
@@ -33,7 +31,6 @@ class Submitted(BaseModel):
     received_at: datetime
 
 
-@directly.post("", status_code=201, summary="Submit a request")
 async def submit(
     body: NewTicket,
     caller: ForContact,
