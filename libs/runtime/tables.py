@@ -58,10 +58,11 @@ async def columns_of(db: Db) -> dict[str, tuple[str, ...]]:
 async def load(db: Db, table: Table, keys: Sequence[Row]) -> dict[Any, Row]:
     """The rows with these keys, by their identity, locked until the transaction ends."""
     columns = ", ".join(f"t.{name}" for name in table.columns)
+    same = " and ".join(f"{table.name}.{name} = k.{name}" for name in table.keyed_by)
     rows = await db.fetch(
-        f"select {columns} from {table.name} t join"
-        f" {table.rows(1)} k"
-        f" using ({', '.join(table.keyed_by)}) for update of t",
+        # Row by row through the key: a join of a guessed number of keys reads the whole table.
+        f"select {columns} from {table.rows(1)} k cross join lateral"
+        f" (select * from {table.name} where {same} limit 1 for update) t",
         to_json(keys),
     )
     return {table.identity(row): dict(row) for row in rows}
