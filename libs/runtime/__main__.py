@@ -17,6 +17,9 @@ from libs.runtime.settings import PrepareSettings, Settings
 from libs.runtime.telemetry import start_logging, start_tracing
 
 SERVICES = ("intake", "entitlement", "sla_clock", "routing", "notification", "views")
+KEPT_ALIVE = 75
+"""Seconds that an idle connection stays open: longer than clients keep theirs, for a request on
+a connection that is just being closed fails on their side."""
 
 
 def service_named(name: str) -> Service:
@@ -53,6 +56,8 @@ def serve(name: str, host: str, port: int) -> None:
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=KEPT_ALIVE,
+        proxy_headers=False,
         backlog=1024,
     )
     tracing.shutdown()

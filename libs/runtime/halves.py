@@ -19,7 +19,7 @@ from libs.runtime.envelope import Alien, Record
 from libs.runtime.signals import rest_of
 
 RECENT = 50_000
-STRIDE = 0.01
+STRIDE = 0.02
 LIKELY_WITHIN = 0.1
 
 

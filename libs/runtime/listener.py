@@ -32,7 +32,7 @@ WAIT_MS = 500
 TICKING_WAIT_MS = 100
 """Who decides by silence must often hear that there is nothing."""
 MOST = 1000
-STRIDE = 0.02
+STRIDE = 0.04
 MARKS_EVERY = 0.5
 REST_AFTER_FAULT = 1.0
 LONGEST_SILENCE = 5.0

@@ -23,7 +23,7 @@ from libs.runtime.telemetry import RELAY_LAG, RELAYED
 
 BATCH = 400
 SAFETY_POLL = 0.5
-STRIDE = 0.01
+STRIDE = 0.02
 ACK_WITHIN = 30.0
 EXAMINE_AGAIN = 5.0
 
