@@ -1,47 +1,85 @@
 """What a vendor's regulation says, as data: read from TOML, asked by every service."""
 
 from libs.regulation.base import Stated
-from libs.regulation.channels import Channel, Phone, Product
-from libs.regulation.clocks import ClockRule, Limit, Situation
-from libs.regulation.closing import AutoClose, Reopening
-from libs.regulation.edition import Edition, Mail
+from libs.regulation.billing import Billing, Block, Session
+from libs.regulation.channels import Address, Channel, Phone, Product
+from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Situation
+from libs.regulation.closing import AutoClose, Deferral, Reopening, Survey
+from libs.regulation.dates import last_day
+from libs.regulation.desk import Accounts, Knowledge, Notice, View
+from libs.regulation.edition import Edition
 from libs.regulation.errors import RegulationError
-from libs.regulation.form import Field, FieldProblem, Form, Kind, Submission
-from libs.regulation.load import from_document, json_schema, load
-from libs.regulation.plans import Lack, Level, Plan, WithoutEntitlement, last_day
+from libs.regulation.facts import Facts
+from libs.regulation.fields import Field, Kind, Submission
+from libs.regulation.form import Completeness, FieldProblem, Form
+from libs.regulation.load import from_document, json_schema, load, load_facts
+from libs.regulation.people import Escalation, Etiquette, Right, Role
+from libs.regulation.plans import Lack, Level, Plan, WithoutEntitlement
+from libs.regulation.publication import Mail
+from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
 from libs.regulation.schedule import Office, Schedule
+from libs.regulation.services import Cause, Service, Topic
+from libs.regulation.terms import Grant
 from libs.regulation.texts import Template, Text
+from libs.regulation.versions import CoveredVersions, Release, VersionNumbers
 
 __all__ = [
+    "Accounts",
+    "Address",
     "AutoClose",
+    "Billing",
+    "Block",
+    "Cause",
     "Channel",
+    "ClockClause",
     "ClockRule",
+    "Completeness",
+    "CoveredVersions",
+    "Deferral",
     "Edition",
+    "Escalation",
+    "Etiquette",
+    "Facts",
     "Field",
     "FieldProblem",
     "Form",
+    "Grant",
     "Kind",
+    "Knowledge",
     "Lack",
     "Level",
     "Limit",
     "Mail",
+    "NoPromise",
+    "Notice",
     "Office",
     "Phone",
     "Plan",
     "Product",
+    "Quota",
     "Reason",
     "RegulationError",
+    "Release",
     "Reopening",
+    "Right",
+    "Role",
     "Schedule",
+    "Service",
+    "Session",
     "Situation",
     "Stated",
     "Submission",
+    "Survey",
     "Template",
     "Text",
+    "Topic",
+    "VersionNumbers",
+    "View",
     "WithoutEntitlement",
     "from_document",
     "json_schema",
     "last_day",
     "load",
+    "load_facts",
 ]

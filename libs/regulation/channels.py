@@ -1,4 +1,4 @@
-"""How a request may come in, and what becomes of one that lacks something."""
+"""How a request may come in, what else a channel is for, and at which addresses."""
 
 from typing import Annotated, Literal
 
@@ -18,20 +18,59 @@ class Phone(Stated):
     office: Slug | None = None
 
 
+class Address(Stated):
+    """One more address of a channel.
+
+    `printed`: people are told it. `registered_only`: only who has an account can use it.
+    """
+
+    address: str
+    title: Text | None = None
+    printed: bool = True
+    registered_only: bool = False
+
+
+class Preparation(Stated):
+    """What the contact confirms or has at hand before work by this channel begins."""
+
+    slug: Slug
+    text: Text
+
+
 class Channel(Stated):
-    """One way in.
+    """One way between a contact and the desk.
 
     `missing_fields` says whether a request without a required field is refused by the form or
     recorded, so that an engineer decides; `logged_by` says who puts the request on record.
+    `opens`: a contact may send a new request this way; one that does not is opened by the desk
+    on an existing ticket, and who uses it nevertheless reads `instead`. `replies`: answers go
+    this way unless the contact chose another. `moves_to`: an engineer may have the request
+    written there. `before` is gone through before the work.
     """
 
     name: ChannelName
     title: Text
-    missing_fields: Literal["refuse", "record"]
+    missing_fields: Literal["refuse", "record"] = "record"
     logged_by: Literal["contact", "engineer"] = "contact"
     preferred: bool = False
+    opens: bool = True
+    instead: Text | None = None
+    replies: bool = False
+    moves_to: ChannelName | None = None
     address: str = ""
+    other_addresses: tuple[Address, ...] = ()
     phones: tuple[Phone, ...] = ()
+    before: tuple[Preparation, ...] = ()
+
+    def receives(self, address: str) -> bool:
+        """Whether a message to this address came by the channel; any other address is off it."""
+        known = (self.address, *(other.address for other in self.other_addresses))
+        return address.strip().lower() in (each.lower() for each in known if each)
+
+    def told(self) -> tuple[str, ...]:
+        """The addresses that people are told, the official one first."""
+        others = (other.address for other in self.other_addresses if other.printed)
+        return tuple(each for each in (self.address, *others) if each)
 
 
 class Product(Stated):

@@ -20,6 +20,10 @@ Act = Literal[
 """What may keep a promise: an engineer's acts. An assignment, a note or an auto-reply is none."""
 
 Excuse = Literal["CallExtended", "ChannelChanged"]
+Pause = Literal[
+    "information", "confirmation", "payment_consent", "sysadmin", "filing", "postponed", "deferred"
+]
+"""What a ticket may wait for, or why it lies, while a clock stands."""
 
 
 SECONDS = {"working_minutes": 60, "working_hours": 3600, "real_minutes": 60, "real_hours": 3600}
@@ -72,25 +76,31 @@ class Limit(Model):
 
 
 class Situation(Model):
-    """What a promise depends on: the occasion, the channel that it came by, and the right to it."""
+    """What a promise depends on: the occasion, the channel that it came by, the right to it, and
+    what it is about, as far as that is known."""
 
     occasion: Occasion
     channel: Channel
     covered: bool
     level: Slug | None = None
+    plan: Slug | None = None
+    kind: Slug | None = None
+    topic: Slug | None = None
 
 
 class _Clock(Stated):
     name: ClockName
     occasions: Annotated[tuple[Occasion, ...], Filled]
     channels: Annotated[tuple[Channel, ...], Filled]
+    plans: tuple[Slug, ...] = ()
+    kinds: tuple[Slug, ...] = ()
     covered_only: bool = True
     starts: Literal["receipt", "pick_up"] = "receipt"
     hours: Literal["union", "owner_shift"] = "union"
     outside_hours: Literal["next_opening", "no_clock"] = "next_opening"
     met_by: Annotated[tuple[Act, ...], Filled]
     excused_by: tuple[Excuse, ...] = ()
-    pauses: tuple[Literal["agreed_closing_time"], ...] = ()
+    pauses: tuple[Pause, ...] = ()
     warn_at_percent: Annotated[int, Field(ge=1, le=99)] = 80
     promise: Template
 
@@ -100,14 +110,22 @@ class _Clock(Stated):
             situation.occasion in self.occasions
             and situation.channel in self.channels
             and (situation.covered or not self.covered_only)
+            and (not self.plans or situation.plan in self.plans)
+            and (not self.kinds or situation.kind in self.kinds)
         )
+
+    def pauses_for(self, state: str) -> bool:
+        """Whether the clock stands while the ticket is so; no document says that one does."""
+        return state in self.pauses
 
 
 class ClockRule(_Clock):
     """A promise made in a situation.
 
-    `starts`: the instant that it counts from. `hours`: those of all offices together or of the
-    office that has the ticket. `met_by` keeps it, `excused_by` ends it without a result.
+    `plans`, `kinds`: none named, all of them. `starts`: the instant that it counts from. `hours`:
+    those of all offices together or of the office that has the ticket. `met_by` keeps it,
+    `excused_by` ends it without a result, and it stands while the ticket waits for one of
+    `pauses` (A-23: none unless said).
     """
 
     limit: Limit
@@ -132,15 +150,40 @@ class ClockRule(_Clock):
 
 
 class ClockClause(_Clock):
-    """A promise as it is written: its limit may depend on the level of support."""
+    """A promise as it is written: its limit may depend on the level of support, or be agreed
+    with the contact on each ticket."""
 
-    limit: Limit | Literal["by_level"]
+    limit: Limit | Literal["by_level", "agreed"]
 
     def rule(self, limits: Mapping[ClockName, Limit]) -> ClockRule:
         """The promise with its limit. Raises KeyError where the level sets none."""
-        limit = limits.get(self.name) if self.limit == "by_level" else self.limit
+        limit = self.limit if isinstance(self.limit, Limit) else limits.get(self.name)
         if limit is None:
             raise KeyError(
                 f"{self.name} depends on the level of support; name the customer's level"
             )
         return ClockRule(**{**dict(self), "limit": limit})
+
+
+class NoPromise(Stated):
+    """Where the regulation promises nothing, and the words it has for that.
+
+    It holds for requests that fit all of what is named: plans, kinds, topics; `uncovered`: for
+    those that no right covers.
+    """
+
+    clocks: Annotated[tuple[ClockName, ...], Filled]
+    plans: tuple[Slug, ...] = ()
+    kinds: tuple[Slug, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    uncovered: bool = False
+    text: Text
+
+    def concerns(self, situation: Situation) -> bool:
+        """Whether this is said in a situation."""
+        return (
+            (not self.plans or situation.plan in self.plans)
+            and (not self.kinds or situation.kind in self.kinds)
+            and (not self.topics or situation.topic in self.topics)
+            and not (self.uncovered and situation.covered)
+        )

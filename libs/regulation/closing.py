@@ -56,10 +56,29 @@ class AutoClose(Stated):
 class Reopening(Stated):
     """Who may open a closed ticket again, after which outcomes, and what must be complete.
 
-    `complete` names fields of the form; a user who left one empty is asked for it, not refused.
+    `complete` names a set of the form's fields; a user who left one empty is asked for it, not
+    refused.
     """
 
     decider: Decider
     outcomes: tuple[Outcome, ...]
-    complete: tuple[Slug, ...] = ()
+    complete: Slug | None = None
     message: Text
+
+
+class Deferral(Stated):
+    """A request that needs development is solved in an update.
+
+    `on_release`: when it is out, the solution is proposed or the ticket closed. `tells_changes`:
+    the contact hears each time that the planned date is set or moved.
+    """
+
+    on_release: Literal["propose", "close"]
+    tells_changes: bool
+    message: Text
+
+
+class Survey(Stated):
+    """What the contact is asked after the closing."""
+
+    question: Text

@@ -1,13 +1,14 @@
-"""What is wrong with an edition, in sentences that name the place and the remedy."""
+"""What is wrong with an edition, in sentences that name the line, the place and the remedy."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from libs.regulation.base import EXAMPLES
+from libs.regulation.lines import Path, nearest
 
 NO_TABLE = "{} is no table; write [table] or {{ key = value }}"
 NO_TIME = '{} is no time of day; write it like "09:00"'
@@ -36,38 +37,64 @@ class RegulationError(ValueError):
         super().__init__("\n".join(f"{source}: {problem}" for problem in self.problems))
 
 
-def sentences(error: ValidationError, document: Mapping[str, Any], keys: set[str]) -> list[str]:
-    """The errors of a document, one sentence a place; `keys` are all that an edition knows."""
-    found: dict[str, list[str]] = {}
+class Problem(NamedTuple):
+    """What is wrong and how it is mended, and the keys that lead there."""
+
+    path: Path
+    said: str
+
+    def sentence(self, document: Any, lines: Mapping[Path, int]) -> str:
+        """The problem with its line and its place; only the place where no text was read."""
+        line = nearest(lines, self.path)
+        place = place_of(self.path, document) or "the edition"
+        return f"line {line}, {place}: {self.said}" if line else f"{place}: {self.said}"
+
+
+def misfits(error: ValidationError, document: Any, keys: set[str]) -> list[Problem]:
+    """The errors of a document, one a place; `keys` are all that such a document knows."""
+    found: dict[Path, list[str]] = {}
     for detail in error.errors(include_url=False):
-        place = _place(detail, document)
-        found.setdefault(place, []).append(_fault(detail, keys))
+        path = _path(detail, document)
+        found.setdefault(path, []).append(_fault(detail, keys))
     deepest = [
-        place for place in found if not any(other.startswith(f"{place} ›") for other in found)
+        path for path in found if not any(path == other[: len(path)] != other for other in found)
     ]
-    return [f"{place or 'the edition'}: {'; or '.join(found[place])}" for place in deepest]
+    return [Problem(path, "; or ".join(found[path])) for path in deepest]
 
 
-def _place(detail: ErrorDetails, document: Any) -> str:
-    """Where in the document, with a table of a list called by its name; parts of `loc` that only
-    name a member of a union are left out."""
+def place_of(path: Path, document: Any) -> str:
+    """Where in the document, with a table of a list called by its name."""
     names: list[str] = []
     node = document
-    for part in detail["loc"]:
-        if isinstance(node, list) and isinstance(part, int):
-            node = node[part]
-            names.append(_called(node, part))
-        elif isinstance(node, Mapping) and part in node:
-            node = node[part]
-            names.append(str(part))
-        elif detail["type"] == "missing" and part == detail["loc"][-1]:
-            names.append(str(part))
+    for part in path:
+        node = _inside(node, part)
+        names.append(_called(node, part) if isinstance(part, int) else part)
     return " › ".join(names)
+
+
+def _path(detail: ErrorDetails, document: Any) -> Path:
+    """The keys to an error; parts of `loc` that only name a member of a union are left out."""
+    path: list[str | int] = []
+    node = document
+    for part in detail["loc"]:
+        if _inside(node, part) is not None:
+            node = _inside(node, part)
+            path.append(part)
+        elif detail["type"] == "missing" and part == detail["loc"][-1]:
+            path.append(part)
+    return tuple(path)
+
+
+def _inside(node: Any, part: str | int) -> Any:
+    if isinstance(node, list) and isinstance(part, int):
+        return node[part] if part < len(node) else None
+    return node.get(part) if isinstance(node, Mapping) else None
 
 
 def _called(item: Any, index: int) -> str:
     named = item if isinstance(item, Mapping) else {}
-    name = next((named[key] for key in ("slug", "name", "lack") if key in named), None)
+    names = ("slug", "name", "lack", "act", "cause")
+    name = next((named[key] for key in names if key in named), None)
     return name if isinstance(name, str) else f"number {index + 1}"
 
 

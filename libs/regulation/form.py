@@ -1,73 +1,14 @@
 """The submission form: what a request must say, by channel and kind, and what it lacks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
-from libs.events.intake import Channel
-from libs.regulation.base import Filled, Model, Slug, Stated
+from pydantic import Field as Limits
+
+from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.fields import Field, Kind, Submission, answer
 from libs.regulation.texts import Text
-
-Submission = Mapping[str, object]
-"""What a request says: `channel`, `kind`, `product` and the form's other fields by name."""
-
-
-class Kind(Stated):
-    """A kind of request, such as a question or a proposal; no channels named means all."""
-
-    slug: Slug
-    name: Text
-    channels: tuple[Channel, ...] = ()
-
-
-class Choice(Model):
-    """One of the answers that a field offers."""
-
-    slug: Slug
-    name: Text
-
-
-class Condition(Model):
-    """Holds when the field's answer is this one; a tick that was not made is "false"."""
-
-    field: Slug
-    equals: str
-
-    def holds(self, submission: Submission) -> bool:
-        return (answer(submission, self.field) or "false") == self.equals
-
-
-class Field(Stated):
-    """One field. No channels or kinds named means all of them.
-
-    `when` and `unless` limit the need; `grounds` is the reason for a refusal that its lack gives
-    an engineer where the channel records what it cannot refuse.
-    """
-
-    name: Slug
-    type: Literal["text", "long_text", "email", "phone", "tick", "choice", "product", "files"]
-    need: Literal["required", "hint", "optional"]
-    label: Text
-    help: Text | None = None
-    choices: tuple[Choice, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    kinds: tuple[Slug, ...] = ()
-    when: Condition | None = None
-    unless: Condition | None = None
-    grounds: Slug | None = None
-
-    def concerns(self, submission: Submission) -> bool:
-        """Whether the field stands in the form for this channel, this kind and these answers."""
-        return (
-            (not self.channels or submission.get("channel") in self.channels)
-            and (not self.kinds or submission.get("kind") in self.kinds)
-            and (self.when is None or self.when.holds(submission))
-            and (self.unless is None or not self.unless.holds(submission))
-        )
-
-    def offers(self, given: str) -> bool:
-        """Whether an answer is none at all or one of the choices."""
-        return not given or any(given == choice.slug for choice in self.choices)
 
 
 @dataclass(frozen=True)
@@ -80,11 +21,46 @@ class FieldProblem:
     grounds: str | None = None
 
 
+class FieldSet(Stated):
+    """Fields that make a request complete in some respect, under the name the document gives."""
+
+    slug: Slug
+    name: Text
+    fields: Annotated[tuple[Slug, ...], Filled]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of a set a request fills: the fields that it has and those that it lacks."""
+
+    filled: tuple[str, ...]
+    lacking: tuple[FieldProblem, ...]
+
+    @property
+    def percent(self) -> int:
+        asked = len(self.filled) + len(self.lacking)
+        return 100 * len(self.filled) // asked if asked else 100
+
+
+class OneProblem(Stated):
+    """One request is about one problem: who asks so many questions in it reads the hint."""
+
+    questions: Annotated[int, Limits(ge=2)]
+    hint: Text
+
+
 class Form(Stated):
-    """The fields of a request and the kinds of request there are."""
+    """The fields of a request, the kinds of request there are, and named sets of fields."""
 
     kinds: Annotated[tuple[Kind, ...], Filled]
     fields: Annotated[tuple[Field, ...], Filled]
+    sets: tuple[FieldSet, ...] = ()
+    one_problem: OneProblem | None = None
+
+    def kind(self, slug: object) -> Kind | None:
+        """A kind of request; the first one where none is named."""
+        named = slug or self.kinds[0].slug
+        return next((kind for kind in self.kinds if kind.slug == named), None)
 
     def asked(self, submission: Submission) -> tuple[Field, ...]:
         """The fields that stand in the form, given what is answered already.
@@ -100,31 +76,51 @@ class Form(Stated):
 
     def hints(self, submission: Submission) -> list[FieldProblem]:
         """What a request would better say to be answered sooner; nothing is refused for it."""
-        asked = self.asked(submission)
-        return [_problem(field, HINT) for field in _lacking(asked, submission, need="hint")]
+        lacking = [_problem(field, HINT) for field in self._lacking(submission, need="hint")]
+        return [*lacking, *self._wordings(submission), *self._questions(submission)]
 
-    def missing(self, submission: Submission, names: tuple[str, ...]) -> list[FieldProblem]:
-        """Which of the named fields are empty, whether the form requires them or not."""
-        asked = (field for field in self.asked(submission) if field.name in names)
-        return [_problem(field, MISSING) for field in asked if not answer(submission, field.name)]
+    def completeness(self, submission: Submission, name: str | None) -> Completeness:
+        """How much of a named set is filled, whether the form requires its fields or not."""
+        names = next((each.fields for each in self.sets if each.slug == name), ())
+        asked = [field for field in self.asked(submission) if field.name in names]
+        lacking = [field for field in asked if not answer(submission, field.name)]
+        return Completeness(
+            tuple(dict.fromkeys(each.name for each in asked if each not in lacking)),
+            tuple(_problem(field, MISSING) for field in lacking),
+        )
 
     def _kind_problems(self, submission: Submission) -> Iterator[FieldProblem]:
-        named = submission.get("kind", self.kinds[0].slug)
-        kind = next((kind for kind in self.kinds if kind.slug == named), None)
+        kind = self.kind(submission.get("kind"))
         if kind is None:
             yield FieldProblem(
                 "kind", self.rules, KIND.listing({each.slug: each.name for each in self.kinds})
             )
-        elif kind.channels and submission.get("channel") not in kind.channels:
-            yield FieldProblem("kind", kind.rules, KIND_ELSEWHERE.about(kind.name))
+        elif kind.elsewhere == "refuse" and not kind.is_taken_by(submission.get("channel")):
+            text = kind.redirect or KIND_ELSEWHERE.about(kind.name)
+            yield FieldProblem("kind", kind.rules, text)
 
     def _field_problems(self, submission: Submission) -> Iterator[FieldProblem]:
-        asked = self.asked(submission)
-        for field in _lacking(asked, submission, need="required"):
+        for field in self._lacking(submission, need="required"):
             yield _problem(field, MISSING)
-        for field in asked:
-            if field.choices and not field.offers(answer(submission, field.name)):
-                yield _problem(field, NO_SUCH_CHOICE)
+        for field in self.asked(submission):
+            given = answer(submission, field.name)
+            if given and not field.is_well_formed(given):
+                yield _problem(field, NO_SUCH_CHOICE if field.choices else MALFORMED)
+
+    def _wordings(self, submission: Submission) -> Iterator[FieldProblem]:
+        for field in self.asked(submission):
+            given, wording = answer(submission, field.name), field.wording
+            if given and wording and wording.says_too_little(given):
+                yield FieldProblem(field.name, wording.rules, wording.hint)
+
+    def _questions(self, submission: Submission) -> Iterator[FieldProblem]:
+        one = self.one_problem
+        if one and answer(submission, "body").count("?") >= one.questions:
+            yield FieldProblem("body", one.rules, one.hint)
+
+    def _lacking(self, submission: Submission, need: str) -> list[Field]:
+        asked = (field for field in self.asked(submission) if field.need == need)
+        return [field for field in asked if not answer(submission, field.name)]
 
 
 MISSING = Text(ru="Заполните поле «{}».", en="Please fill in “{}”.")
@@ -135,27 +131,15 @@ HINT = Text(
 NO_SUCH_CHOICE = Text(
     ru="Выберите значение поля «{}» из списка.", en="Please choose “{}” from the list."
 )
+MALFORMED = Text(
+    ru="Проверьте поле «{}»: значение записано не полностью.",
+    en="Please check “{}”: the value is not complete.",
+)
 KIND = Text(ru="Укажите вид обращения: {}.", en="Please name the kind of request: {}.")
 KIND_ELSEWHERE = Text(
     ru="Вид обращения «{}» не принимается по этому каналу.",
     en="“{}” is not accepted through this channel.",
 )
-
-
-def answer(submission: Submission, name: str) -> str:
-    """A field's answer as text: empty when it was left out or is blank, "true" for a tick."""
-    value = submission.get(name)
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "true" if value else ""
-    if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
-    return "" if value is None else str(value).strip()
-
-
-def _lacking(asked: Iterable[Field], submission: Submission, need: str) -> list[Field]:
-    return [field for field in asked if field.need == need and not answer(submission, field.name)]
 
 
 def _problem(field: Field, template: Text) -> FieldProblem:

@@ -1,43 +1,78 @@
-"""An edition from its TOML text, and the JSON Schema that editors can check it by."""
+"""An edition or dated facts from their TOML text, and the JSON Schemas that editors use."""
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from libs.regulation.base import Stated
 from libs.regulation.checks import disagreements
 from libs.regulation.edition import Edition
-from libs.regulation.errors import RegulationError, sentences
+from libs.regulation.errors import Problem, RegulationError, misfits
+from libs.regulation.facts import Facts, strangers
+from libs.regulation.lines import lines_of
+
+Document = Mapping[str, Any]
+Kind = TypeVar("Kind", bound=Stated)
 
 
 def load(text: str, source: str = "the edition") -> Edition:
     """Read an edition from TOML. Raises RegulationError; `source` names the file in its words."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise RegulationError(source, [f"this is no TOML: {error}; correct it there"]) from error
-    return from_document(document, source)
+    return _edition(_parsed(text, source), source, text)
 
 
-def from_document(document: Mapping[str, Any], source: str = "the edition") -> Edition:
+def from_document(document: Document, source: str = "the edition") -> Edition:
     """Read an edition from plain data. Raises RegulationError with every problem at once."""
-    try:
-        edition = Edition.model_validate(document)
-    except ValidationError as error:
-        raise RegulationError(source, sentences(error, document, _keys())) from error
-    if problems := disagreements(edition):
-        raise RegulationError(source, problems)
-    return edition
+    return _edition(document, source, "")
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of an edition."""
-    schema = Edition.model_json_schema()
+def load_facts(text: str, edition: Edition, source: str = "the facts") -> Facts:
+    """Read a vendor's dated facts from TOML; they name only what its edition knows.
+
+    Raises RegulationError with every problem at once."""
+    document = _parsed(text, source)
+    facts = _modelled(Facts, document, source, text)
+    _refuse(list(strangers(facts, edition)), document, source, text)
+    return facts
+
+
+def json_schema(model: type[Stated] = Edition) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of an edition, or of dated facts."""
+    schema = model.model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _keys() -> set[str]:
-    schema = json_schema()
+def _edition(document: Document, source: str, text: str) -> Edition:
+    edition = _modelled(Edition, document, source, text)
+    _refuse(disagreements(edition), document, source, text)
+    return edition
+
+
+def _modelled(model: type[Kind], document: Document, source: str, text: str) -> Kind:
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        _refuse(misfits(error, document, _keys(model)), document, source, text)
+        raise
+
+
+def _refuse(problems: list[Problem], document: Document, source: str, text: str) -> None:
+    if problems:
+        lines = lines_of(text)
+        raise RegulationError(source, [each.sentence(document, lines) for each in problems])
+
+
+def _parsed(text: str, source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RegulationError(source, [f"this is no TOML: {error}; correct it there"]) from error
+
+
+@cache
+def _keys(model: type[Stated]) -> set[str]:
+    schema = json_schema(model)
     models = [schema, *schema["$defs"].values()]
-    return {key for model in models for key in model.get("properties", {})}
+    return {key for each in models for key in each.get("properties", {})}

@@ -1,27 +1,23 @@
-"""Rights to support: their terms, services and levels, and what a request without one gets."""
+"""Rights to support: their terms and what they give, and what a request without one gets."""
 
-from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Slug, Stated
 from libs.regulation.clocks import Limit
+from libs.regulation.dates import TermEnd, last_day
+from libs.regulation.quota import Quota
 from libs.regulation.reasons import Decider
+from libs.regulation.terms import FreePeriod, Grant, Happening, Route, Start, begins
 from libs.regulation.texts import Text
+from libs.regulation.versions import CoveredVersions
 
 Lack = Literal["none", "unknown", "not_started", "expired", "wrong_product", "another_holder"]
-TermEnd = Literal["same_date", "day_before"]
-
-
-class Service(Stated):
-    """Something that a plan entitles to."""
-
-    slug: Slug
-    name: Text
+Queue = Literal["minimum", "general", "priority"]
 
 
 class Level(Stated):
@@ -32,47 +28,99 @@ class Level(Stated):
     limits: Mapping[ClockName, Limit]
 
 
+class Obligation(Stated):
+    """A circumstance in which a customer must have the plan, and what is said without it."""
+
+    circumstance: Slug
+    message: Text
+
+
+class Registration(Stated):
+    """How a contact registers his right himself: the steps, and what he reads at the end."""
+
+    steps: tuple[Text, ...]
+    success: Text
+
+
 class Plan(Stated):
     """A kind of entitlement.
 
-    `per_product`: it covers the product that it names and no other. `sets_own`: what the document
-    of one customer may set otherwise than the regulation.
+    `held_by`: who registered a right, or every client without one. `per_product`: it covers the
+    product that it names and no other. `sets_own`: what the document of one customer may set
+    otherwise than the regulation. `term_repeats`: the term may be any multiple of `term_months`.
+    `starts` are the facts that begin it; none: its document names the day. `queue`: before or
+    after others. `cost`: free, by the time worked (with consent), a monthly fee, or paid before.
     """
 
     slug: Slug
     name: Text
+    held_by: Literal["registered", "every_client"] = "registered"
+    holders: tuple[Literal["person", "organisation"], ...] = ("person", "organisation")
+    number_form: str = ""
+    scopes: tuple[Text, ...] = ()
+    registration: Registration | None = None
     term_months: Annotated[int, Field(ge=1)] | None = None
+    term_repeats: bool = False
     term_end: TermEnd = "same_date"
+    starts: tuple[Start, ...] = ()
+    free: tuple[FreePeriod, ...] = ()
+    remind_days: tuple[Annotated[int, Field(ge=1)], ...] = ()
     per_product: bool
+    versions: CoveredVersions | None = None
     sets_own: tuple[Literal["services", "term"], ...] = ()
-    services: tuple[Service, ...] = ()
+    queue: Queue = "general"
+    cost: Literal["free", "by_time", "monthly", "prepaid"] = "prepaid"
+    quota: Quota | None = None
     levels: tuple[Level, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    dedicated_engineer: bool = False
 
-    def last_day(self, starts_on: date) -> date | None:
-        """The last day of a right that starts on this one; None where the plan has no term."""
+    def last_day(self, starts_on: date, terms: int = 1) -> date | None:
+        """The last day of a right that starts on this one; None where the plan has no term.
+
+        `terms`: for how many terms it was bought. Raises ValueError where the plan has one only.
+        """
+        if terms != 1 and not self.term_repeats:
+            raise ValueError(f"the plan {self.slug} is sold for one term of {self.term_months}")
         if self.term_months is None:
             return None
-        return last_day(starts_on, self.term_months, self.term_end)
+        return last_day(starts_on, self.term_months * terms, self.term_end)
+
+    def begins(
+        self, happened: Mapping[Happening, date], route: Route | None = None
+    ) -> tuple[Start, date] | None:
+        """The fact that begins a right and its day; None where none of them is known yet."""
+        return begins(self.starts, happened, route)
+
+    def free_after(self, happening: Happening) -> FreePeriod | None:
+        """The free time that a fact gives; None where it gives none."""
+        return next((each for each in self.free if each.starts == happening), None)
+
+    def is_required(self, circumstances: frozenset[str]) -> Obligation | None:
+        """The obligation that a customer's circumstances put on him; None: he is free."""
+        return next((each for each in self.obligations if each.circumstance in circumstances), None)
+
+    def grant(self, slug: str) -> Grant | None:
+        return next((grant for grant in self.grants if grant.slug == slug), None)
 
 
 class WithoutEntitlement(Stated):
-    """What a request gets that no entitlement covers, by what is lacking, and who decides so."""
+    """What a request gets that no entitlement covers, by what is lacking, and who decides so.
+
+    `plan`: it is served by the plan of this name, which every client has.
+    """
 
     lack: Lack
     decider: Decider = "automatic"
-    outcome: Literal["uncovered", "denied"]
+    outcome: Literal["uncovered", "denied", "plan"]
+    plan: Slug | None = None
     priority: Literal["minimum"] | None = None
     message: Text
     hint: Text | None = None
 
-
-def last_day(starts_on: date, months: int, ends: TermEnd = "same_date") -> date:
-    """The last day of a term of calendar months (A-25, articles 191 and 192 of the Civil Code).
-
-    A month without the day ends on its last one: 2024-02-29 and 12 months give 2025-02-28.
-    `day_before` ends the term a day sooner.
-    """
-    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
-    day = min(starts_on.day, monthrange(year, month + 1)[1])
-    end = date(year, month + 1, day)
-    return end if ends == "same_date" else end - timedelta(days=1)
+    @model_validator(mode="after")
+    def _plan_is_named_where_one_serves(self) -> Self:
+        if (self.outcome == "plan") != (self.plan is not None):
+            raise ValueError('name the plan and write outcome = "plan", or leave both out')
+        return self

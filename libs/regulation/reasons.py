@@ -11,9 +11,13 @@ Consequence = Literal[
     "denied",
     "refused",
     "stopped",
+    "waiting",
     "postponed",
+    "deferred",
     "not_solved",
     "not_our_fault",
+    "technically_impossible",
+    "advice_only",
 ]
 
 

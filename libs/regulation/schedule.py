@@ -1,6 +1,8 @@
 """When a vendor works: its offices and their hours, compiled against a production calendar."""
 
+from collections.abc import Mapping
 from datetime import time
+from types import MappingProxyType
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -23,7 +25,7 @@ def _zone(name: str) -> str:
 
 
 class Hours(Model):
-    """Hours of a day, given in the schedule's zone; a close not later than the opening is on the
+    """Hours of a day, given in its office's zone; a close not later than the opening is on the
     next day."""
 
     opens: Annotated[time, WrittenOut]
@@ -33,39 +35,61 @@ class Hours(Model):
     def window(self) -> worktime.Window:
         return worktime.Window(self.opens, self.closes, tuple(map(WEEK.index, self.weekdays)))
 
+    def hours(self) -> worktime.Hours:
+        return worktime.Hours(self.opens, self.closes)
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
 
 class Office(Stated):
-    """A group of engineers with its own hours."""
+    """A group of engineers with its own hours, in the schedule's zone unless it has its own."""
 
     slug: Slug
     name: Text
+    zone: Zone | None = None
     windows: Annotated[tuple[Hours, ...], Filled]
+
+
+Overrides = Mapping[str, tuple[worktime.Override, ...]]
+"""Other hours on some dates, by the office that has them."""
+
+
+NO_OVERRIDES: Overrides = MappingProxyType({})
 
 
 class Schedule(Stated):
     """The hours of all offices and how the production calendar bears on them."""
 
-    zone: Annotated[str, AfterValidator(_zone)]
+    zone: Zone
     calendar: Slug
     preholiday_cut_minutes: Annotated[int, Field(ge=0)]
     transferred_saturdays: worktime.TransferredSaturdays
     offices: Annotated[tuple[Office, ...], Filled]
 
     def working_time(
-        self, calendar: worktime.Calendar, office: str | None = None
+        self,
+        calendar: worktime.Calendar,
+        office: str | None = None,
+        overrides: Overrides = NO_OVERRIDES,
     ) -> worktime.WorkingTime:
         """The hours of one office, or of all together. Raises KeyError for no such office."""
         offices = [one for one in self.offices if office in (None, one.slug)]
         if not offices:
             known = ", ".join(one.slug for one in self.offices)
             raise KeyError(f"there is no office {office!r}; there are {known}")
-        return worktime.WorkingTime(tuple(self._compiled(one, calendar) for one in offices))
+        return worktime.WorkingTime(
+            tuple(self._compiled(one, calendar, overrides.get(one.slug, ())) for one in offices)
+        )
 
-    def _compiled(self, office: Office, calendar: worktime.Calendar) -> worktime.Schedule:
+    def _compiled(
+        self, office: Office, calendar: worktime.Calendar, overrides: tuple[worktime.Override, ...]
+    ) -> worktime.Schedule:
         return worktime.Schedule(
-            zone=self.zone,
+            zone=office.zone or self.zone,
             windows=tuple(hours.window() for hours in office.windows),
             calendar=calendar,
             preholiday_cut=self.preholiday_cut_minutes * 60,
             transferred_saturdays=self.transferred_saturdays,
+            overrides=overrides,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from string import Formatter
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -10,9 +10,10 @@ from libs.events.intake import Language
 from libs.regulation.base import Model
 
 Words = Annotated[str, Field(min_length=1)]
-Placeholder = Literal[
-    "number", "subject", "product", "certificate", "reason", "limit", "due_at", "closes_at"
-]
+ABOUT_A_TICKET = frozenset(
+    {"number", "subject", "product", "certificate", "reason", "limit", "due_at", "closes_at"}
+)
+ABOUT_MONEY = frozenset({"plan", "worked", "billed", "price", "listed_on", "until"})
 
 
 class Text(Model):
@@ -38,13 +39,15 @@ class Text(Model):
 class Template(Text):
     """A text with places such as {number}; both languages must have the same ones."""
 
+    places: ClassVar[frozenset[str]] = ABOUT_A_TICKET
+
     @model_validator(mode="after")
     def _places_are_known_and_the_same(self) -> Self:
         russian, english = places(self.ru), places(self.en)
-        if unknown := sorted((russian | english) - set(get_args(Placeholder))):
+        if unknown := sorted((russian | english) - self.places):
             raise ValueError(
                 f"nothing can be put in {_braced(unknown)}; "
-                f"the places are {_braced(get_args(Placeholder))}"
+                f"the places are {_braced(sorted(self.places))}"
             )
         if different := sorted(russian ^ english):
             raise ValueError(
@@ -57,6 +60,32 @@ class Template(Text):
         return self.said(language).format_map(values)
 
 
+class Offer(Template):
+    """A text about work and its price, with places such as {billed}."""
+
+    places: ClassVar[frozenset[str]] = ABOUT_MONEY
+
+
+class Noun(Model):
+    """A thing that is counted: «обращение, обращения, обращений», “request, requests”."""
+
+    ru: tuple[Words, Words, Words]
+    en: tuple[Words, Words]
+
+    def counted(self, number: int) -> Text:
+        """The number with its word: «21 обращение», «22 обращения», «25 обращений»."""
+        return Text(
+            ru=f"{number} {self.ru[_russian_form(number)]}",
+            en=f"{number} {self.en[0 if number == 1 else 1]}",
+        )
+
+
+def _russian_form(number: int) -> int:
+    if number % 10 == 1 and number % 100 != 11:
+        return 0
+    return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+
+
 def places(text: str) -> set[str]:
     """The names between braces in a text."""
     try:
@@ -65,5 +94,5 @@ def places(text: str) -> set[str]:
         raise ValueError(f"the braces do not match ({error}); write {{number}}") from error
 
 
-def _braced(names: tuple[str, ...] | list[str]) -> str:
+def _braced(names: list[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)

@@ -67,6 +67,6 @@ def test_cpro_p_45_the_user_may_reopen_what_closed_by_itself():
 
 def test_tkad_59_reopening_asks_for_what_clause_3_4_wants_and_the_request_lacks():
     request = {"channel": "embedded", "body": "Как подписать?", "employee_contact": "+7 495 1"}
-    missing = TECHNOKAD.form.missing(request, TECHNOKAD.reopening.complete)
+    missing = TECHNOKAD.form.completeness(request, TECHNOKAD.reopening.complete).lacking
 
     assert {problem.field for problem in missing} == {"steps", "attachments"}

@@ -130,7 +130,7 @@ BROKEN = [
         "Request {number} closes on {closes_at} unless you answer.",
         "Request {nummer} closes unless you answer.",
         "cp.toml: auto_close › texts › waiting: nothing can be put in {nummer}; the places are "
-        "{number}",
+        "{certificate}",
     ),
     (
         'assumed = { term_end = "A-25" }',
@@ -175,8 +175,34 @@ def test_a_broken_edition_is_answered_with_the_place_and_the_remedy(good, bad, s
     with pytest.raises(RegulationError) as raised:
         load(TEXTS["cryptopro"].replace(good, bad, 1), "cp.toml")
 
-    assert said in str(raised.value)
+    assert said in re.sub(r"toml: line \d+, ", "toml: ", str(raised.value))
     assert "pydantic" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('zone = "Europe/Moscow"', 'zone = "Moscow"'),
+        ('{ amount = 10, unit = "real_minutes" }', '{ amount = 10, unit = "minutes" }'),
+        ('grounds = "not_identified"', 'grounds = "unidentified"'),
+        ('slug = "incomplete"', 'slug = "in complete"'),
+        ("Request {number} closes on {closes_at} unless", "Request {nummer} closes unless"),
+    ],
+)
+def test_a_fault_is_found_by_its_line(good, bad):
+    text = TEXTS["cryptopro"].replace(good, bad, 1)
+    line = 1 + text[: text.index(bad)].count("\n")
+
+    with pytest.raises(RegulationError, match=rf"^cp\.toml: line {line}, "):
+        load(text, "cp.toml")
+
+
+def test_what_is_missing_is_looked_for_at_its_table():
+    text = TEXTS["cryptopro"].replace('zone = "Europe/Moscow"\n', "")
+    line = 1 + text[: text.index("[schedule]")].count("\n")
+
+    with pytest.raises(RegulationError, match=rf"line {line}, schedule › zone: is missing; add it"):
+        load(text)
 
 
 def test_a_19_an_edition_by_level_without_the_table_of_levels_is_refused():

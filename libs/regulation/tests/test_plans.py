@@ -31,7 +31,7 @@ def test_cpro_r_38_a_certificate_holds_for_12_months():
 
 
 def test_cpro_r_39_to_44_a_certificate_gives_five_services():
-    assert len(CRYPTOPRO.plan("certificate").services) == 5
+    assert len(CRYPTOPRO.services_of("certificate")) == 5
 
 
 def test_cpro_r_45_a_certificate_may_set_its_own_services_and_term():

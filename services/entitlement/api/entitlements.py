@@ -101,7 +101,7 @@ class Entitlement(BaseModel):
 class Checked(BaseModel):
     """What a request with this number would get, and why."""
 
-    outcome: Literal["entitled", "uncovered", "denied"]
+    outcome: Literal["entitled", "uncovered", "denied", "plan"]
     lack: Lack | None = None
     because: Because
 

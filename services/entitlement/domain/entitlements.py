@@ -79,7 +79,7 @@ def register(command: RegisterEntitlement, entitlement: Entitlement) -> list[Ent
             customer_id=command.customer_id,
             plan=command.plan,
             product=command.product,
-            services=command.services or tuple(service.slug for service in plan.services),
+            services=command.services or _services(command, plan),
             level=command.level,
             starts_on=command.starts_on,
             ends_on=ends_on,
@@ -146,6 +146,10 @@ def _check_level(command: RegisterEntitlement, plan: Plan) -> None:
 def _check_services(command: RegisterEntitlement, plan: Plan) -> None:
     if command.services and "services" not in plan.sets_own:
         raise Invalid(f"services: the plan {plan.slug} sets them, leave them out")
+
+
+def _services(command: RegisterEntitlement, plan: Plan) -> tuple[str, ...]:
+    return tuple(service.slug for service in command.edition.services_of(plan.slug))
 
 
 def _ends_on(command: RegisterEntitlement, plan: Plan) -> date:

@@ -59,7 +59,6 @@ DOCUMENT = {
             "term_months": 12,
             "per_product": True,
             "sets_own": ["services", "term"],
-            "services": [{"slug": "advice", "name": text("Консультации")}],
         },
         {
             "slug": "agreement",
@@ -80,6 +79,9 @@ DOCUMENT = {
             "term_months": 1,
             "per_product": False,
         },
+    ],
+    "services": [
+        {"slug": "advice", "name": text("Консультации"), "plans": {"certificate": "included"}}
     ],
     "without_entitlement": [lack(name) for name in LACKS],
     "promises": [],

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from libs.events.base import readable
 from libs.regulation import Edition, Submission
-from libs.regulation.form import answer
+from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, KnownEditions
 from libs.runtime.problems import Problem
@@ -151,7 +151,7 @@ def _party(caller: Caller) -> Literal["contact", "engineer"]:
 def _refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> None:
     """Who left out what a reopening needs is asked for it. Raises Problem 422 (TKAD-59)."""
     submission = {**_submission(ticket), **body.answers}
-    lacking = edition.form.missing(submission, edition.reopening.complete)
+    lacking = edition.form.completeness(submission, edition.reopening.complete).lacking
     errors = [*map(field_error, lacking), *unknown_answers(body.answers, edition)]
     if errors:
         raise refusal(errors)

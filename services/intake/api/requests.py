@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from libs.events.intake import Language, Particulars, Scope
 from libs.regulation import Edition, FieldProblem, Submission
 from libs.regulation import Text as Words
-from libs.regulation.form import answer
+from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.problems import FieldError, Problem
 from services.intake.api.addresses import Email

@@ -1,0 +1,148 @@
+"""Dated facts beside an edition, published without notice: hours, prices, releases, people."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from libs import worktime
+from libs.regulation.base import Slug, Stated, WrittenOut
+from libs.regulation.edition import Edition
+from libs.regulation.errors import Problem
+from libs.regulation.schedule import Hours, Overrides
+from libs.regulation.texts import Text
+from libs.regulation.versions import Release
+
+Day = Annotated[date, WrittenOut]
+Money = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+
+
+class OtherHours(Stated):
+    """Other hours on one date, of one office or of all; no windows: closed."""
+
+    date: Day
+    office: Slug | None = None
+    windows: tuple[Hours, ...] = ()
+    reason: Text
+
+    def override(self) -> worktime.Override:
+        return worktime.Override(self.date, tuple(window.hours() for window in self.windows))
+
+
+class Price(Stated):
+    """What a plan costs by the hour worked, or by the month."""
+
+    plan: Slug
+    per: Literal["hour", "month"]
+    amount: Money
+
+
+class PriceList(Stated):
+    """The prices from a day on, until the next list."""
+
+    slug: Slug
+    from_date: Day
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    prices: tuple[Price, ...]
+
+    def price(self, plan: str) -> Price | None:
+        return next((price for price in self.prices if price.plan == plan), None)
+
+
+class Holder(Stated):
+    """Who holds a role, from a day on, until the next holder."""
+
+    role: Slug
+    name: str
+    email: str
+    from_date: Day
+
+
+class Engineer(Stated):
+    """An engineer, whose dedicated specialist he is, and who stands in for him."""
+
+    name: str
+    email: str
+    office: Slug
+    manager: str = ""
+    dedicated_to: tuple[str, ...] = ()
+    deputy: str = ""
+
+
+class Facts(Stated):
+    """All dated facts of one vendor.
+
+    `special_days_off`: whether the paid "non-working days" of 2020–21 were days off (A-27).
+    """
+
+    vendor: Slug
+    special_days_off: Literal["work", "closed"] = "work"
+    hours: tuple[OtherHours, ...] = ()
+    price_lists: tuple[PriceList, ...] = ()
+    releases: tuple[Release, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    engineers: tuple[Engineer, ...] = ()
+
+    def overrides(self, edition: Edition) -> Overrides:
+        """The other hours of each office of an edition."""
+        return {
+            office.slug: tuple(
+                each.override() for each in self.hours if each.office in (None, office.slug)
+            )
+            for office in edition.schedule.offices
+        }
+
+    def special_days(self, rows: str) -> str:
+        """The rows of special days that the calendar takes as off; none where they were worked."""
+        return rows if self.special_days_off == "closed" else ""
+
+    def price_list(self, on: date) -> PriceList | None:
+        """The price list in force on a day."""
+        lists = [each for each in self.price_lists if each.from_date <= on]
+        return max(lists, key=lambda each: each.from_date, default=None)
+
+    def holder(self, role: str, on: date) -> Holder | None:
+        """Who holds a role on a day."""
+        holders = [each for each in self.holders if each.role == role and each.from_date <= on]
+        return max(holders, key=lambda each: each.from_date, default=None)
+
+    def manager(self, engineer: str) -> str | None:
+        """The address of an engineer's direct manager, by his own; None where none is known."""
+        found = next((each for each in self.engineers if each.email == engineer), None)
+        return found.manager or None if found else None
+
+    def dedicated(self, customer: str) -> Engineer | None:
+        """The engineer dedicated to a customer, by the customer's number."""
+        return next((each for each in self.engineers if customer in each.dedicated_to), None)
+
+    def deputy(self, engineer: Engineer) -> Engineer | None:
+        """Who stands in for an engineer."""
+        return next((each for each in self.engineers if each.email == engineer.deputy), None)
+
+    def releases_of(self, product: str) -> tuple[Release, ...]:
+        return tuple(each for each in self.releases if each.product == product)
+
+
+def strangers(facts: Facts, edition: Edition) -> Iterator[Problem]:
+    """What the facts name that the vendor's edition does not know."""
+    offices = {office.slug for office in edition.schedule.offices}
+    products = {product.slug for product in edition.products}
+    plans = {plan.slug for plan in edition.plans}
+    roles = {role.slug for role in edition.roles}
+    named: list[tuple[tuple[str | int, ...], str, set[str]]] = [
+        *((("hours", n, "office"), each.office or "", offices | {""})
+          for n, each in enumerate(facts.hours)),
+        *((("releases", n, "product"), each.product, products)
+          for n, each in enumerate(facts.releases)),
+        *((("holders", n, "role"), each.role, roles) for n, each in enumerate(facts.holders)),
+        *((("engineers", n, "office"), each.office, offices)
+          for n, each in enumerate(facts.engineers)),
+        *((("price_lists", n, "prices", m, "plan"), price.plan, plans)
+          for n, each in enumerate(facts.price_lists) for m, price in enumerate(each.prices)),
+    ]  # fmt: skip
+    for path, name, known in named:
+        if name not in known:
+            told = ", ".join(sorted(known - {""})) or "none: define it in the edition first"
+            yield Problem(path, f"{name!r} is not in {edition.id}; it has {told}")

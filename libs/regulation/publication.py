@@ -1,0 +1,44 @@
+"""How an edition is announced and accepted, and the words in which a vendor speaks."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from libs.events.intake import Outcome
+from libs.regulation.base import Stated
+from libs.regulation.texts import Noun, Template, Text
+
+Status = Literal["open", "waiting", "postponed", "deferred", "closed"]
+
+
+class Publication(Stated):
+    """How a change is announced: where, and how many calendar days before it holds."""
+
+    notice_days: Annotated[int, Field(ge=0)]
+    site: str
+
+
+class Acceptance(Stated):
+    """How a user agrees to the edition, by his first request in writing or by word of mouth, and
+    what he is told."""
+
+    orally: bool
+    text: Text
+
+
+class Words(Stated):
+    """What the vendor calls its customers, its requests, its support and a ticket's states."""
+
+    customer: Text
+    request: Noun | None = None
+    department: Text
+    statuses: Mapping[Status, Text]
+    outcomes: Mapping[Outcome, Text]
+
+
+class Mail(Stated):
+    """The vendor's own words for the mail about one event."""
+
+    subject: Template
+    body: Template

@@ -1,0 +1,83 @@
+"""How many requests a right gives, by its seats, and what spends or returns one."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from libs.events.intake import Outcome
+from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.dates import months_later
+from libs.regulation.texts import Text
+
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+Seats = Annotated[int, Field(ge=1)]
+
+
+class Tier(Stated):
+    """The requests for a number of seats; without `seats_to`: for all above too.
+
+    `by_contract`: the number is entered by hand, and without it no right begins.
+    """
+
+    seats_from: Seats
+    seats_to: Seats | None = None
+    requests: Annotated[int, Field(ge=0)] | Literal["by_contract"]
+
+
+class Quota(Stated):
+    """The requests of one window of a right.
+
+    `per` is the window, counted from the right's first day; `term` is all of it. A request is
+    reserved when it comes, spent when it is `spent_when`, and given back when it ends with one of
+    `returned_on`. Opening a ticket again or a split by the desk spends nothing unless said.
+    A request past the quota goes to the plan `beyond`, with `message`.
+    """
+
+    per: Literal["month", "quarter", "year", "term"]
+    tiers: Annotated[tuple[Tier, ...], Filled]
+    spent_when: Literal["submitted", "taken_into_work"] = "taken_into_work"
+    returned_on: tuple[Outcome, ...] = ()
+    reopening_spends: bool = False
+    splitting_spends: bool = False
+    beyond: Slug
+    message: Text
+
+    @model_validator(mode="after")
+    def _tiers_follow_each_other(self) -> Self:
+        if self.tiers[0].seats_from != 1:
+            raise ValueError("the first tier must begin with 1 seat; set its seats_from to 1")
+        for one, next_one in pairwise(self.tiers):
+            if one.seats_to is None or one.seats_to < one.seats_from:
+                raise ValueError(
+                    f"the tier from {one.seats_from} needs a seats_to not below it; add it"
+                )
+            if next_one.seats_from != one.seats_to + 1:
+                fault = "a gap" if next_one.seats_from > one.seats_to + 1 else "an overlap"
+                raise ValueError(
+                    f"there is {fault} between the tiers up to {one.seats_to} and from"
+                    f" {next_one.seats_from}; let the later begin with {one.seats_to + 1}"
+                )
+        return self
+
+    def tier(self, seats: int) -> Tier | None:
+        """The tier of a number of seats; None where the table ends before it."""
+        return next(
+            (tier for tier in self.tiers if tier.seats_to is None or seats <= tier.seats_to), None
+        )
+
+    def window(self, starts_on: date, on: date) -> tuple[date, date | None]:
+        """The first and the last day of the window that a day lies in; no last: the whole term."""
+        if self.per == "term":
+            return starts_on, None
+        length = MONTHS[self.per]
+        number = ((on.year - starts_on.year) * 12 + on.month - starts_on.month) // length
+        if months_later(starts_on, number * length) > on:
+            number -= 1
+        after = months_later(starts_on, (number + 1) * length)
+        return months_later(starts_on, number * length), after - timedelta(days=1)
+
+    def is_returned(self, outcome: Outcome) -> bool:
+        """Whether a ticket that ended so gives its request back."""
+        return outcome in self.returned_on
