@@ -33,5 +33,6 @@ lint: setup ## style, types and the rules of what may import what
 bench: setup ## how much it bears, beside the ceiling measured in the same run
 	@$(RUN) bench $(ARGS)
 
-docs: setup ## write the pages that are generated from the events
+docs: setup ## write the pages that are generated from events and regulations
 	@$(RUN) libs.events
+	@$(RUN) libs.regulation

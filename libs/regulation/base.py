@@ -11,6 +11,7 @@ SLUG = r"^[a-z][a-z0-9_]*$"
 EDITION = r"^[a-z][a-z0-9-]*$"
 PREFIX = r"^[A-Z]{2,4}$"
 PHONE = r"^\+\d{11,15}$"
+CURRENCY = r"^[A-Z]{3}$"
 EXAMPLES = {
     RULE: "CPRO-R-28",
     DECISION: "A-19",
@@ -18,6 +19,7 @@ EXAMPLES = {
     EDITION: "vendor-2026",
     PREFIX: "CP",
     PHONE: "+74959954821",
+    CURRENCY: "RUB",
 }
 
 RuleId = Annotated[str, Field(pattern=RULE)]

@@ -8,6 +8,7 @@ from libs.events.entitlement import CoverageEvent
 from libs.events.intake import TicketEvent
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
+from libs.regulation.fields import Field
 from libs.regulation.lines import Path
 from libs.regulation.plans import Lack
 from libs.regulation.references import references
@@ -34,7 +35,7 @@ def _named_twice(edition: Edition) -> Iterator[Problem]:
         ("schedule", "offices"): [office.slug for office in edition.schedule.offices],
         ("channels",): [channel.name for channel in edition.channels],
         ("form", "kinds"): [kind.slug for kind in edition.form.kinds],
-        ("form", "fields"): [_field_key(each.name, each.channels) for each in edition.form.fields],
+        ("form", "fields"): [_field_key(each) for each in edition.form.fields],
         ("form", "sets"): [each.slug for each in edition.form.sets],
         ("reasons",): [reason.slug for reason in edition.reasons],
         ("plans",): [plan.slug for plan in edition.plans],
@@ -56,8 +57,10 @@ def _named_twice(edition: Edition) -> Iterator[Problem]:
                 )
 
 
-def _field_key(name: str, channels: tuple[str, ...]) -> str:
-    return f"{name} by {', '.join(channels)}" if channels else name
+def _field_key(field: Field) -> str:
+    """A field may stand twice, for other channels or other kinds."""
+    by = f" by {', '.join(field.channels)}" if field.channels else ""
+    return f"{field.name}{by}{' for ' + ', '.join(field.kinds) if field.kinds else ''}"
 
 
 def _unknown(edition: Edition) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ class Contents(Stated):
     schedule: Schedule
     channels: Annotated[tuple[Channel, ...], Filled]
     form: Form
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
     plans: tuple[Plan, ...]
     order: PlanOrder | None = None
     services: tuple[Service, ...] = ()
@@ -57,7 +57,7 @@ class Contents(Stated):
     causes: tuple[Cause, ...] = ()
     without_entitlement: tuple[WithoutEntitlement, ...]
     billing: Billing | None = None
-    promises: tuple[ClockClause, ...]
+    promises: tuple[ClockClause, ...] = ()
     no_promises: tuple[NoPromise, ...] = ()
     reopening: Reopening
     deferral: Deferral | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from libs import worktime
-from libs.regulation.base import Slug, Stated, WrittenOut
+from libs.regulation.base import CURRENCY, Slug, Stated, WrittenOut
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.schedule import Hours, Overrides
@@ -42,9 +42,8 @@ class Price(Stated):
 class PriceList(Stated):
     """The prices from a day on, until the next list."""
 
-    slug: Slug
     from_date: Day
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, Field(pattern=CURRENCY)]
     prices: tuple[Price, ...]
 
     def price(self, plan: str) -> Price | None:

@@ -1,10 +1,10 @@
-"""The two editions, the production calendar, and instants as people of the desk say them."""
+"""The editions of the four vendors, the production calendar, and instants as people say them."""
 
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from libs.regulation import load
+from libs.regulation import load, load_facts
 from libs.worktime import Calendar
 
 REGULATIONS = Path(__file__).parents[3] / "regulations"
@@ -12,8 +12,10 @@ CALENDAR = Calendar.from_csv(
     (REGULATIONS / "calendar/ru.csv").read_text(),
     (REGULATIONS / "calendar/ru_holidays.toml").read_text(),
 )
-TEXTS = {name: (REGULATIONS / f"{name}.toml").read_text() for name in ("cryptopro", "technokad")}
-CRYPTOPRO, TECHNOKAD = (load(TEXTS[name], name) for name in ("cryptopro", "technokad"))
+TEXTS = {path.stem: path.read_text() for path in sorted(REGULATIONS.glob("*.toml"))}
+EDITIONS = {name: load(text, name) for name, text in TEXTS.items()}
+CRYPTOPRO, NANOSOFT, REGIONSOFT, TECHNOKAD = (EDITIONS[name] for name in sorted(EDITIONS))
+TECHNOKADS_FACTS = load_facts((REGULATIONS / "facts/technokad.toml").read_text(), TECHNOKAD)
 
 
 def msk(text):
