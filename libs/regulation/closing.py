@@ -77,6 +77,10 @@ class Deferral(Stated):
     tells_changes: bool
     message: Text
 
+    def closes_with_release(self) -> bool:
+        """Whether the release itself closes the ticket; else the contact confirms."""
+        return self.on_release == "close"
+
 
 class Survey(Stated):
     """What the contact is asked after the closing."""

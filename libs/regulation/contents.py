@@ -86,6 +86,10 @@ class Contents(Stated):
         """The channel that answers go by when the contact chose none; None: the request's own."""
         return next((channel.name for channel in self.channels if channel.replies), None)
 
+    def answers_count(self, by_employee: bool) -> bool:
+        """Whether an answer keeps a promise, by who gave it: an employee, or another for him."""
+        return by_employee or self.answers_count_from == "anyone_for_vendor"
+
     def product(self, slug: str | None) -> Product | None:
         return next((product for product in self.products if product.slug == slug), None)
 

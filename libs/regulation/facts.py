@@ -11,6 +11,7 @@ from libs import worktime
 from libs.regulation.base import CURRENCY, Slug, Stated, WrittenOut
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
+from libs.regulation.people import Role
 from libs.regulation.schedule import Hours, Overrides
 from libs.regulation.texts import Text
 from libs.regulation.versions import Release
@@ -106,6 +107,13 @@ class Facts(Stated):
         """Who holds a role on a day."""
         holders = [each for each in self.holders if each.role == role and each.from_date <= on]
         return max(holders, key=lambda each: each.from_date, default=None)
+
+    def person(self, role: Role, engineer: str, on: date) -> str | None:
+        """The address of who holds a role on a day for an engineer's ticket; None: nobody yet."""
+        if role.of_engineer:
+            return self.manager(engineer)
+        holder = self.holder(role.slug, on)
+        return holder.email if holder else None
 
     def manager(self, engineer: str) -> str | None:
         """The address of an engineer's direct manager, by his own; None where none is known."""

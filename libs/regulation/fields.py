@@ -120,6 +120,10 @@ class Field(Stated):
             and (self.unless is None or not self.unless.holds(submission))
         )
 
+    def file(self, name: str) -> FileHint | None:
+        """What the form says of a file with this name; None where it says nothing."""
+        return next((each for each in self.files if each.matches(name)), None)
+
     def is_well_formed(self, given: str) -> bool:
         """Whether an answer has the form of its type: an address, a phone with its area code."""
         if self.type == "choice":

@@ -1,10 +1,11 @@
 """Rights to support: their terms and what they give, and what a request without one gets."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Slug, Stated
@@ -12,12 +13,21 @@ from libs.regulation.clocks import Limit
 from libs.regulation.dates import TermEnd, last_day
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Decider
+from libs.regulation.services import Terms
 from libs.regulation.terms import FreePeriod, Grant, Happening, Route, Start, begins
 from libs.regulation.texts import Text
-from libs.regulation.versions import CoveredVersions
+from libs.regulation.versions import CoveredVersions, Release, VersionCoverage
 
 Lack = Literal["none", "unknown", "not_started", "expired", "wrong_product", "another_holder"]
 Queue = Literal["minimum", "general", "priority"]
+
+
+def _expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}; correct it") from error
+    return pattern
 
 
 class Level(Stated):
@@ -56,7 +66,7 @@ class Plan(Stated):
     name: Text
     held_by: Literal["registered", "every_client"] = "registered"
     holders: tuple[Literal["person", "organisation"], ...] = ("person", "organisation")
-    number_form: str = ""
+    number_form: Annotated[str, AfterValidator(_expression)] = ""
     scopes: tuple[Text, ...] = ()
     registration: Registration | None = None
     term_months: Annotated[int, Field(ge=1)] | None = None
@@ -86,6 +96,26 @@ class Plan(Stated):
         if self.term_months is None:
             return None
         return last_day(starts_on, self.term_months * terms, self.term_end)
+
+    def takes(self, number: str) -> bool:
+        """Whether a number is written as those of this plan are."""
+        return not self.number_form or re.fullmatch(self.number_form, number.strip()) is not None
+
+    def covered_version(
+        self, releases: Iterable[Release], version: str, on: date
+    ) -> VersionCoverage:
+        """Whether the plan covers a version of a product on a day; `releases` are the product's."""
+        if self.versions is None:
+            return VersionCoverage("covered")
+        return self.versions.coverage(releases, version, on)
+
+    def asks_consent(self, terms: Terms) -> bool:
+        """Whether the customer agrees to pay before work on such terms begins."""
+        return self.cost == "by_time" and terms in ("included", "paid")
+
+    def place_in_queue(self) -> int:
+        """Which plans' requests come first: the lower number."""
+        return ("priority", "general", "minimum").index(self.queue)
 
     def begins(
         self, happened: Mapping[Happening, date], route: Route | None = None

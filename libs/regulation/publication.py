@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from libs.events.intake import Outcome
+from libs.events.intake import Channel, Outcome
 from libs.regulation.base import Stated
 from libs.regulation.texts import Noun, Template, Text
 
@@ -25,6 +25,10 @@ class Acceptance(Stated):
 
     orally: bool
     text: Text
+
+    def is_given_by(self, channel: Channel) -> bool:
+        """Whether a first request by this channel is the user's consent."""
+        return self.orally or channel != "phone"
 
 
 class Words(Stated):

@@ -12,6 +12,7 @@ from libs.regulation.dates import months_later
 from libs.regulation.texts import Text
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+Act = Literal["submitted", "taken_into_work", "reopened", "split"]
 Seats = Annotated[int, Field(ge=1)]
 
 
@@ -77,6 +78,19 @@ class Quota(Stated):
             number -= 1
         after = months_later(starts_on, (number + 1) * length)
         return months_later(starts_on, number * length), after - timedelta(days=1)
+
+    def spends(self, act: Act) -> bool:
+        """Whether this act on a ticket spends a request."""
+        also = {"reopened": self.reopening_spends, "split": self.splitting_spends}
+        return also.get(act, act == self.spent_when)
+
+    def requests(self, seats: int, by_contract: int | None = None) -> int | None:
+        """The requests of a number of seats; None where the contract must name them and does
+        not, or where the table ends before."""
+        tier = self.tier(seats)
+        if tier is None or tier.requests == "by_contract":
+            return by_contract
+        return tier.requests
 
     def is_returned(self, outcome: Outcome) -> bool:
         """Whether a ticket that ended so gives its request back."""

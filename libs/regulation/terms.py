@@ -1,7 +1,7 @@
 """How a right begins, what time of it is free, and what it gives besides answers."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -56,6 +56,14 @@ class FreePeriod(Stated):
         if (self.months is None) == (self.until is None):
             raise ValueError("free time ends after months or with a fact; give one of the two")
         return self
+
+    def is_given(self, licences_before: int) -> bool:
+        """Whether a customer who had so many licences before is given it."""
+        return not self.first_only or licences_before == 0
+
+    def links(self, last_day: date, paid_from: date) -> bool:
+        """Whether a right paid from a day continues free time without a gap."""
+        return self.continues and paid_from <= last_day + timedelta(days=1)
 
     def last_day(self, starts_on: date, ends: TermEnd) -> date | None:
         """The last free day; None where only a fact ends it."""
