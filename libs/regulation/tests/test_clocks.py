@@ -3,7 +3,15 @@
 import pytest
 
 from libs.regulation import Limit, Situation
-from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
+from libs.regulation.tests.desk import (
+    CALENDAR,
+    CRYPTOPRO,
+    EDITIONS,
+    NANOSOFT,
+    REGIONSOFT,
+    TECHNOKAD,
+    msk,
+)
 
 
 def clock(edition, occasion, channel, level=None):
@@ -170,3 +178,91 @@ def test_a_promise_is_said_with_its_limit():
     assert clock(TECHNOKAD, "first", "phone", "priority").promised().ru == (
         "Обращение поступит в работу в течение 2 рабочих часов."
     )
+
+
+NANOSOFTS_HOURS = NANOSOFT.working_time(CALENDAR)
+REGIONSOFTS_HOURS = REGIONSOFT.working_time(CALENDAR)
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("2026-07-03 17:00", "2026-07-06 17:00"),
+        ("2026-07-03 17:59", "2026-07-06 17:59"),
+        ("2026-07-03 19:00", "2026-07-07 10:00"),
+        ("2026-07-04 12:00", "2026-07-07 10:00"),
+    ],
+)
+def test_nano_46_and_a_01_the_first_answer_comes_within_one_working_day(start, due):
+    (rule,) = NANOSOFT.clocks(Situation(occasion="first", channel="email", covered=True))
+
+    assert rule.due(msk(start), NANOSOFTS_HOURS).due == msk(due)
+
+
+def test_nano_69_and_71_the_free_level_has_no_clock_and_says_so():
+    free = Situation(occasion="first", channel="email", covered=False, plan="free", kind="defect")
+
+    assert NANOSOFT.clocks(free) == ()
+    assert NANOSOFT.agreed(free) == ()
+    assert [each.rules for each in NANOSOFT.not_promised(free)] == [
+        ("NANO-69", "NANO-71"),
+        ("NANO-70",),
+    ]
+
+
+def test_nano_47_the_closing_time_is_agreed_and_may_pause():
+    covered = Situation(occasion="first", channel="email", covered=True)
+    (agreed,) = NANOSOFT.agreed(covered)
+
+    assert agreed.name == "resolution"
+    assert agreed.pauses_for("information")
+    assert agreed.assumed["pauses"] == "A-23"
+
+
+def test_a_23_no_other_promise_of_the_four_pauses():
+    pausing = [
+        promise.name for each in EDITIONS.values() for promise in each.promises if promise.pauses
+    ]
+
+    assert pausing == ["resolution"]
+
+
+def test_nano_83_and_tkad_38_whose_answers_count():
+    assert not NANOSOFT.answers_count(by_employee=False)
+    assert NANOSOFT.answers_count(by_employee=True)
+    assert TECHNOKAD.answers_count(by_employee=False)
+
+
+def test_rgn_25_there_are_no_clocks_but_words():
+    asked = Situation(occasion="first", channel="portal", covered=True, kind="defect")
+
+    assert REGIONSOFT.clocks(asked) == ()
+    assert "разумные сроки" in REGIONSOFT.not_promised(asked)[1].text.ru
+
+
+def test_rgn_67_a_topic_without_guarantee_has_words_of_its_own():
+    ports = Situation(occasion="first", channel="portal", covered=True, topic="ports_and_firewalls")
+
+    assert REGIONSOFT.not_promised(ports)[-1].rules == ("RGN-67",)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [("2026-04-30", 7), ("2025-11-01", 0), ("2025-10-31", 8), ("2026-02-20", 8)],
+)
+def test_rgn_12_to_14_short_eves_and_no_working_saturdays(day, hours):
+    open_for = REGIONSOFTS_HOURS.between(msk(f"{day} 00:00"), msk(f"{day} 23:59"))
+
+    assert open_for == hours * 3600
+
+
+def test_a_02_a_saturday_made_working_is_worked_at_nanosoft():
+    assert NANOSOFTS_HOURS.is_open(msk("2025-11-01 12:00"))
+
+
+def test_tkad_11_no_time_of_a_solution_is_promised():
+    (said,) = TECHNOKAD.not_promised(
+        Situation(occasion="first", channel="email", covered=True, level="basic")
+    )
+
+    assert said.rules == ("TKAD-11",)

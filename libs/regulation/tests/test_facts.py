@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from libs.regulation import RegulationError, load_facts
-from libs.regulation.tests.desk import CALENDAR, TECHNOKAD, msk
+from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
 
 TEXT = """
 vendor = "technokad"
@@ -105,6 +105,17 @@ def test_rgn_45_a_dedicated_engineer_has_a_deputy():
 def test_cpro_r_36_an_engineers_own_manager_is_known_by_the_engineer():
     assert FACTS.manager("irina@technokad.ru") == "boss@technokad.ru"
     assert FACTS.manager("oleg@technokad.ru") is None
+    assert FACTS.manager("nobody@technokad.ru") is None
+
+
+def test_the_two_roles_of_complaint_lead_to_two_persons():
+    _escalation, head = TECHNOKAD.escalation("complaint")
+    _escalation, manager = CRYPTOPRO.escalation("conduct")
+    day = date(2026, 7, 3)
+
+    assert FACTS.person(head, "irina@technokad.ru", day) == "head@technokad.ru"
+    assert FACTS.person(manager, "irina@technokad.ru", day) == "boss@technokad.ru"
+    assert FACTS.person(head, "irina@technokad.ru", date(2014, 1, 1)) is None
 
 
 def test_rgn_28_releases_are_found_by_their_product():

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from libs.regulation.publication import Acceptance
 from libs.regulation.tests.desk import (
     CRYPTOPRO,
     EDITIONS,
@@ -109,12 +110,14 @@ def test_cpro_p_04_another_address_is_another_account():
 
 
 def test_cpro_r_15_and_16_a_first_request_by_word_of_mouth_is_consent_too():
-    assert CRYPTOPRO.acceptance.orally
+    assert CRYPTOPRO.acceptance.is_given_by("phone")
+    assert CRYPTOPRO.acceptance.is_given_by("portal")
+    assert not Acceptance(orally=False, text=CRYPTOPRO.name).is_given_by("phone")
     assert TECHNOKAD.acceptance is None
 
 
 def test_tkad_13_a_release_proposes_the_solution_and_does_not_close():
-    assert TECHNOKAD.deferral.on_release == "propose"
+    assert not TECHNOKAD.deferral.closes_with_release()
     assert TECHNOKAD.deferral.tells_changes
 
 

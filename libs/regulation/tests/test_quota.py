@@ -101,3 +101,14 @@ def test_above_the_last_tier_there_may_be_none():
 def test_a_table_with_a_gap_or_an_overlap_is_refused_with_the_remedy(tiers, said):
     with pytest.raises(ValidationError, match=said):
         quota(*tiers)
+
+
+def test_a_05_what_spends_a_request():
+    assert QUOTA.spends("taken_into_work")
+    assert not any(QUOTA.spends(act) for act in ("submitted", "reopened", "split"))
+
+
+def test_nano_62_above_100_seats_the_contract_names_the_number():
+    assert QUOTA.requests(101) is None
+    assert QUOTA.requests(101, by_contract=900) == 900
+    assert QUOTA.requests(5, by_contract=900) == 50

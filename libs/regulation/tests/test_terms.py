@@ -140,3 +140,47 @@ def test_nano_65_and_rgn_30_without_a_right_the_plan_of_every_client_serves(lack
     assert NANOSOFT.lacking(lack).plan == "free"
     assert REGIONSOFT.lacking(lack).plan == "warranty"
     assert TECHNOKAD.lacking(lack).plan is None
+
+
+def test_rgn_48_the_free_month_is_for_the_first_licence():
+    month = PRIORITY.free_after("LicenceKeyHandedOver")
+
+    assert month.is_given(licences_before=0)
+    assert not month.is_given(licences_before=1)
+    assert PRIORITY.free_after("PilotStarted").is_given(licences_before=3)
+
+
+def test_a_16_a_right_paid_from_the_next_day_continues_the_free_month():
+    month = PRIORITY.free_after("LicenceKeyHandedOver")
+
+    assert month.links(date(2026, 2, 28), date(2026, 3, 1))
+    assert not month.links(date(2026, 2, 28), date(2026, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("number", "taken"),
+    [("ТП-2026-001", True), ("12/345", True), ("№1", False), ("a b c d", False)],
+)
+def test_cpro_p_12_a_number_that_is_written_wrongly_is_known_as_such(number, taken):
+    assert CRYPTOPRO.plan("certificate").takes(number) is taken
+    assert TECHNOKAD.plan("general_agreement").takes(number)
+
+
+def test_rgn_28_a_plan_that_names_no_versions_covers_them_all():
+    assert PRIORITY.covered_version([], "1", MARCH).result == "covered"
+    assert REGIONSOFT.plan("warranty").covered_version([], "1", MARCH).result == "unknown"
+
+
+def test_rgn_30_the_client_agrees_to_pay_before_standard_support_only():
+    standard = REGIONSOFT.plan("standard")
+
+    assert standard.asks_consent("paid")
+    assert not standard.asks_consent("not_provided")
+    assert not REGIONSOFT.plan("warranty").asks_consent("included")
+    assert not PRIORITY.asks_consent("included")
+
+
+def test_rgn_78_and_nano_71_priority_comes_before_general_and_minimum_last():
+    plans = [NANOSOFT.plan("free"), REGIONSOFT.plan("warranty"), PRIORITY]
+
+    assert sorted(plans, key=lambda plan: plan.place_in_queue()) == plans[::-1]
