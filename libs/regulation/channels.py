@@ -19,15 +19,11 @@ class Phone(Stated):
 
 
 class Address(Stated):
-    """One more address of a channel.
-
-    `printed`: people are told it. `registered_only`: only who has an account can use it.
-    """
+    """One more address of a channel; `printed`: people are told it."""
 
     address: str
     title: Text | None = None
     printed: bool = True
-    registered_only: bool = False
 
 
 class Preparation(Stated):
@@ -43,7 +39,8 @@ class Channel(Stated):
     `missing_fields` says whether a request without a required field is refused by the form or
     recorded, so that an engineer decides; `logged_by` says who puts the request on record.
     `opens`: a contact may send a new request this way; one that does not is opened by the desk
-    on an existing ticket, and who uses it nevertheless reads `instead`. `replies`: answers go
+    on an existing ticket, and who uses it nevertheless reads `instead`. `registered_only`: only
+    who has an account can use it. `replies`: answers go
     this way unless the contact chose another. `moves_to`: an engineer may have the request
     written there. `before` is gone through before the work.
     """
@@ -54,6 +51,7 @@ class Channel(Stated):
     logged_by: Literal["contact", "engineer"] = "contact"
     preferred: bool = False
     opens: bool = True
+    registered_only: bool = False
     instead: Text | None = None
     replies: bool = False
     moves_to: ChannelName | None = None

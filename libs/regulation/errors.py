@@ -117,5 +117,7 @@ def _fault(detail: ErrorDetails, keys: set[str]) -> str:
 
 
 def _remedy(key: str, keys: set[str]) -> str:
+    if key in keys:
+        return "it belongs to another part, remove it here"
     alike = get_close_matches(key, sorted(keys), n=1)
     return f"did you mean {alike[0]!r}?" if alike else "remove it"

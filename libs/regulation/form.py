@@ -1,6 +1,6 @@
 """The submission form: what a request must say, by channel and kind, and what it lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -76,8 +76,9 @@ class Form(Stated):
 
     def hints(self, submission: Submission) -> list[FieldProblem]:
         """What a request would better say to be answered sooner; nothing is refused for it."""
-        lacking = [_problem(field, HINT) for field in self._lacking(submission, need="hint")]
-        return [*lacking, *self._wordings(submission), *self._questions(submission)]
+        asked = self.asked(submission)
+        lacking = [_problem(field, HINT) for field in _lacking(asked, submission, need="hint")]
+        return [*lacking, *_wordings(asked, submission), *self._questions(submission)]
 
     def completeness(self, submission: Submission, name: str | None) -> Completeness:
         """How much of a named set is filled, whether the form requires its fields or not."""
@@ -100,27 +101,18 @@ class Form(Stated):
             yield FieldProblem("kind", kind.rules, text)
 
     def _field_problems(self, submission: Submission) -> Iterator[FieldProblem]:
-        for field in self._lacking(submission, need="required"):
+        asked = self.asked(submission)
+        for field in _lacking(asked, submission, need="required"):
             yield _problem(field, MISSING)
-        for field in self.asked(submission):
+        for field in asked:
             given = answer(submission, field.name)
             if given and not field.is_well_formed(given):
                 yield _problem(field, NO_SUCH_CHOICE if field.choices else MALFORMED)
-
-    def _wordings(self, submission: Submission) -> Iterator[FieldProblem]:
-        for field in self.asked(submission):
-            given, wording = answer(submission, field.name), field.wording
-            if given and wording and wording.says_too_little(given):
-                yield FieldProblem(field.name, wording.rules, wording.hint)
 
     def _questions(self, submission: Submission) -> Iterator[FieldProblem]:
         one = self.one_problem
         if one and answer(submission, "body").count("?") >= one.questions:
             yield FieldProblem("body", one.rules, one.hint)
-
-    def _lacking(self, submission: Submission, need: str) -> list[Field]:
-        asked = (field for field in self.asked(submission) if field.need == need)
-        return [field for field in asked if not answer(submission, field.name)]
 
 
 MISSING = Text(ru="Заполните поле «{}».", en="Please fill in “{}”.")
@@ -144,3 +136,15 @@ KIND_ELSEWHERE = Text(
 
 def _problem(field: Field, template: Text) -> FieldProblem:
     return FieldProblem(field.name, field.rules, template.about(field.label), field.grounds)
+
+
+def _lacking(asked: Iterable[Field], submission: Submission, need: str) -> list[Field]:
+    return [field for field in asked if field.need == need and not answer(submission, field.name)]
+
+
+def _wordings(asked: Iterable[Field], submission: Submission) -> Iterator[FieldProblem]:
+    for field in asked:
+        wording = field.wording
+        given = answer(submission, field.name) if wording else ""
+        if wording and given and wording.says_too_little(given):
+            yield FieldProblem(field.name, wording.rules, wording.hint)

@@ -69,6 +69,14 @@ def test_rgn_09_five_numbers_with_their_places():
     ]
 
 
+@pytest.mark.parametrize("vendor", ["cryptopro", "nanosoft", "regionsoft"])
+def test_nano_33_rgn_05_and_cpro_p_01_a_portal_is_for_those_with_an_account(vendor):
+    channels = {channel.name: channel.registered_only for channel in EDITIONS[vendor].channels}
+
+    assert channels.pop("portal")
+    assert not any(channels.values())
+
+
 def test_cpro_r_32_a_call_may_be_moved_to_the_portal_by_the_engineer():
     assert CRYPTOPRO.channel("phone").moves_to == "portal"
     assert CRYPTOPRO.right("choose_channel").decider == "engineer_may"
