@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limits
+from pydantic import model_validator
 
 from libs.events.intake import Channel
 from libs.regulation.base import Model, Slug, Stated
@@ -111,6 +112,12 @@ class Field(Stated):
     unless: Condition | None = None
     grounds: Slug | None = None
 
+    @model_validator(mode="after")
+    def _choices_stand_in_a_choice(self) -> Self:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError('choices go with type = "choice"; set both or neither')
+        return self
+
     def concerns(self, submission: Submission) -> bool:
         """Whether the field stands in the form for this channel, this kind and these answers."""
         return (
@@ -124,6 +131,10 @@ class Field(Stated):
         """What the form says of a file with this name; None where it says nothing."""
         return next((each for each in self.files if each.matches(name)), None)
 
+    def has_a_form(self) -> bool:
+        """Whether not every answer will do."""
+        return self.type == "choice" or self.type in FORMS
+
     def is_well_formed(self, given: str) -> bool:
         """Whether an answer has the form of its type: an address, a phone with its area code."""
         if self.type == "choice":
@@ -134,6 +145,8 @@ class Field(Stated):
 def answer(submission: Submission, name: str) -> str:
     """A field's answer as text: empty when it was left out or is blank, "true" for a tick."""
     value = submission.get(name)
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, bool):
         return "true" if value else ""
     if isinstance(value, list | tuple):

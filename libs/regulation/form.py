@@ -105,7 +105,7 @@ class Form(Stated):
         for field in _lacking(asked, submission, need="required"):
             yield _problem(field, MISSING)
         for field in asked:
-            given = answer(submission, field.name)
+            given = answer(submission, field.name) if field.has_a_form() else ""
             if given and not field.is_well_formed(given):
                 yield _problem(field, NO_SUCH_CHOICE if field.choices else MALFORMED)
 

@@ -101,6 +101,7 @@ def test_a_change_waits_for_its_notice():
             "[form]",
             "mail › TicketLost: no mail tells of it; use one of",
         ),
+        ('type = "long_text"', 'type = "choice"', 'choices go with type = "choice"; set both'),
         (
             "term_repeats = true",
             'number_form = "[0-9"',
