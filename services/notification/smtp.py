@@ -1,6 +1,8 @@
 """The hands of notification: one mail over SMTP, the same at every attempt."""
 
-import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from email.header import Header
 from email.mime.text import MIMEText
@@ -38,27 +40,39 @@ def mail_settings() -> MailSettings:
     return MailSettings()
 
 
-_connections: dict[str, aiosmtplib.SMTP] = {}
-_gate = asyncio.Lock()
+_idle: dict[str, list[aiosmtplib.SMTP]] = defaultdict(list)
+
+
+@asynccontextmanager
+async def connection(settings: MailSettings) -> AsyncIterator[aiosmtplib.SMTP]:
+    """An idle connection to the server, or a new one; kept for the next mail when all went well.
+
+    As many as mails are in hand: a server far away may take its time for each.
+    """
+    idle = _idle[settings.smtp]
+    found = idle.pop() if idle else None
+    smtp = found if found and found.is_connected else await connected(settings)
+    try:
+        yield smtp
+    except BaseException:
+        smtp.close()
+        raise
+    idle.append(smtp)
 
 
 async def connected(settings: MailSettings) -> aiosmtplib.SMTP:
-    """The one connection to the server, made anew when it was lost."""
-    async with _gate:
-        connection = _connections.get(settings.smtp)
-        if connection is None or not connection.is_connected:
-            server, password = urlsplit(settings.smtp), settings.smtp_password
-            connection = aiosmtplib.SMTP(
-                hostname=server.hostname or "127.0.0.1",
-                port=server.port,
-                use_tls=server.scheme == "smtps",
-                username=settings.smtp_user,
-                password=password.get_secret_value() if password else None,
-                timeout=TIMEOUT,
-            )
-            await connection.connect()
-            _connections[settings.smtp] = connection
-        return connection
+    """A new connection. Raises what aiosmtplib raises."""
+    server, password = urlsplit(settings.smtp), settings.smtp_password
+    smtp = aiosmtplib.SMTP(
+        hostname=server.hostname or "127.0.0.1",
+        port=server.port,
+        use_tls=server.scheme == "smtps",
+        username=settings.smtp_user,
+        password=password.get_secret_value() if password else None,
+        timeout=TIMEOUT,
+    )
+    await smtp.connect()
+    return smtp
 
 
 class PersonErased(Exception):
@@ -71,13 +85,13 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     assert isinstance(event, NotificationScheduled)
     settings = mail_settings()
     mail = mail_of(event, settings.mail_from)
-    connection = await connected(settings)
-    await connection.sendmail(
-        settings.mail_from,
-        [str(event.address)],
-        mail.as_bytes(policy=compat32.clone(linesep="\r\n")),
-        mail_options=[] if str(event.address).isascii() else ["SMTPUTF8"],
-    )
+    async with connection(settings) as smtp:
+        await smtp.sendmail(
+            settings.mail_from,
+            [str(event.address)],
+            mail.as_bytes(policy=compat32.clone(linesep="\r\n")),
+            mail_options=[] if str(event.address).isascii() else ["SMTPUTF8"],
+        )
     return NoteDelivery(
         id=event.ticket_id,
         vendor=event.vendor,

@@ -12,15 +12,22 @@ from tests.speaking import speaker
 
 
 class MailServer:
-    """Keeps what is handed over; refuses while `refusing`."""
+    """Keeps what is handed over; refuses while `refusing`, and takes none before `together` are
+    being handed over at once."""
 
     def __init__(self) -> None:
         self.mails = []
+        self.start_anew()
+
+    def start_anew(self):
+        self.mails.clear()
         self.refusing = False
+        self.together = asyncio.Barrier(1)
 
     async def handle_DATA(self, _server, _session, envelope):
         if self.refusing:
             return "451 try again later"
+        await self.together.wait()
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 taken"
 
@@ -39,8 +46,7 @@ async def smtp_server():
 @pytest.fixture
 def mail_server(smtp_server, monkeypatch):
     handler, url = smtp_server
-    handler.mails.clear()
-    handler.refusing = False
+    handler.start_anew()
     monkeypatch.setenv("VAKHTA_SMTP", url)
     return handler
 

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +53,17 @@ async def test_a_reply_carries_the_engineers_words_in_the_contacts_thread(desk, 
     first, second = mail_server.mails
     assert "Переустановите драйвер." in second.get_content()
     assert second["In-Reply-To"] == first["Message-ID"]
+
+
+async def test_a_slow_server_is_handed_several_mails_at_once(desk, mail_server):
+    await told(desk)
+    mail_server.together = asyncio.Barrier(2)
+
+    await say(desk, event("ReplySent"))
+    await say(desk, event("TicketTakenIntoWork"))
+    await desk.settle()
+
+    assert len(mail_server.mails) == 3
 
 
 async def test_an_assignment_is_told_to_the_engineer_who_reads_no_text_of_the_contact(
