@@ -21,6 +21,7 @@ from tests.e2e.processes import UpDesk
 
 ROOT = Path(__file__).parents[1]
 TRACE_RATIO = "0.01"
+RATES = (20, 30, 40, 50, 60, 75, 100, 150, 200)
 OTHERS = ("entitlement", "sla_clock", "routing", "notification", "views")
 
 
@@ -110,10 +111,12 @@ async def main(seconds: float) -> dict[str, object]:
         say("starting a desk")
         try:
             await up.start()
+            say("warming up")
+            await desk.steady(up, 10, seconds)
             say("50 tickets a second through the whole desk")
             figures["at_50_a_second"] = await desk.steady(up, 50, seconds)
             say("the rate that the whole desk sustains")
-            figures["sustained"] = await desk.sustained(up, (75, 100, 150, 200, 300), seconds)
+            figures["sustained"] = await desk.sustained(up, RATES, seconds)
             await settled(up)
             say("the relay, then views, on what has come together")
             figures["relay"] = await backlog.relay(up)

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import asyncpg
 
 COALESCE = 0.005
+COALESCE_READERS = 0.05
 Kind = Literal["events", "errands", "tasks"]
 KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
@@ -60,7 +61,7 @@ class Signals:
         """Send what was collected, for ever."""
         while True:
             await self._news.wait()
-            await asyncio.sleep(COALESCE)
+            await asyncio.sleep(COALESCE_READERS if self.hears_all else COALESCE)
             self._news.clear()
             told, self._elsewhere = self._elsewhere, set()
             payload = ",".join(f"{kind}:{shard}" for kind, shard in sorted(told))
