@@ -110,7 +110,10 @@ async def expiring(db: Db, shards: Sequence[int], until: datetime, limit: int) -
 async def next_expiry(shards: Sequence[int], db: Db) -> datetime | None:
     """When the next term ends."""
     due: datetime | None = await db.fetchval(
-        "select min(expires_at) from entitlements where shard = any($1) and not expired", shards
+        "select min(expires_at) from unnest($1::int[]) as held (shard) cross join lateral"
+        " (select expires_at from entitlements e where e.shard = held.shard and not e.expired"
+        " order by e.expires_at limit 1) first",
+        shards,
     )
     return due
 
