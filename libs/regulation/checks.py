@@ -7,9 +7,10 @@ from typing import get_args
 from libs.events.entitlement import CoverageEvent
 from libs.events.intake import TicketEvent
 from libs.regulation.edition import Edition
-from libs.regulation.errors import Problem
+from libs.regulation.errors import Problem, meant
 from libs.regulation.fields import Field
 from libs.regulation.lines import Path
+from libs.regulation.overlaps import clocks_nobody_stops, clocks_that_overlap, windows_that_overlap
 from libs.regulation.plans import Lack
 from libs.regulation.references import references
 
@@ -26,6 +27,9 @@ def disagreements(edition: Edition) -> list[Problem]:
         *_every_lack_has_its_outcome(edition),
         *_every_plan_is_reached(edition),
         *_every_service_is_given(edition),
+        *windows_that_overlap(edition),
+        *clocks_that_overlap(edition),
+        *clocks_nobody_stops(edition),
     ]
 
 
@@ -68,11 +72,13 @@ def _unknown(edition: Edition) -> Iterator[Problem]:
         if reference.name not in reference.known:
             known = ", ".join(dict.fromkeys(reference.known))
             remedy = f"use one of {known}" if known else "define it first"
-            yield Problem(reference.path, f"{reference.name!r} is not defined; {remedy}")
+            guess = meant(reference.name, reference.known)
+            yield Problem(reference.path, f"{reference.name!r} is not defined; {remedy}{guess}")
     for event in edition.mail:
         if event not in TOLD:
             yield Problem(
-                ("mail", event), f"no mail tells of it; use one of {', '.join(sorted(TOLD))}"
+                ("mail", event),
+                f"no mail tells of it; use one of {', '.join(sorted(TOLD))}{meant(event, TOLD)}",
             )
 
 

@@ -1,5 +1,6 @@
 """What is wrong with an edition, in sentences that name the line, the place and the remedy."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -27,6 +28,10 @@ SAID = {
     "date_type": NO_DATE,
 }
 """What is said of the kinds of error that need no more than the value given."""
+
+
+NAMES = ("slug", "name", "lack", "act", "cause")
+"""The keys by which a table of a list is called."""
 
 
 class RegulationError(ValueError):
@@ -72,6 +77,19 @@ def place_of(path: Path, document: Any) -> str:
     return " › ".join(names)
 
 
+def meant(name: object, known: Iterable[str]) -> str:
+    """The end of a remedy that names the known name that was probably meant; else nothing."""
+    alike = get_close_matches(str(name), sorted(known), n=1)
+    return f"; did you mean {alike[0]!r}?" if alike else ""
+
+
+def inside(node: Any, path: Path) -> Any:
+    """What the keys lead to; None where there is nothing."""
+    for part in path:
+        node = _inside(node, part)
+    return node
+
+
 def _path(detail: ErrorDetails, document: Any) -> Path:
     """The keys to an error; parts of `loc` that only name a member of a union are left out."""
     path: list[str | int] = []
@@ -93,8 +111,7 @@ def _inside(node: Any, part: str | int) -> Any:
 
 def _called(item: Any, index: int) -> str:
     named = item if isinstance(item, Mapping) else {}
-    names = ("slug", "name", "lack", "act", "cause")
-    name = next((named[key] for key in names if key in named), None)
+    name = next((named[key] for key in NAMES if key in named), None)
     return name if isinstance(name, str) else f"number {index + 1}"
 
 
@@ -104,7 +121,8 @@ def _fault(detail: ErrorDetails, keys: set[str]) -> str:
         case "extra_forbidden":
             return f"is no key of an edition's here; {_remedy(str(detail['loc'][-1]), keys)}"
         case "literal_error":
-            return f"{given!r} is not known; choose {context['expected']}"
+            guess = meant(given, re.findall(r"'([^']*)'", context["expected"]))
+            return f"{given!r} is not known; choose {context['expected']}{guess}"
         case "string_pattern_mismatch":
             pattern = context["pattern"]
             return f"{given!r} has another form; write it like {EXAMPLES.get(pattern, pattern)}"

@@ -54,7 +54,7 @@ def _modelled(model: type[Kind], document: Document, source: str, text: str) -> 
     try:
         return model.model_validate(document)
     except ValidationError as error:
-        _refuse(misfits(error, document, _keys(model)), document, source, text)
+        _refuse(misfits(error, document, keys_of(model)), document, source, text)
         raise
 
 
@@ -72,7 +72,8 @@ def _parsed(text: str, source: str) -> dict[str, Any]:
 
 
 @cache
-def _keys(model: type[Stated]) -> set[str]:
+def keys_of(model: type[Stated]) -> set[str]:
+    """All keys that a document of this kind may have, wherever they stand."""
     schema = json_schema(model)
     models = [schema, *schema["$defs"].values()]
     return {key for each in models for key in each.get("properties", {})}

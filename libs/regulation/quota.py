@@ -1,7 +1,7 @@
 """How many requests a right gives, by its seats, and what spends or returns one."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -27,6 +27,23 @@ class Tier(Stated):
     requests: Annotated[int, Field(ge=0)] | Literal["by_contract"]
 
 
+def _faults(tiers: Sequence[Tier]) -> Iterator[str]:
+    """What is wrong with a table of tiers: gaps, overlaps, tiers that end before they begin."""
+    if tiers[0].seats_from != 1:
+        yield "the first tier must begin with 1 seat; set its seats_from to 1"
+    for number, tier in enumerate(tiers):
+        ends = tier.seats_to
+        following = tiers[number + 1] if number + 1 < len(tiers) else None
+        if (ends is None and following) or (ends is not None and ends < tier.seats_from):
+            yield f"the tier from {tier.seats_from} needs a seats_to not below it; add it"
+        elif ends is not None and following and following.seats_from != ends + 1:
+            fault = "a gap" if following.seats_from > ends + 1 else "an overlap"
+            yield (
+                f"there is {fault} between the tiers up to {ends} and from"
+                f" {following.seats_from}; let the later begin with {ends + 1}"
+            )
+
+
 class Quota(Stated):
     """The requests of one window of a right.
 
@@ -47,19 +64,8 @@ class Quota(Stated):
 
     @model_validator(mode="after")
     def _tiers_follow_each_other(self) -> Self:
-        if self.tiers[0].seats_from != 1:
-            raise ValueError("the first tier must begin with 1 seat; set its seats_from to 1")
-        for one, next_one in pairwise(self.tiers):
-            if one.seats_to is None or one.seats_to < one.seats_from:
-                raise ValueError(
-                    f"the tier from {one.seats_from} needs a seats_to not below it; add it"
-                )
-            if next_one.seats_from != one.seats_to + 1:
-                fault = "a gap" if next_one.seats_from > one.seats_to + 1 else "an overlap"
-                raise ValueError(
-                    f"there is {fault} between the tiers up to {one.seats_to} and from"
-                    f" {next_one.seats_from}; let the later begin with {one.seats_to + 1}"
-                )
+        if faults := list(_faults(self.tiers)):
+            raise ValueError("; and ".join(faults))
         return self
 
     def tier(self, seats: int) -> Tier | None:
