@@ -54,7 +54,7 @@ def read_hours(vendor: str, on: datetime | date, office: str | None) -> Hours:
 
     Raises Trouble where there is no such vendor, edition or office.
     """
-    edition = _in_force(vendor, on)
+    edition = in_force(vendor, on)
     schedule = edition["schedule"]
     offices = [one for one in schedule["offices"] if office in (None, one["slug"])]
     if not offices:
@@ -76,14 +76,15 @@ def zone_of(vendor: str) -> ZoneInfo:
     return ZoneInfo(max(_editions(vendor), key=_begins)["schedule"]["zone"])
 
 
-def _in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
+def in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
+    """A vendor's edition at an instant, as it is written. Raises Trouble where there is none."""
     editions = sorted(_editions(vendor), key=_begins)
     held = [edition for edition in editions if _begins(edition) <= _at(edition, on)]
     if not held:
         first = editions[0]
         raise Trouble(
             f"{vendor} had no regulation on {on:%Y-%m-%d}, the first one ({first['id']}) is in "
-            f"force from {first['in_force_from']}: name a day with a regulation by --at-edition"
+            f"force from {first['in_force_from']}: name a later day by --at or --at-edition"
         )
     return held[-1]
 

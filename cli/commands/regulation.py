@@ -1,0 +1,53 @@
+"""`vakhta regulation`: look through editions of regulations; no desk is needed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.language import AsJson, InLanguage
+
+app = typer.Typer(name="regulation", add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def regulation() -> None:
+    """Check, compare and show regulations; needs no running desk."""
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="An edition, such as regulations/vendor.toml.")],
+    language: InLanguage,
+    as_json: AsJson = False,
+) -> None:
+    """Tell all that is wrong with an edition, each with its line and the remedy; 1 for errors."""
+    from cli.regulation_checked import check
+
+    raise typer.Exit(check(file, language, as_json=as_json))
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="A", help="The earlier edition.")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="The later one.")],
+    language: InLanguage,
+    as_json: AsJson = False,
+) -> None:
+    """Tell in words what differs between two editions, each value with its rules."""
+    from cli.regulation_compared import compare
+
+    compare(before, after, language, as_json=as_json)
+
+
+@app.command()
+def show(
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, such as technokad.")],
+    language: InLanguage,
+    at: Annotated[str | None, typer.Option(help="In force on that day; else today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what a vendor's edition says: hours, channels, clocks, auto-close, plans."""
+    from cli.regulation_shown import show
+
+    show(vendor, at, language, as_json=as_json)

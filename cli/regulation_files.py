@@ -1,0 +1,31 @@
+"""Editions read from files; one that cannot be read is told of in a sentence."""
+
+from pathlib import Path
+
+from cli.trouble import Trouble
+from libs.regulation.edition import Edition
+from libs.regulation.errors import RegulationError
+from libs.regulation.load import load
+
+
+def read_text(file: Path) -> str:
+    """The text of a file. Raises Trouble where there is none."""
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        line = file.read_bytes()[: fault.start].count(b"\n") + 1
+        raise Trouble(f"{file}:{line}: this is no UTF-8; save the file in that encoding") from fault
+    except OSError as fault:
+        raise Trouble(f"{file} cannot be read ({fault.strerror}): name a regulation's file") from (
+            fault
+        )
+
+
+def read_edition(file: Path) -> Edition:
+    """The edition in a file. Raises Trouble where it is not sound."""
+    try:
+        return load(read_text(file), str(file))
+    except RegulationError as fault:
+        raise Trouble(f"{fault}\n`vakhta regulation check {file}` tells all that is wrong") from (
+            fault
+        )

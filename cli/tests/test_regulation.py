@@ -1,0 +1,171 @@
+"""`vakhta regulation check`, `diff`, `show`: editions are looked through without a desk."""
+
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.commands import regulation
+from cli.home import PROJECT
+from cli.trouble import Trouble
+
+SOUND = (PROJECT / "regulations/cryptopro.toml").read_text()
+LEVELS = (PROJECT / "regulations/technokad.toml").read_text()
+TIERS = (PROJECT / "regulations/nanosoft.toml").read_text()
+
+
+def asked(*arguments):
+    return CliRunner().invoke(regulation.app, [*map(str, arguments)], catch_exceptions=False)
+
+
+def written(folder, *changes, text=SOUND, name="edition.toml"):
+    """A file that differs from a sound one by these changes."""
+    for good, bad in changes:
+        assert good in text
+        text = text.replace(good, bad, 1)
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def line_of(path, words):
+    return 1 + path.read_text().split(words)[0].count("\n")
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "regulations").glob("*.toml")), ids=str)
+def test_the_editions_that_are_published_are_sound(path):
+    answer = asked("check", path)
+
+    assert (answer.exit_code, answer.stdout) == (0, "")
+
+
+ERRORS = [
+    (SOUND, 'unit = "real_minutes" }', 'unit = "minutes" }', "did you mean 'real_minutes'"),
+    (SOUND, ', unit = "real_minutes" }', " }", "limit › unit: is missing; add it"),
+    (SOUND, 'met_by = ["CallAnswered"]', "met_by = []", "met_by: is empty; fill it in"),
+    (SOUND, 'channels = ["phone"]\nlimit',
+     'channels = ["phone", "portal"]\nlimit', "nobody can stop"),
+    (SOUND, "notice_days = 15", "notice_day = 15", "did you mean 'notice_days'?"),
+    (SOUND, 'grounds = "not_identified"', 'grounds = "unidentified"',
+     "did you mean 'not_identified'?"),
+    (SOUND, "Request {number} closes", "Request {nummer} closes", "nothing can be put in {nummer}"),
+    (SOUND, ', en = "A request that closed by itself can be opened again, or a new one sent."', "",
+     "message › en: is missing; add it"),
+    (SOUND, "notice_days = 15", "notice_days =", "this is no TOML"),
+    (LEVELS, 'closes = "18:00" }]', 'closes = "18:00" }, { opens = "17:00", closes = "19:00" }]',
+     "it claims the same time as window 1, such as mon 17:00"),
+    (TIERS, "seats_from = 11,", "seats_from = 12,", "there is a gap between the tiers"),
+    (TIERS, "seats_from = 11,", "seats_from = 10,", "there is an overlap between the tiers"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "good", "bad", "said"), ERRORS, ids=[row[3] for row in ERRORS])
+def test_an_error_is_told_with_its_file_and_line_and_remedy(tmp_path, text, good, bad, said):
+    path = written(tmp_path, (good, bad), text=text)
+
+    answer = asked("check", path, "--language=en")
+
+    assert answer.exit_code == 1
+    assert re.search(rf"^{path}:\d+: error: .*{re.escape(said)}", answer.stdout, re.MULTILINE)
+
+
+WARNINGS = [
+    ("can be opened again, or a new one sent.", "can be {opened} again.",
+     "nothing is put in {opened}"),
+    ("[[escalations]]", '[[roles]]\nslug = "idle"\nname = { ru = "а", en = "a" }\n'
+     'assumed = "A-29"\n\n[[escalations]]', "nothing uses it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("good", "bad", "said"), WARNINGS, ids=[row[2] for row in WARNINGS])
+def test_a_warning_alone_is_no_failure(tmp_path, good, bad, said):
+    answer = asked("check", written(tmp_path, (good, bad)), "--language=en")
+
+    assert answer.exit_code == 0
+    assert re.match(rf".+:\d+: warning: .*{re.escape(said)}", answer.stdout)
+
+
+def test_all_findings_are_told_at_once_whatever_their_kind(tmp_path):
+    path = written(
+        tmp_path,
+        ('grounds = "not_identified"', 'grounds = "unidentified"'),
+        ('unit = "real_minutes" }', 'unit = "minutes" }'),
+        ("can be opened again, or a new one sent.", "can be {opened} again."),
+    )
+
+    found = json.loads(asked("check", path, "--json").stdout)
+
+    assert [each["grade"] for each in found] == ["error", "error", "warning"]
+    assert [each["line"] for each in found] == [
+        line_of(path, words) for words in ('grounds = "unid', 'unit = "minutes"', "{opened}")
+    ]
+
+
+def test_two_editions_of_a_vendor_from_the_same_day_are_an_error(tmp_path):
+    written(tmp_path, name="other.toml")
+
+    answer = asked("check", written(tmp_path), "--language=ru")
+
+    assert answer.exit_code == 1
+    assert "ошибка: in_force_from: other.toml claims the same days" in answer.stdout
+
+
+@pytest.mark.parametrize("content", ["", "a = [", "[[[", "plans = 3", "x", "[" * 5000])
+def test_no_file_is_so_broken_that_it_gives_a_traceback(tmp_path, content):
+    path = tmp_path / "edition.toml"
+    path.write_text(content)
+
+    answer = asked("check", path)
+
+    assert answer.exit_code == 1
+    assert answer.stdout.startswith(f"{path}:1: ")
+
+
+def test_a_file_in_another_encoding_is_told_by_the_line_where_it_begins(tmp_path):
+    path = tmp_path / "edition.toml"
+    path.write_bytes("id = 1\nname = 'Издание'".encode("cp1251"))
+
+    with pytest.raises(Trouble, match=r"edition\.toml:2: this is no UTF-8; save the file"):
+        asked("check", path)
+
+
+def test_a_changed_value_is_told_with_its_place_and_rule(tmp_path):
+    before = written(tmp_path, name="a.toml")
+    after = written(tmp_path, ("notice_days = 15", "notice_days = 20"), name="b.toml")
+
+    assert (
+        "publication › notice_days: from 15 to 20 (CPRO-R-49, "
+        in asked("diff", before, after, "--language=en").stdout
+    )
+    assert "было 15, стало 20" in asked("diff", before, after, "--language=ru").stdout
+    assert "The editions say the same" in asked("diff", before, before, "--language=en").stdout
+
+
+def test_an_added_part_is_called_by_its_name_and_taken_back_is_removed(tmp_path):
+    role = '[[roles]]\nslug = "idle"\nname = { ru = "дежурный", en = "on duty" }\n\n'
+    before = written(tmp_path, name="a.toml")
+    after = written(tmp_path, ("[[escalations]]", role + "[[escalations]]"), name="b.toml")
+
+    added, removed = (
+        json.loads(asked("diff", *pair, "--json").stdout)
+        for pair in ((before, after), (after, before))
+    )
+
+    assert [(each["place"], each["sort"]) for each in added] == [("roles › idle", "added")]
+    assert [(each["place"], each["sort"]) for each in removed] == [("roles › idle", "removed")]
+
+
+def test_a_summary_names_hours_channels_clocks_closing_and_plans():
+    russian = asked("show", "cryptopro", "--language=ru").stdout
+    shown = json.loads(asked("show", "technokad", "--json", "--language=en").stdout)
+
+    assert "Ответим в письменном виде в срок не более 12 рабочих часов." in russian
+    assert "3 рабочих дней без ответа" in russian
+    assert shown["hours"][0].startswith("Head office: 09:00–18:00 Mon, Tue")
+    assert len(shown["clocks"]) == 2
+
+
+def test_before_the_first_edition_there_is_nothing_to_show():
+    with pytest.raises(Trouble, match="had no regulation on 2010-01-01"):
+        asked("show", "cryptopro", "--at", "2010-01-01")
