@@ -54,7 +54,8 @@ def words(value: Any, language: Language) -> str:
         case {"ru": _, "en": _}:
             return f"«{value['ru']}» / “{value['en']}”"
         case {"amount": _, "unit": _}:
-            return Limit.model_validate(value).words().said(language)
+            limit = Limit.model_validate(value).words().said(language)
+            return f"«в течение {limit}»" if language == "ru" else limit
         case {"name": {"ru": _, "en": _} as name}:
             return f"«{name[language]}»"
         case dict():

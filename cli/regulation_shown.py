@@ -1,6 +1,7 @@
 """An edition on one page: hours, channels, clocks, auto-close, plans."""
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,14 +18,16 @@ from libs.regulation.schedule import WEEK, Office
 
 WORDS = {
     "ru": {
-        "from": "действует с", "hours": "Часы", "channels": "Каналы", "clocks": "Сроки",
+        "from": "действует с",
+        "within": "в течение", "hours": "Часы", "channels": "Каналы", "clocks": "Сроки",
         "auto_close": "Автозакрытие", "plans": "Планы", "by_level": "по уровню",
         "agreed": "по согласованию", "none": "нет", "days": "рабочих дней без ответа",
         "months": "мес.", "desk": "по инициативе службы",
         "weekdays": "пн вт ср чт пт сб вс",
     },
     "en": {
-        "from": "in force from", "hours": "Hours", "channels": "Channels", "clocks": "Clocks",
+        "from": "in force from",
+        "within": "within", "hours": "Hours", "channels": "Channels", "clocks": "Clocks",
         "auto_close": "Auto-close", "plans": "Plans", "by_level": "by level",
         "agreed": "by agreement", "none": "none", "days": "working days without an answer",
         "months": "months", "desk": "by the desk alone",
@@ -56,10 +59,10 @@ def show(vendor: str, at: str | None, language: Language, *, as_json: bool) -> N
 
 def read(vendor: str, on: date) -> Edition:
     """A vendor's edition in force on a day. Raises Trouble where there is none, or a broken one."""
-    document = in_force(vendor, on)
     try:
+        document = in_force(vendor, on)
         return from_document(document, document["id"])
-    except RegulationError as fault:
+    except (RegulationError, tomllib.TOMLDecodeError) as fault:
         raise Trouble(f"{fault}\n`vakhta regulation check FILE` tells the lines") from fault
 
 
@@ -142,7 +145,7 @@ class Summary:
             yield f"{plan.name.said(self.language)} ({plan.slug}){term}"
             for level in plan.levels:
                 limits = (
-                    f"{clock} {limit.words().said(self.language)}"
+                    f"{clock} {self.words['within']} {limit.words().said(self.language)}"
                     for clock, limit in level.limits.items()
                 )
                 yield f"  {level.name.said(self.language)}: {', '.join(limits)}"

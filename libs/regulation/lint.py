@@ -2,15 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from libs.regulation.cautions import cautions
 from libs.regulation.checks import disagreements
-from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem, place_of
 from libs.regulation.lines import lines_of, nearest
-from libs.regulation.load import keys_of
 from libs.regulation.salvage import Salvage
 
 Grade = Literal["error", "warning"]
@@ -36,7 +34,7 @@ def examine(text: str) -> list[Finding]:
         return [_no_toml(str(error), text)]
     except RecursionError:
         return [Finding(1, "", "this is no TOML: it is nested too deeply; flatten it", "error")]
-    salvage = Salvage(document, keys_of(Edition))
+    salvage = Salvage(document)
     wrong, doubtful = salvage.misfits, list[Problem]()
     if salvage.edition:
         wrong = wrong + salvage.of_the_whole(disagreements(salvage.edition))
@@ -45,8 +43,8 @@ def examine(text: str) -> list[Finding]:
     return sorted(dict.fromkeys(found), key=lambda each: each.line)
 
 
-def _found(problems: Iterable[Problem], document: Any, text: str, grade: Grade) -> list[Finding]:
-    lines = lines_of(text)
+def _found(problems: Sequence[Problem], document: Any, text: str, grade: Grade) -> list[Finding]:
+    lines = lines_of(text) if problems else {}
     return [
         Finding(nearest(lines, each.path) or 1, place_of(each.path, document), each.said, grade)
         for each in problems

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from libs.regulation.edition import Edition
 from libs.regulation.errors import NAMES, Problem, inside, misfits
 from libs.regulation.lines import Path
+from libs.regulation.load import keys_of
 
 GONE = "taken out"
 """Stands where an item of a list was, so that the others keep their numbers."""
@@ -17,11 +18,11 @@ GONE = "taken out"
 class Salvage:
     """The misfits of a document, and an edition of the rest; None where too little is left."""
 
-    def __init__(self, document: Mapping[str, Any], keys: set[str]) -> None:
+    def __init__(self, document: Mapping[str, Any]) -> None:
         self.rest = deepcopy(dict(document))
         self.taken: dict[Path, Any] = {}
         self.misfits: list[Problem] = []
-        self.edition = self._edition(keys)
+        self.edition = self._edition()
 
     def of_the_whole(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems of the rest that are those of the whole too, at their places in it."""
@@ -34,13 +35,13 @@ class Salvage:
             if not any(name in problem.said for name in names)
         ]
 
-    def _edition(self, keys: set[str]) -> Edition | None:
+    def _edition(self) -> Edition | None:
         while True:
             left = _compact(self.rest)
             try:
                 return Edition.model_validate(left)
             except ValidationError as error:
-                problems = misfits(error, left, keys)
+                problems = misfits(error, left, keys_of(Edition))
             found = [each._replace(path=self._way(each.path)) for each in problems]
             self.misfits += [each for each in found if not self._follows(each.path)]
             taken_before = len(self.taken)
