@@ -1,6 +1,7 @@
 """The Kafka of a desk: where it is, what its two topics are called, how to take leave of it."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 STOPPED_WITHIN = 5.0
+LONGEST_SILENCE = 5.0
+DEAF_AFTER = 10
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,19 @@ class Broker:
     def group(self, service: str) -> str:
         return f"{self.prefix}.{service}"
 
+    async def answers(self) -> bool:
+        """Whether one of the brokers takes connections."""
+        for address in self.bootstrap.split(","):
+            host, _, port = address.strip().rpartition(":")
+            try:
+                async with asyncio.timeout(2):
+                    _, writer = await asyncio.open_connection(host, int(port))
+            except (OSError, ValueError):
+                continue
+            writer.close()
+            return True
+        return False
+
 
 @contextmanager
 def nothing_fetched(
@@ -41,6 +57,22 @@ def nothing_fetched(
         yield
     finally:
         consumer.resume(*(tp for tp in paused & consumer.assignment() if not but(tp)))
+
+
+def is_heard(consumer: AIOKafkaConsumer) -> bool:
+    """Whether the broker has answered a consumer lately; it says nothing of one that is away."""
+    polled = [consumer.last_poll_timestamp(tp) or 0 for tp in consumer.assignment()]
+    return not polled or time.time() - max(polled) / 1000 < LONGEST_SILENCE
+
+
+async def notice_deafness(broker: Broker, hears: Callable[[], bool]) -> None:
+    """Raise TimeoutError when a broker that answers is not heard for long: a consumer that met
+    its broker's death may wait for ever, and a new one does not."""
+    deaf = 0
+    while deaf < DEAF_AFTER:
+        await asyncio.sleep(1)
+        deaf = deaf + 1 if not hears() and await broker.answers() else 0
+    raise TimeoutError("the consumer hears nothing of a broker that answers")
 
 
 async def leave(client: AIOKafkaConsumer | AIOKafkaProducer) -> None:

@@ -129,3 +129,8 @@ def _record(shard: int, value: bytes | None, headers: Any) -> Record:
         )
     except (KeyError, ValueError, AttributeError) as broken:
         raise Alien(f"{type(broken).__name__}: {broken}") from broken
+
+
+def record_in(message: Any) -> Record:
+    """The record of a consumer's message. Raises Alien as `from_message` does."""
+    return from_message(message.partition, message.value, message.headers)

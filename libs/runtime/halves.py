@@ -13,10 +13,11 @@ from pydantic_core import from_json
 
 from libs.events.codec import CATALOGUE
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, leave, nothing_fetched
+from libs.runtime.broker import Broker, is_heard, leave, nothing_fetched, notice_deafness
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Record
 from libs.runtime.signals import rest_of
+from libs.runtime.supervision import first_to_fail
 
 RECENT = 50_000
 STRIDE = 0.02
@@ -134,24 +135,29 @@ class Halves:
         self._consumer = consumer
         self._changed.set()
         try:
-            while True:
-                if self._changed.is_set():
-                    await self._assign(consumer)
-                if not self._shards:
-                    await self._changed.wait()
-                    continue
-                batch = await consumer.getmany(timeout_ms=100, max_records=2000)
-                began = time.monotonic()
-                if batch:
-                    with nothing_fetched(consumer):
-                        await self._take_in(batch)
-                        await self._tell(consumer)
-                        await rest_of(STRIDE, began)
-                elif self._waiting:
-                    await self._tell(consumer)
+            await first_to_fail(
+                self._read(consumer), notice_deafness(self.broker, lambda: is_heard(consumer))
+            )
         finally:
             self._consumer = None
             await leave(consumer)
+
+    async def _read(self, consumer: AIOKafkaConsumer) -> None:
+        while True:
+            if self._changed.is_set():
+                await self._assign(consumer)
+            if not self._shards:
+                await self._changed.wait()
+                continue
+            batch = await consumer.getmany(timeout_ms=100, max_records=2000)
+            began = time.monotonic()
+            if batch:
+                with nothing_fetched(consumer):
+                    await self._take_in(batch)
+                    await self._tell(consumer)
+                    await rest_of(STRIDE, began)
+            elif self._waiting:
+                await self._tell(consumer)
 
     async def _all_here(self, records: Sequence[Record]) -> bool:
         async with self.database.reading(None) as db:

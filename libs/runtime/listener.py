@@ -14,14 +14,15 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, leave, nothing_fetched
+from libs.runtime.broker import Broker, is_heard, leave, nothing_fetched, notice_deafness
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery, Stopped
-from libs.runtime.envelope import Record, from_message
+from libs.runtime.envelope import Record, record_in
 from libs.runtime.gaps import Owners
 from libs.runtime.marks import Forked, Gap
 from libs.runtime.signals import rest_of
+from libs.runtime.supervision import first_to_fail
 from libs.runtime.telemetry import CONSUMER_LAG
 from libs.runtime.transient import TRANSIENT
 
@@ -35,7 +36,6 @@ MOST = 1000
 STRIDE = 0.04
 MARKS_EVERY = 0.5
 REST_AFTER_FAULT = 1.0
-LONGEST_SILENCE = 5.0
 FAULTS_THAT_MAY_PASS = (*TRANSIENT, KafkaError, httpx.HTTPError)
 Batch: TypeAlias = Mapping[TopicPartition, list[ConsumerRecord]]
 
@@ -98,21 +98,22 @@ class Listener:
         try:
             await consumer.start()
             self._consumer = consumer
-            while True:
-                await self._poll(consumer)
+            await first_to_fail(
+                self._poll_on(consumer), notice_deafness(self.broker, lambda: self.is_connected)
+            )
         finally:
             self._consumer = None
             self.on_assigned(frozenset())
             await leave(consumer)
 
+    async def _poll_on(self, consumer: AIOKafkaConsumer) -> None:
+        while True:
+            await self._poll(consumer)
+
     @property
     def is_connected(self) -> bool:
         """Whether Kafka has answered lately; a consumer says nothing of a broker that is away."""
-        consumer = self._consumer
-        if consumer is None:
-            return False
-        polled = [consumer.last_poll_timestamp(tp) or 0 for tp in consumer.assignment()]
-        return not polled or time.time() - max(polled) / 1000 < LONGEST_SILENCE
+        return self._consumer is not None and is_heard(self._consumer)
 
     def read_to(self) -> dict[int, datetime]:
         """For each shard read to its end: the instant at which that end was seen."""
@@ -243,7 +244,3 @@ class Listener:
         for tp, at in reached.items():
             lag = max(0, (consumer.highwater(tp) or at) - at)
             CONSUMER_LAG.labels(self.database.service, str(tp.partition)).set(lag)
-
-
-def record_in(message: ConsumerRecord) -> Record:
-    return from_message(message.partition, message.value, message.headers)

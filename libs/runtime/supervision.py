@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 import structlog
 
@@ -37,3 +38,16 @@ async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
 def _is_cancelled() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+async def first_to_fail(*loops: Coroutine[Any, Any, None]) -> None:
+    """Run loops beside each other until one ends; the others are cancelled. Raises what it did."""
+    running = [asyncio.create_task(loop) for loop in loops]
+    try:
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)

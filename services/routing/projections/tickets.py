@@ -180,12 +180,11 @@ async def due_tickets(db: Db, shards: Sequence[int], now: datetime, limit: int) 
 
 async def next_due(shards: Sequence[int], db: Db) -> datetime | None:
     """When the next ticket is to be tried or handed over."""
-    query = (
-        "select min(next_at) from unnest($1::int[]) as held (shard) cross join lateral"
-        " (select next_at from tickets t where t.shard = held.shard and t.next_at is not null"
-        " order by t.next_at limit 1) first"
+    next_at: datetime | None = await db.fetchval(
+        "select min(next_at) from unnest($1::int[]) as held (shard), lateral (select next_at from"
+        " tickets t where t.shard = held.shard and next_at is not null order by 1 limit 1) first",
+        shards,
     )
-    next_at: datetime | None = await db.fetchval(query, shards)
     return next_at
 
 
