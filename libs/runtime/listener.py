@@ -98,9 +98,7 @@ class Listener:
         try:
             await consumer.start()
             self._consumer = consumer
-            await first_to_fail(
-                self._poll_on(consumer), notice_deafness(self.broker, lambda: self.is_connected)
-            )
+            await first_to_fail(self._poll_on(consumer), notice_deafness(self.broker, self._hears))
         finally:
             self._consumer = None
             self.on_assigned(frozenset())
@@ -109,6 +107,10 @@ class Listener:
     async def _poll_on(self, consumer: AIOKafkaConsumer) -> None:
         while True:
             await self._poll(consumer)
+
+    def _hears(self) -> bool:
+        """A long batch is no deafness: nothing is fetched while it is taken in."""
+        return self.is_connected or self._busy.locked()
 
     @property
     def is_connected(self) -> bool:
