@@ -96,7 +96,7 @@ class Delivery:
                 concerned[shard] = fresh
             elif fresh:
                 state.pass_over(fresh)
-            TAKEN_IN.labels(self.service.name).inc(len(fresh))
+                TAKEN_IN.labels(self.service.name).inc(len(fresh))
         if concerned:
             with HANDLING.labels(self.service.name).time():
                 await self.halves.await_halves(
@@ -234,6 +234,7 @@ class Delivery:
             if self.service.is_reader:
                 self.execution.signals.wake(shard)
             self.shards[shard].advance(records)
+            TAKEN_IN.labels(self.service.name).inc(len(records))
         for appending in appendings:
             self.execution.written(appending)
         for watcher in self._watchers:
