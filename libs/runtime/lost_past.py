@@ -7,7 +7,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.runtime.broker import Broker
 from libs.runtime.database import Database
-from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.envelope import Alien, Record, record_in
 from libs.runtime.store import loss
 from libs.runtime.telemetry import SHARDS_CLOSED
 
@@ -80,10 +80,10 @@ async def read_tail(broker: Broker, offsets: dict[int, int]) -> AsyncIterator[Re
             consumer.seek(partition, min(at, ends[partition]))
         open_ = {partition for partition, end in ends.items() if partitions[partition] < end}
         while open_:
-            for partition, messages in (await consumer.getmany(timeout_ms=500)).items():
+            for messages in (await consumer.getmany(timeout_ms=500)).values():
                 for message in messages:
                     try:
-                        yield from_message(partition.partition, message.value, message.headers)
+                        yield record_in(message)
                     except Alien:
                         continue
             open_ = {p for p in open_ if await consumer.position(p) < ends[p]}

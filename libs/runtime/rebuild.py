@@ -15,7 +15,7 @@ from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Batches, Delivery
 from libs.runtime.editions import Editions
-from libs.runtime.envelope import Alien, Record, from_message
+from libs.runtime.envelope import Alien, Record, record_in
 from libs.runtime.execution import Execution
 from libs.runtime.gaps import Owners
 from libs.runtime.generations import Compared, Marks, Owner, compared, drop, marks_of
@@ -178,7 +178,7 @@ class Rebuild:
         for partition, messages in batch.items():
             for message in messages:
                 try:
-                    record = from_message(message.partition, message.value, message.headers)
+                    record = record_in(message)
                 except Alien:
                     continue
                 self._held_back[partition.partition].append(record)
