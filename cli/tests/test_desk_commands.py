@@ -301,11 +301,13 @@ def test_an_event_that_cannot_be_taken_in_parks_its_key_until_it_is_skipped(home
 
 
 def test_a_store_that_lost_its_newest_event_is_found_and_refilled(home):
+    issued = told(home, "keys", "create", "--vendor=cryptopro", "--scope=read_own")
+    assert wait_until(lambda: is_relayed(home, issued["key_id"]), PATIENCE)
     (lost,) = asked(
         home,
-        "delete from intake.events where (shard, position) = (select shard, max(position)"
-        " from intake.events where type = 'KeyIssued' and position = intake.head(shard)"
-        " group by shard limit 1) returning id, shard, position",
+        "delete from intake.events where type = 'KeyIssued' and facts->>'key_id' = $1"
+        " and position = intake.head(shard) returning id, shard, position",
+        issued["key_id"],
     )
 
     (sick,) = (one for one in told(home, "doctor", code=1)["findings"] if one["wrong"])
@@ -335,6 +337,16 @@ def findings(home, check):
 def parked(home):
     """What `vakhta parked list` tells."""
     return told(home, "parked", "list")
+
+
+def is_relayed(home, key_id):
+    """Whether a key's issue is known to be on the topic."""
+    return asked(
+        home,
+        "select from intake.events join intake.relayed using (shard)"
+        " where facts->>'key_id' = $1 and events.position <= relayed.position",
+        key_id,
+    )
 
 
 async def put_on_topic(home, value):
