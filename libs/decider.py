@@ -21,7 +21,15 @@ E = TypeVar("E")
 
 
 class Refused(Exception):
-    """The command makes no sense in this state; the caller is told why (HTTP 409)."""
+    """The command makes no sense in this state; the caller is told why (HTTP 409).
+
+    `rules` are the regulation's, where one of them refuses; `ru` says the same in Russian.
+    """
+
+    def __init__(self, said: str, *, ru: str | None = None, rules: Iterable[str] = ()) -> None:
+        super().__init__(said)
+        self.ru = ru
+        self.rules = tuple(rules)
 
 
 class Invalid(Refused):

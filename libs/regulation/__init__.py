@@ -19,7 +19,7 @@ from libs.regulation.publication import Mail
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
 from libs.regulation.schedule import Office, Schedule
-from libs.regulation.services import Cause, Service, Topic
+from libs.regulation.services import Cause, Service, Terms, Topic
 from libs.regulation.terms import Grant
 from libs.regulation.texts import Template, Text
 from libs.regulation.versions import CoveredVersions, Release, VersionNumbers
@@ -72,6 +72,7 @@ __all__ = [
     "Submission",
     "Survey",
     "Template",
+    "Terms",
     "Text",
     "Topic",
     "VersionNumbers",

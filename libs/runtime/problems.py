@@ -64,12 +64,15 @@ class ProblemDetails(BaseModel):
     title: str
     status: int
     detail: str
+    detail_ru: str | None = None
+    rule: str | None = None
     instance: str | None = None
     errors: list[FieldError] | None = None
 
 
 class Problem(Exception):
-    """An answer that says what was wrong, where, and what to do."""
+    """An answer that says what was wrong, where, and what to do; `rule` names the regulation's
+    rules where they refuse, `ru` is the detail in Russian."""
 
     def __init__(
         self,
@@ -79,6 +82,8 @@ class Problem(Exception):
         errors: list[FieldError] | None = None,
         headers: dict[str, str] | None = None,
         kind: str = "about:blank",
+        ru: str | None = None,
+        rule: str | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -86,6 +91,8 @@ class Problem(Exception):
         self.errors = errors
         self.headers = headers or {}
         self.kind = kind
+        self.ru = ru
+        self.rule = rule
 
 
 _SCHEMA = {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
@@ -102,6 +109,8 @@ def answer(request: Request, problem: Problem) -> JSONResponse:
         title=TITLES.get(problem.status, "The request failed"),
         status=problem.status,
         detail=problem.detail,
+        detail_ru=problem.ru,
+        rule=problem.rule,
         instance=request.url.path,
         errors=problem.errors,
     )
@@ -129,13 +138,17 @@ def add_handlers(app: FastAPI) -> None:
     handle(Problem, lambda problem: problem)
     handle(RequestValidationError, _of_validation)
     handle(Stale, lambda e: Problem(412, str(e)))
-    handle(Invalid, lambda e: Problem(422, str(e)))
-    handle(Refused, lambda e: Problem(409, str(e)))
+    handle(Invalid, lambda e: _of_refused(422, e))
+    handle(Refused, lambda e: _of_refused(409, e))
     handle(EventTooLarge, lambda e: Problem(413, str(e)))
     handle(ShardClosed, lambda e: Problem(503, str(e), headers={"Retry-After": "30"}))
     for cls in UNAVAILABLE:
         handle(cls, _of_unavailable)
     handle(Exception, lambda _: Problem(500, "The error is in the log under the request's id"))
+
+
+def _of_refused(status: int, refused: Refused) -> Problem:
+    return Problem(status, str(refused), ru=refused.ru, rule=", ".join(refused.rules) or None)
 
 
 def _of_unavailable(_error: Exception) -> Problem:

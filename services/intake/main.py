@@ -1,6 +1,6 @@
 """The service intake: is this request acceptable, and what may happen next to a ticket."""
 
-from libs.events.entitlement import TicketDenied
+from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
@@ -12,7 +12,8 @@ service = Service(
     name="intake",
     router=router,
     deciders=(tickets.decider, contacts.decider, keys.decider),
-    subscribes=(TicketDenied, ClockElapsed),
+    projections=(projections.COVERED,),
+    subscribes=(TicketEntitled, TicketLeftUncovered, TicketDenied, ClockElapsed),
     react=react,
     asks=asks,
     functions=numbers.TABLE + projections.FUNCTIONS,

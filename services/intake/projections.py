@@ -1,12 +1,17 @@
-"""What intake reads back: its own streams are its read model, so nothing is written twice."""
+"""What intake reads back: its own streams are its read model, so nothing is written twice; of
+others' facts it keeps by which plan each ticket is served."""
 
 from typing import cast
 
 from asyncpg import Pool, Record
 
+from libs.events.base import Event
+from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import TicketEvent
 from libs.runtime.appending import decoded
 from libs.runtime.database import Db
+from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Projection, Row
 
 FUNCTIONS = """
     create or replace function contacts_on_record(wanted text[])
@@ -25,6 +30,35 @@ FUNCTIONS = """
         end;
 """
 """A contact's id derives from his vendor, so whoever knows it may ask for him by it alone."""
+
+COVERING: frozenset[type[Event]] = frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied))
+
+
+def _covered_key(envelope: Envelope) -> Row:
+    return {"ticket_id": envelope.key}
+
+
+def _covered(_row: Row | None, envelope: Envelope) -> Row | None:
+    event = envelope.event
+    plan = event.plan if isinstance(event, TicketEntitled) else None
+    return {"ticket_id": envelope.key, "vendor": event.vendor, "plan": plan}
+
+
+COVERED = Projection(
+    table="covered",
+    columns="ticket_id text, vendor text not null, plan text",
+    keyed_by=("ticket_id",),
+    key=_covered_key,
+    evolve=_covered,
+    events=COVERING,
+    begins=COVERING,
+)
+
+
+async def covering_plan(db: Db, ticket_id: str) -> str | None:
+    """The plan by which a ticket is served; None where it is not covered, or not judged yet."""
+    plan: str | None = await db.fetchval("select plan from covered where ticket_id = $1", ticket_id)
+    return plan
 
 
 async def ticket_past(db: Db, ticket_id: str) -> list[TicketEvent]:

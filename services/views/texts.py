@@ -27,6 +27,12 @@ WHAT: Mapping[str, Words] = {
     "TicketRefused": ("В поддержке отказано", "Support was refused"),
     "TicketClosed": ("Обращение закрыто: {outcome}", "The ticket was closed: {outcome}"),
     "TicketReopened": ("Обращение открыто снова", "The ticket was reopened"),
+    "WorkLogged": ("Записана работа, {minutes} мин", "Work was logged, {minutes} min"),
+    "WorkReversed": ("Запись о работе отменена", "Logged work was reversed"),
+    "RemoteSessionHeld": (
+        "Удалённое подключение ({purpose})",
+        "A remote session was held ({purpose})",
+    ),
     "TicketEntitled": ("Право на поддержку подтверждено", "The right to support was confirmed"),
     "TicketLeftUncovered": (
         "Право на поддержку не найдено: обслуживается в последнюю очередь, без срока",
@@ -116,6 +122,10 @@ TERMS: Mapping[str, Mapping[str, Words]] = {
     "result": {
         "met": ("соблюдён", "kept"),
         "cancelled": ("отменён", "cancelled"),
+    },
+    "purpose": {
+        "diagnostics": ("диагностика", "diagnostics"),
+        "help": ("оперативная помощь", "quick help"),
     },
     "recipient_kind": PARTIES,
 }

@@ -1,9 +1,18 @@
-"""What intake is asked over HTTP: to submit, to write, to decide, to forget, to let in."""
+"""What intake is asked over HTTP: to submit, to write, to work, to decide, to forget, to let in."""
 
 from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
-from services.intake.api import contacts, conversation, ending, forms, keys, solutions, tickets
+from services.intake.api import (
+    contacts,
+    conversation,
+    ending,
+    forms,
+    keys,
+    solutions,
+    tickets,
+    work,
+)
 from services.intake.api.direct import Direct
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
@@ -20,6 +29,7 @@ router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)
 router.include_router(ending.router)
+router.include_router(work.router)
 router.include_router(forms.router)
 router.include_router(contacts.router)
 router.include_router(keys.router)

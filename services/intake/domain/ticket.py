@@ -15,6 +15,7 @@ from libs.events.intake import (
     NoteAdded,
     Outcome,
     Party,
+    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -26,7 +27,11 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
+    WorkLogged,
+    WorkReversed,
 )
+from services.intake.domain import worked
+from services.intake.domain.worked import Work, WorkEvent
 
 Status = Literal["open", "waiting", "closed"]
 WaitsFor = Literal["information", "confirmation"]
@@ -38,6 +43,8 @@ WrittenEvent = (
     | SolutionProposed
     | SolutionRejected
     | TicketReopened
+    | WorkLogged
+    | WorkReversed
 )
 
 
@@ -85,6 +92,7 @@ class Ticket:
     is_call_answered: bool = False
     answers: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
+    work: Work = field(default_factory=Work)
 
 
 State = Ticket | None
@@ -137,6 +145,8 @@ def evolve(state: State, event: TicketEvent) -> State:
     if isinstance(event, TicketSubmitted):
         return Ticket(event, answers=readable(event.answers) or {})
     ticket = existing(state)
+    if isinstance(event, WorkEvent):
+        ticket = replace(ticket, work=worked.evolve(ticket.work, event))
     if isinstance(event, WrittenEvent):
         return _after_text(_remembering(ticket, event), event)
     return _after_act(ticket, event)
@@ -160,7 +170,7 @@ def _after_text(ticket: Ticket, event: WrittenEvent) -> Ticket:
             return replace(waiting, proposed=event.message_id)
         case TicketReopened():
             return _reopened(ticket, event)
-        case ReplySent() | NoteAdded():
+        case ReplySent() | NoteAdded() | WorkLogged() | WorkReversed():
             return ticket
         case _:
             assert_never(event)
@@ -173,6 +183,7 @@ def _after_act(
     | SolutionAccepted
     | CallAnswered
     | CallExtended
+    | RemoteSessionHeld
     | TicketRefused
     | TicketClosed,
 ) -> Ticket:
@@ -185,7 +196,7 @@ def _after_act(
             return replace(ticket, is_call_answered=True)
         case TicketClosed():
             return _closed(ticket, event)
-        case SolutionAccepted() | CallExtended() | TicketRefused():
+        case SolutionAccepted() | CallExtended() | RemoteSessionHeld() | TicketRefused():
             return ticket
         case _:
             assert_never(event)

@@ -9,6 +9,7 @@ from libs.events.intake import (
     InformationRequested,
     MessageReceived,
     NoteAdded,
+    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -19,6 +20,8 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
+    WorkLogged,
+    WorkReversed,
 )
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
@@ -140,6 +143,9 @@ TICKETS = table(
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
         TicketReopened: _noting(_reopened),
+        WorkLogged: _noting(_unchanged),
+        WorkReversed: _noting(_unchanged),
+        RemoteSessionHeld: _noting(_unchanged),
     },
     indexes="""
         create index if not exists tickets_newest on tickets

@@ -11,6 +11,7 @@ from libs.events.intake import (
     InformationRequested,
     MessageReceived,
     NoteAdded,
+    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -21,6 +22,8 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
+    WorkLogged,
+    WorkReversed,
 )
 from libs.events.notification import (
     NotificationAbandoned,
@@ -98,6 +101,11 @@ LINES: dict[type[Event], Line] = {
     TicketReopened: Line(
         "contact", party_in="reopened_by", facts=("message_id",), text="body", answers="answers"
     ),
+    WorkLogged: _of_engineer(
+        "message_id", "minutes", "service", "plan", text="body", internal=True
+    ),
+    WorkReversed: _of_engineer("message_id", "reverses", text="body", internal=True),
+    RemoteSessionHeld: _of_engineer("purpose", "began_at", "ended_at", text="consented_by"),
     TicketEntitled: _of_rule("plan", "level"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),

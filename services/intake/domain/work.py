@@ -1,0 +1,169 @@
+"""Work on a ticket: sessions that engineers log, remote ones among them, and counter-entries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, assert_never
+
+from libs.decider import Invalid, Refused
+from libs.events.base import Because
+from libs.events.intake import RemoteSessionHeld, TicketEvent, WorkLogged, WorkReversed
+from libs.regulation import Channel, Edition, Terms
+from services.intake.domain.terms import terms_of, work_named
+from services.intake.domain.ticket import Ticket, Writing, stated, written
+
+LONGEST = timedelta(hours=12)
+MINUTE = timedelta(minutes=1)
+Purpose = Literal["diagnostics", "help"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogWork(Writing):
+    """Also on a closed ticket: what was worked is often written down later.
+
+    `covered_by` is the plan by which the ticket is served, if any; `service` what was done.
+    """
+
+    engineer_id: str
+    began_at: datetime
+    ended_at: datetime
+    service: str | None
+    covered_by: str | None
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRemoteSession(LogWork):
+    """Work on the contact's own computer, that he agreed to (NANO-43); `confirmed` are the
+    preparations of the channel that were gone through before (RGN-70, RGN-71)."""
+
+    purpose: Purpose
+    confirmed: tuple[str, ...]
+    consented_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReverseWork(Writing):
+    """A counter-entry with its reason; what was right is logged anew."""
+
+    engineer_id: str
+    reverses: str
+
+
+Working = LogWork | HoldRemoteSession | ReverseWork
+
+
+def decide(command: Working, ticket: Ticket) -> list[TicketEvent]:
+    match command:
+        case HoldRemoteSession():
+            return _hold(command, ticket)
+        case LogWork():
+            return [_log(command, ticket, "help")]
+        case ReverseWork():
+            return [_reverse(command, ticket)]
+        case _:
+            assert_never(command)
+
+
+def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
+    minutes = _minutes(command, ticket)
+    if ticket.work.overlapping(command.engineer_id, command.began_at, command.ended_at):
+        raise Refused(
+            "began_at: this overlaps with work of yours that is logged already;"
+            " log the rest alone, or reverse that entry first"
+        )
+    return WorkLogged(
+        **written(command, ticket),
+        engineer_id=command.engineer_id,
+        began_at=command.began_at,
+        ended_at=command.ended_at,
+        minutes=minutes,
+        service=command.service,
+        plan=command.covered_by,
+        terms=_terms(command, purpose),
+    )
+
+
+def _terms(command: LogWork, purpose: Purpose) -> Terms | None:
+    service = work_named(command.edition, command.service)
+    plan = command.edition.plan(command.covered_by or "")
+    return None if plan is None else terms_of(plan, service, is_diagnosis=purpose == "diagnostics")
+
+
+def _minutes(command: LogWork, ticket: Ticket) -> int:
+    """The whole minutes of a session. Raises Invalid for one that cannot have been."""
+    length = command.ended_at - command.began_at
+    if length < MINUTE:
+        raise Invalid("ended_at: work takes a minute at least, and ends after it began")
+    if length > LONGEST:
+        raise Invalid(f"ended_at: a session lasts {LONGEST // timedelta(hours=1)} hours at most")
+    if command.ended_at > command.at:
+        raise Invalid("ended_at: this lies in the future; log work when it is done")
+    if command.began_at + MINUTE <= ticket.submitted.occurred_at:
+        raise Invalid("began_at: the request had not come by then")
+    return length // MINUTE
+
+
+def _hold(command: HoldRemoteSession, ticket: Ticket) -> list[TicketEvent]:
+    channel = _channel(command.edition)
+    _check_preparations(command, channel)
+    work = _log(command, ticket, command.purpose)
+    held = RemoteSessionHeld(
+        **stated(command),
+        contact_id=ticket.submitted.contact_id,
+        engineer_id=command.engineer_id,
+        work_id=work.message_id,
+        began_at=work.began_at,
+        ended_at=work.ended_at,
+        purpose=command.purpose,
+        confirmed=command.confirmed,
+        consented_by=command.consented_by,
+        because=_why_held(command, channel, work.minutes),
+    )
+    return [work, held]
+
+
+def _channel(edition: Edition) -> Channel:
+    """How an engineer may work on a contact's computer. Raises Refused where he may not."""
+    for channel in edition.channels:
+        if channel.name == "remote_session":
+            return channel
+    raise Refused(
+        "this vendor's regulation knows no remote sessions",
+        ru="Регламент не предусматривает удалённого подключения.",
+    )
+
+
+def _check_preparations(command: HoldRemoteSession, channel: Channel) -> None:
+    """Raises Invalid where something that comes before the work was not gone through."""
+    open_ones = [each for each in channel.before if each.slug not in command.confirmed]
+    if not open_ones:
+        return
+    names = ", ".join(each.slug for each in open_ones)
+    raise Invalid(
+        f"confirmed: before the session the contact confirms {names}: "
+        + " ".join(each.text.en for each in open_ones),
+        ru="До подключения клиент подтверждает: " + " ".join(each.text.ru for each in open_ones),
+        rules=dict.fromkeys(rule for each in (*open_ones, channel) for rule in each.rules),
+    )
+
+
+def _why_held(command: HoldRemoteSession, channel: Channel, minutes: int) -> Because:
+    return command.edition.because(
+        channel,
+        *(each for each in channel.before if each.slug in command.confirmed),
+        ru=f"Удалённое подключение по инициативе специалиста и с согласия клиента, {minutes} мин",
+        en=f"A remote session that the engineer began with the client's consent, {minutes} min",
+        facts={
+            "began_at": command.began_at.isoformat(),
+            "ended_at": command.ended_at.isoformat(),
+            "purpose": command.purpose,
+        },
+    )
+
+
+def _reverse(command: ReverseWork, ticket: Ticket) -> WorkReversed:
+    if command.reverses not in ticket.work.sessions:
+        raise Refused("there is no such work on this ticket, or it was reversed already")
+    return WorkReversed(
+        **written(command, ticket), engineer_id=command.engineer_id, reverses=command.reverses
+    )
