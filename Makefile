@@ -6,10 +6,10 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down test lint bench docs
+.PHONY: help setup up down test lint bench docs rules-record
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 16
 
 setup: ## the environment alone: .venv with every pinned package
 	@command -v $(PYTHON) >/dev/null || { echo "make setup: there is no Python 3.11 or newer here: install one, or name it by make PYTHON=…" >&2; exit 1; }
@@ -33,6 +33,10 @@ lint: setup ## style, types and the rules of what may import what
 bench: setup ## how much it bears, beside the ceiling measured in the same run
 	@$(RUN) bench $(ARGS)
 
-docs: setup ## write the pages that are generated from events and regulations
+docs: setup ## write the pages that are generated from events, regulations and tests
 	@$(RUN) libs.events
 	@$(RUN) libs.regulation
+	@$(RUN) tests.rules
+
+rules-record: setup ## note which events name which rules, by running the rules' tests
+	@$(RUN) tests.rules record

@@ -1,17 +1,16 @@
 """How promises run through intake, entitlement and sla_clock together, as clients see it."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from libs.regulation.tests.desk import REGULATIONS, TEXTS
 from services.entitlement.main import service as entitlement
 from services.intake.main import service as intake
 from services.sla_clock.main import service as sla_clock
 from tests.desk import Desk, names
 
-REGULATIONS = Path("regulations")
 MOSCOW = ZoneInfo("Europe/Moscow")
 CUSTOMER = {"number": "K-1001", "kind": "organisation", "name": "ООО «Ромашка»"}
 CERTIFICATE = {
@@ -102,7 +101,7 @@ async def town(whole_desk):
         "holidays": (REGULATIONS / "calendar" / "ru_holidays.toml").read_text(),
     }
     await town.post("entitlement", "calendars", calendar, vendor="*")
-    edition = (REGULATIONS / "cryptopro.toml").read_text()
+    edition = TEXTS["cryptopro"]
     await town.post("entitlement", "regulations", {"edition": edition})
     await town.post("entitlement", "customers", CUSTOMER)
     await town.post("entitlement", "entitlements", CERTIFICATE)

@@ -8,6 +8,7 @@ import httpx
 from aiosmtpd.smtp import SMTP
 
 from cli import demo_world
+from libs.regulation.tests.desk import REGULATIONS
 from services.entitlement.main import service as entitlement
 from services.intake.main import service as intake
 from services.notification.main import service as notification
@@ -16,6 +17,7 @@ from services.sla_clock.main import service as sla_clock
 from services.views.main import service as views
 from tests.desk import OPERATOR_KEY
 
+demo_world.REGULATIONS = REGULATIONS
 SERVICES = (intake, entitlement, sla_clock, routing, notification, views)
 ROLES = {
     "client": {"scopes": ["submit", "read_own"]},

@@ -1,5 +1,9 @@
-"""The editions of the four vendors, the production calendar, and instants as people say them."""
+"""The editions of the four vendors, the production calendar, and instants as people say them.
 
+All tests take editions from here, so that they can be asked about a changed copy of them.
+"""
+
+import os
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,7 +11,9 @@ from zoneinfo import ZoneInfo
 from libs.regulation import load, load_facts
 from libs.worktime import Calendar
 
-REGULATIONS = Path(__file__).parents[3] / "regulations"
+PUBLISHED = Path(__file__).parents[3] / "regulations"
+REGULATIONS = Path(os.environ.get("VAKHTA_TEST_REGULATIONS") or PUBLISHED)
+"""The folder of the editions that are tested: the published ones, or a changed copy."""
 CALENDAR = Calendar.from_csv(
     (REGULATIONS / "calendar/ru.csv").read_text(),
     (REGULATIONS / "calendar/ru_holidays.toml").read_text(),

@@ -9,9 +9,9 @@ from functools import cache
 from pydantic import BaseModel
 
 from libs.regulation import Edition, Facts
-from libs.regulation.tests.desk import REGULATIONS, TEXTS
+from libs.regulation.tests.desk import PUBLISHED, TEXTS
 
-ROOT = REGULATIONS.parent
+ROOT = PUBLISHED.parent
 FREE = {"rules", "clause", "phrase", "assumed", "ru", "en"}
 """Keys of every table: where it comes from, and the two languages."""
 

@@ -1,16 +1,16 @@
 """A desk of entitlement and of somebody who says what intake would say."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
+from libs.regulation.tests.desk import REGULATIONS
 from services.entitlement.main import service
 from services.entitlement.tests.editions import DOCUMENT
 from tests.desk import Desk
 from tests.speaking import say, speaker
 
-CALENDAR = Path("regulations/calendar")
+CALENDAR = REGULATIONS / "calendar"
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 

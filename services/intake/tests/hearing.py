@@ -1,26 +1,19 @@
 """Other services' events, as intake hears them."""
 
 from datetime import UTC
-from pathlib import Path
 from uuid import uuid4
 
 from libs.events.codec import OWNER_OF, encode
 from libs.events.entitlement import RegulationPublished
-from libs.regulation import load
+from libs.regulation.tests.desk import EDITIONS
 from libs.runtime.envelope import Record
 from libs.runtime.shards import key_of, shard_of
 from services.intake.tests.words import NOON
 from tests.desk import SHARDS
 
-EDITIONS = Path(__file__).parents[3] / "regulations"
-
-
-def edition_of(vendor):
-    return load((EDITIONS / f"{vendor}.toml").read_text())
-
 
 async def publish(desk, vendor, **changes):
-    edition = edition_of(vendor).model_copy(update=changes)
+    edition = EDITIONS[vendor].model_copy(update=changes)
     event = RegulationPublished(
         vendor=vendor,
         occurred_at=NOON,

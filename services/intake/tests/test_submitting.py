@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from libs.regulation.tests.desk import CRYPTOPRO
 from services.intake.api.requests import NewTicket
-from services.intake.tests.hearing import edition_of, publish, said
+from services.intake.tests.hearing import publish, said
 from services.intake.tests.words import CALL, NOON, REQUEST, TECHNOKAD_REQUEST
 
 
@@ -77,7 +78,7 @@ async def test_fifty_twins_at_one_moment_make_one_ticket(portal):
 
 async def test_a_repetition_is_answered_under_an_edition_that_would_refuse_it(desk, portal):
     first = await portal.submit(REQUEST, key="again")
-    by_phone = (edition_of("cryptopro").channel("phone"),)
+    by_phone = (CRYPTOPRO.channel("phone"),)
     since = NOON.date()
     await publish(desk, "cryptopro", id="cryptopro-2026", channels=by_phone, in_force_from=since)
     desk.replicas["intake"].editions.__init__(desk.replicas["intake"].database)

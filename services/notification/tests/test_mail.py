@@ -5,14 +5,13 @@ from pathlib import Path
 
 from libs.events.codec import CATALOGUE
 from libs.events.intake import ContactErased
-from libs.regulation import load
+from libs.regulation.tests.desk import EDITIONS
 from libs.runtime.tests.writing import rows
 from tests.desk import names
 from tests.speaking import say
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "tests" / "contract" / "samples"
-REGULATIONS = ROOT / "regulations"
 TICKET = "7e7e0000-0000-8000-8000-000000000001"
 
 
@@ -26,7 +25,7 @@ def event(name, **changes):
 
 async def told(desk, *events, law="cryptopro"):
     """State events and carry them: edition first, since the mails speak its words."""
-    law = load((REGULATIONS / f"{law}.toml").read_text())
+    law = EDITIONS[law]
     edition = event("RegulationPublished", edition=law.id, content=law.model_dump(mode="json"))
     await say(desk, edition)
     await desk.settle()

@@ -2,22 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from libs.regulation import load
-from libs.worktime import Calendar
+from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, REGULATIONS, TECHNOKAD, TEXTS
 from services.routing.domain.assignment import decider
 from services.routing.domain.board import Board, Colleague, Ticket
 from services.routing.domain.duty import Absence, shifts
 
-REGULATIONS = Path(__file__).parents[3] / "regulations"
-TKAD_TEXT = (REGULATIONS / "technokad.toml").read_text()
-CPRO_TEXT = (REGULATIONS / "cryptopro.toml").read_text()
-TKAD, CPRO = load(TKAD_TEXT), load(CPRO_TEXT)
+TKAD, CPRO, RUSSIA = TECHNOKAD, CRYPTOPRO, CALENDAR
+TKAD_TEXT, CPRO_TEXT = TEXTS["technokad"], TEXTS["cryptopro"]
 ROWS = (REGULATIONS / "calendar" / "ru.csv").read_text()
 HOLIDAYS = (REGULATIONS / "calendar" / "ru_holidays.toml").read_text()
-RUSSIA = Calendar.from_csv(ROWS, HOLIDAYS)
 
 
 def msk(text):

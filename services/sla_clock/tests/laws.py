@@ -1,21 +1,19 @@
 """The two vendors' regulations as they are published, and words for what they are asked."""
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from libs.regulation import Situation, load
-from libs.worktime import Calendar
+from libs.regulation import Situation
+from libs.regulation.tests import desk
+from libs.regulation.tests.desk import CALENDAR, REGULATIONS
 from services.sla_clock.law import Law
 
-HERE = Path("regulations")
-ROWS = (HERE / "calendar" / "ru.csv").read_text()
-HOLIDAYS = (HERE / "calendar" / "ru_holidays.toml").read_text()
+ROWS = (REGULATIONS / "calendar" / "ru.csv").read_text()
+HOLIDAYS = (REGULATIONS / "calendar" / "ru_holidays.toml").read_text()
 MOSCOW = ZoneInfo("Europe/Moscow")
 
-CALENDAR = Calendar.from_csv(ROWS, HOLIDAYS)
-CRYPTOPRO = Law(load((HERE / "cryptopro.toml").read_text()), CALENDAR)
-TECHNOKAD = Law(load((HERE / "technokad.toml").read_text()), CALENDAR)
+CRYPTOPRO = Law(desk.CRYPTOPRO, CALENDAR)
+TECHNOKAD = Law(desk.TECHNOKAD, CALENDAR)
 
 
 def at(text):
