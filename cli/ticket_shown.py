@@ -10,6 +10,7 @@ from rich.padding import Padding
 from cli.console import console
 from cli.language import Language
 from cli.tickets import Entry, Ticket
+from services.views.texts import TERMS
 
 WORDS: dict[Language, dict[str, str]] = {
     "ru": {
@@ -23,6 +24,17 @@ WORDS: dict[Language, dict[str, str]] = {
         "provisional": "предварительно",
         "set aside": "События этого обращения отложены: показанное старше случившегося",
         "erased": "(стёрто)",
+        "open": "в работе",
+        "waiting": "ждёт",
+        "information": "ждёт сведений от пользователя",
+        "confirmation": "ждёт подтверждения решения",
+        "queued": "в очереди",
+        "running": "идёт",
+        "paused": "приостановлен",
+        "met": "соблюдён",
+        "broken": "нарушен",
+        "elapsed": "истёк",
+        "cancelled": "отменён",
     },
     "en": {
         "contact": "contact",
@@ -35,6 +47,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "provisional": "provisional",
         "set aside": "Events of this ticket were set aside: what is shown is older than what is so",
         "erased": "(erased)",
+        "information": "waits for information",
+        "confirmation": "waits for confirmation",
+        "met": "kept",
     },
 }
 
@@ -59,13 +74,20 @@ class Sheet:
     def head(self, ticket: Ticket) -> None:
         """What the ticket is and where it stands."""
         subject = ticket["subject"] or self.words["erased"]
-        status = ticket["outcome"] or ticket["waits_for"] or ticket["status"]
-        self.console.print(f"[bold]{ticket['number']}[/] {escape(subject)}  [cyan]{status}[/]")
+        self.console.print(
+            f"[bold]{ticket['number']}[/] {escape(subject)}  [cyan]{self.standing(ticket)}[/]"
+        )
         self.console.print(f"[dim]{ticket['ticket_id']}[/]")
         for name, words in self.particulars(ticket):
             self.console.print(f"  {self.words[name]}: {escape(words)}")
         if ticket["set_aside"]:
             self.console.print(f"[yellow]{self.words['set aside']}[/]")
+
+    def standing(self, ticket: Ticket) -> str:
+        """How far the ticket is, or how it ended."""
+        if ticket["outcome"]:
+            return self.term("outcome", ticket["outcome"])
+        return self.word(ticket["waits_for"] or ticket["status"])
 
     def particulars(self, ticket: Ticket) -> Iterator[tuple[str, str]]:
         """Who asks, by which right, and who answers."""
@@ -77,7 +99,7 @@ class Sheet:
         if coverage:
             yield "coverage", coverage["because"][self.language]
         if assignment:
-            who = assignment["engineer"] or assignment["state"]
+            who = assignment["engineer"] or self.word(assignment["state"])
             yield "assignment", f"{who}: {assignment['because'][self.language]}"
 
     def promises(self, ticket: Ticket) -> None:
@@ -89,7 +111,8 @@ class Sheet:
             flags = [name for name in ("overdue", "provisional") if clock[name]]
             noted = "".join(f"  [red]{self.words[flag]}[/]" for flag in flags)
             due = f"{self.words['due']} {self.at(clock['due_at'])}"
-            self.console.print(f"  {clock['clock']}: {clock['state']}, {due}{noted}")
+            name, state = self.term("clock", clock["clock"]), self.word(clock["state"])
+            self.console.print(f"  {name}: {state}, {due}{noted}")
             self.below(clock["because"][self.language])
 
     def entry(self, entry: Entry) -> None:
@@ -108,6 +131,15 @@ class Sheet:
     def below(self, text: str, style: str = "dim") -> None:
         """A remark on the line above."""
         self.console.print(Padding(f"[{style}]{escape(text)}[/]", (0, 0, 0, 6), expand=False))
+
+    def word(self, name: str) -> str:
+        """A word of the read models as people say it."""
+        return self.words.get(name, name)
+
+    def term(self, kind: str, name: str) -> str:
+        """A term of the timeline, in the timeline's words."""
+        ru, en = TERMS[kind].get(name, (name, name))
+        return ru if self.language == "ru" else en
 
     def at(self, instant: str) -> str:
         """An instant on the vendor's clock."""

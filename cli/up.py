@@ -95,8 +95,8 @@ async def start(supervisor: Supervisor, desk: Desk, backing: Servers, teller: Te
         await run_once(programs.preparation(desk))
     await start_services(supervisor, desk, teller)
     world = await load_demo_world(desk, teller)
-    supervisor.note(phase="ready")
     await welcome(desk, world, teller)
+    supervisor.note(phase="ready")
 
 
 async def run_once(program: Program) -> None:

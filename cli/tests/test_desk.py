@@ -85,6 +85,8 @@ def test_after_its_supervisor_was_killed_a_desk_starts_again_where_it_was(home):
     again = vakhta(home.path, "up", "--detach")
 
     assert again.returncode == 0, again.stderr
+    assert "curl -X POST" in again.stdout
+    assert "ends it" in again.stdout
     assert read(home).addresses == before.addresses
     assert not any(child.is_alive() for child in before.children.values())
 

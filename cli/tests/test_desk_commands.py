@@ -151,6 +151,9 @@ def test_a_ticket_is_shown_to_people_with_its_deadlines_explained(home, solved):
     assert "Не устанавливается сертификат" in in_russian
     assert "Поступило" in in_russian
     assert "Обращение взято в работу" in in_russian
+    assert "решено" in in_russian.splitlines()[0]
+    assert "первый ответ: соблюдён, до" in in_russian
+    assert "first response: kept, due" in in_english
     assert "The ticket was taken into work" in in_english
 
 

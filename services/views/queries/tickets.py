@@ -31,6 +31,7 @@ WHOLE = f"""
         left join coverage v on v.ticket_id = t.ticket_id
         left join customers u on u.customer_id = v.customer_id
         left join assignments a on a.ticket_id = t.ticket_id
+            and not (a.state = 'queued' and t.status = 'closed')
         left join engineers e on e.vendor = t.vendor and e.engineer_id = a.engineer_id
         left join offices o on o.vendor = t.vendor and o.office_id = a.office_id
         left join parked_keys k on k.key = t.ticket_id

@@ -146,6 +146,12 @@ async def test_a_returned_ticket_remembers_its_last_engineer_and_a_queued_one_ha
     assert queue["next_try"] == "2026-02-25T08:30:00Z"
 
 
+async def test_a_ticket_that_was_closed_in_the_queue_waits_for_nobody(world):
+    await world.say(*COURSE[:-1], queued(), closed())
+
+    assert (await world.ticket())["assignment"] is None
+
+
 async def test_an_uncovered_ticket_says_why_and_has_no_deadline(world):
     await world.say(submitted(), uncovered())
 
