@@ -8,6 +8,9 @@ from pydantic import JsonValue
 from libs.events.base import Because, Event, Personal
 from libs.events.intake import Channel
 
+Queue = Literal["minimum", "general", "priority"]
+Terms = Literal["included", "paid", "diagnostics_only", "not_provided"]
+
 
 class RegulationPublished(Event):
     """An edition of a vendor's regulation, whole, and the instant from which it holds."""
@@ -78,13 +81,20 @@ class EntitlementExpired(Event):
 
 
 class TicketEntitled(Event):
-    """The ticket is covered, by which right and under which terms."""
+    """The ticket is served by this plan: by a right to it or, without `entitlement_id`, because
+    every client has it. `queue` is its place among other tickets; `lack` is why no right covers
+    it. `service` is the work that its kind asks for, given on these `terms`."""
 
+    version = 2
     ticket_id: str
-    entitlement_id: str
-    customer_id: str
+    entitlement_id: str | None
+    customer_id: str | None
     plan: str
     level: str | None
+    queue: Queue
+    lack: str | None = None
+    service: str | None = None
+    terms: Terms | None = None
     edition: str
     channel: Channel
     product: str | None

@@ -16,6 +16,12 @@ def ticket_submitted_1(old: Payload) -> Payload:
     return old | {"channel": CHANNEL_OF_SOURCE[old.pop("source")], "kind": "problem"}
 
 
+def ticket_entitled_1(old: Payload) -> Payload:
+    """Version 1 knew only plans that somebody had registered, all of one place in the queue."""
+    return old | {"queue": "general"}
+
+
 UPCASTERS: dict[tuple[str, int], Callable[[Payload], Payload]] = {
     ("TicketSubmitted", 1): ticket_submitted_1,
+    ("TicketEntitled", 1): ticket_entitled_1,
 }

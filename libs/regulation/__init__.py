@@ -1,5 +1,6 @@
 """What a vendor's regulation says, as data: read from TOML, asked by every service."""
 
+from libs.events.entitlement import Terms
 from libs.regulation.base import Stated
 from libs.regulation.billing import Billing, Block, Session
 from libs.regulation.channels import Address, Channel, Phone, Product
@@ -19,7 +20,7 @@ from libs.regulation.publication import Mail
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
 from libs.regulation.schedule import Office, Schedule
-from libs.regulation.services import Cause, Service, Terms, Topic
+from libs.regulation.services import Cause, Service, Topic
 from libs.regulation.terms import Grant
 from libs.regulation.texts import Template, Text
 from libs.regulation.versions import CoveredVersions, Release, VersionNumbers

@@ -7,19 +7,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from libs.events.entitlement import Queue, Terms
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Slug, Stated
 from libs.regulation.clocks import Limit
 from libs.regulation.dates import TermEnd, last_day
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Decider
-from libs.regulation.services import Terms
 from libs.regulation.terms import FreePeriod, Grant, Happening, Route, Start, begins
 from libs.regulation.texts import Text
 from libs.regulation.versions import CoveredVersions, Release, VersionCoverage
 
 Lack = Literal["none", "unknown", "not_started", "expired", "wrong_product", "another_holder"]
-Queue = Literal["minimum", "general", "priority"]
 
 
 def _expression(pattern: str) -> str:

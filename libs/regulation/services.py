@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from libs.events.entitlement import Terms
 from libs.events.intake import Channel, Outcome
 from libs.regulation.base import Slug, Stated
 from libs.regulation.texts import Text
-
-Terms = Literal["included", "paid", "diagnostics_only", "not_provided"]
 
 
 class Service(Stated):

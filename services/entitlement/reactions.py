@@ -55,6 +55,7 @@ async def covers(
             product=claim["product"],
             number=claim["number"],
             contact_id=claim["contact_id"],
+            kind=claim["kind"],
             right=Right.of(row, await editions.named(row["edition"], db)) if row else None,
         ),
     )

@@ -39,7 +39,7 @@ def _evolve_ticket(row: Row | None, envelope: Envelope) -> Row | None:
                 "level": None,
             }
         case TicketEntitled() as entitled if row:
-            return row | {"covered": True, "level": entitled.level}
+            return row | {"covered": bool(entitled.entitlement_id), "level": entitled.level}
         case TicketLeftUncovered() | TicketDenied() if row:
             return row | {"covered": False, "level": None}
     return row

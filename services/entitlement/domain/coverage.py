@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from libs.decider import Decider
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import Channel
-from libs.regulation import Edition, Lack
+from libs.regulation import Edition, Lack, Plan
 from services.entitlement.domain.rights import (
     Claim,
     Right,
     covering,
     day_of,
+    service_of,
+    serving,
     why_covered,
     why_lacking,
 )
@@ -30,6 +33,7 @@ class DecideCoverage:
     number: str | None
     contact_id: str
     right: Right | None
+    kind: str | None = None
 
     @property
     def claim(self) -> Claim:
@@ -53,7 +57,10 @@ def judge(command: DecideCoverage) -> CoverageEvent:
     found = covering(command.right, command.claim)
     if isinstance(found, Right):
         return _entitled(command, found)
-    if command.edition.lacking(found).outcome == "denied":
+    stated = command.edition.lacking(found)
+    if stated.plan is not None:
+        return _served_by_plan(command, found, stated.plan)
+    if stated.outcome == "denied":
         return _denied(command, found)
     return _left_uncovered(command, found)
 
@@ -61,7 +68,7 @@ def judge(command: DecideCoverage) -> CoverageEvent:
 def _same(event: CoverageEvent, before: CoverageEvent) -> bool:
     match event, before:
         case TicketEntitled(), TicketEntitled():
-            return event.entitlement_id == before.entitlement_id
+            return (event.entitlement_id, event.plan) == (before.entitlement_id, before.plan)
         case TicketLeftUncovered(), TicketLeftUncovered():
             return event.reason == before.reason
     return False
@@ -76,12 +83,45 @@ def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
         customer_id=right.customer_id,
         plan=right.plan.slug,
         level=right.level,
+        queue=right.plan.queue,
+        **_work(command, right.plan),
         edition=command.edition.id,
         channel=command.channel,
         product=command.product or right.product,
         received_at=command.at,
         because=why_covered(right, command.claim, command.edition),
     )
+
+
+def _served_by_plan(command: DecideCoverage, lack: Lack, named: str) -> TicketEntitled:
+    """No right covers it, and the edition names a plan that every client has: that one, or the
+    next in its order that gives the work."""
+    plan = serving(command.edition, named, service_of(command.edition, command.kind))
+    return TicketEntitled(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        entitlement_id=None,
+        customer_id=None,
+        plan=plan.slug,
+        level=None,
+        queue=plan.queue,
+        lack=lack,
+        **_work(command, plan),
+        edition=command.edition.id,
+        channel=command.channel,
+        product=command.product,
+        received_at=command.at,
+        because=why_lacking(lack, command.right, command.claim, command.edition, plan),
+    )
+
+
+def _work(command: DecideCoverage, plan: Plan) -> dict[str, Any]:
+    """The work that the ticket's kind asks for, and its terms under a plan."""
+    service = service_of(command.edition, command.kind)
+    if service is None:
+        return {}
+    return {"service": service.slug, "terms": service.terms(plan.slug)}
 
 
 def _left_uncovered(command: DecideCoverage, lack: Lack) -> TicketLeftUncovered:

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.intake import Channel
-from libs.regulation import Edition, Lack, Plan
+from libs.regulation import Edition, Lack, Plan, Service
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,21 @@ def covering(right: Right | None, claim: Claim) -> Right | Lack:
     return "expired" if claim.on > right.ends_on else right
 
 
+def service_of(edition: Edition, kind: str | None) -> Service | None:
+    """The work that a kind of request asks for; None where it names none."""
+    known = edition.form.kind(kind)
+    return edition.service(known.service) if known else None
+
+
+def serving(edition: Edition, named: str, service: Service | None) -> Plan:
+    """The plan that serves a request of whoever asks: the one named or, where that does not give
+    the work, the next in the order of the edition that does (RGN-30)."""
+    tried = edition.tried(held=(named,))
+    begin = next((place for place, plan in enumerate(tried) if plan.slug == named), 0)
+    giving = (p for p in tried[begin:] if not service or service.terms(p.slug) != "not_provided")
+    return next(giving, tried[begin])
+
+
 def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:
     """Why a claim is covered: the right, its term and the plan's rules."""
     return edition.because(
@@ -102,12 +117,16 @@ def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:
     )
 
 
-def why_lacking(lack: Lack, right: Right | None, claim: Claim, edition: Edition) -> Because:
-    """Why a claim is not covered, in the edition's words; a stranger learns nothing of a right."""
+def why_lacking(
+    lack: Lack, right: Right | None, claim: Claim, edition: Edition, plan: Plan | None = None
+) -> Because:
+    """Why no right covers a claim, in the edition's words, and the plan that serves it instead;
+    a stranger learns nothing of a right."""
     stated = edition.lacking(lack)
     texts = [text for text in (stated.message, stated.hint) if text]
+    parts = (stated,) if plan is None else (stated, plan)
     return edition.because(
-        stated,
+        *parts,
         ru=" ".join(text.ru for text in texts),
         en=" ".join(text.en for text in texts),
         facts={"lack": lack, **_facts(claim, None if lack == "another_holder" else right)},

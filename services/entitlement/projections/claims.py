@@ -22,6 +22,8 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "vendor": submitted.vendor,
                 "contact_id": submitted.contact_id,
                 "channel": submitted.channel,
+                "kind": submitted.kind,
+                "ticket_number": submitted.number,
                 "product": submitted.product,
                 "number": normal(submitted.certificate),
                 "edition": submitted.edition,
@@ -33,6 +35,7 @@ CLAIMS = Projection(
     table="claims",
     columns="""
         ticket_id text, vendor text not null, contact_id text not null, channel text not null,
+        kind text not null, ticket_number text not null,
         product text, number text, edition text not null
     """,
     keyed_by=("ticket_id",),

@@ -58,8 +58,8 @@ def _submitted(envelope: Envelope) -> Row:
 
 def _entitled(_row: Row, event: TicketEntitled) -> Row:
     return {
-        "priority": "covered",
-        "lack": None,
+        "priority": "uncovered" if event.queue == "minimum" else "covered",
+        "lack": event.lack,
         "customer_id": event.customer_id,
         "covered_product": event.product,
     }

@@ -101,6 +101,7 @@ def entitled(ticket, at, vendor="technokad", product=None, customer="k1"):
         customer_id=customer,
         plan="general_agreement",
         level="basic",
+        queue="general",
         edition=EDITION_OF[vendor],
         channel="portal",
         product=product,

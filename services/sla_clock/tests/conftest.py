@@ -86,6 +86,7 @@ class Town:
             customer_id="k1",
             plan="certificate",
             level=level,
+            queue="general",
             channel=channel,
             product=None,
             received_at=at(when),

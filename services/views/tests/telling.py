@@ -81,6 +81,7 @@ def entitled(ticket="t1", **fields):
         "customer_id": "romashka",
         "plan": "premium",
         "level": None,
+        "queue": "general",
     }
     return told(TicketEntitled, ticket_id=ticket, **{**usual, **fields})
 

@@ -1,0 +1,122 @@
+"""Plans that every client has: who serves a request that no right covers."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from libs.regulation.tests.desk import NANOSOFT, REGIONSOFT
+from services.entitlement.domain.coverage import DecideCoverage, decider
+from services.entitlement.domain.rights import Right
+
+RECEIVED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+def right(edition, plan, **changes):
+    held = {
+        "entitlement_id": "e1",
+        "customer_id": "c1",
+        "number": "A-1",
+        "plan": edition.plan(plan),
+        "product": None,
+        "level": None,
+        "starts_on": date(2026, 3, 1),
+        "ends_on": date(2027, 3, 1),
+        "contacts": (),
+    }
+    return Right(**held | changes)
+
+
+def judged(edition, number=None, right=None, at=RECEIVED, kind=None):
+    command = DecideCoverage(
+        id="t1",
+        vendor=edition.vendor,
+        at=at,
+        edition=edition,
+        channel="portal",
+        product=None,
+        number=number,
+        contact_id="anna",
+        right=right,
+        kind=kind,
+    )
+    (event,) = decider.decide(command, None)
+    return event
+
+
+@pytest.mark.keeps("NANO-30", "NANO-35", "NANO-66")
+def test_whoever_has_a_subscription_gets_the_extended_level():
+    event = judged(NANOSOFT, "A-1", right(NANOSOFT, "abonement"))
+
+    assert (event.plan, event.entitlement_id, event.queue) == ("abonement", "e1", "priority")
+    assert {"NANO-30", "NANO-35", "NANO-66"} <= set(event.because.rules)
+
+
+@pytest.mark.keeps("NANO-64", "NANO-65")
+def test_every_registered_user_has_the_free_level():
+    event = judged(NANOSOFT)
+
+    assert (event.plan, event.entitlement_id, event.lack) == ("free", None, "none")
+    assert {"NANO-64", "NANO-65"} <= set(event.because.rules)
+
+
+@pytest.mark.keeps("NANO-71")
+def test_the_free_level_is_served_last():
+    event = judged(NANOSOFT)
+
+    assert event.queue == "minimum"
+    assert "NANO-71" in event.because.rules
+
+
+@pytest.mark.breaks("NANO-30", "NANO-63", "NANO-66")
+def test_an_expired_subscription_leaves_the_free_level_and_where_to_buy_a_new_one():
+    gone = right(NANOSOFT, "abonement", ends_on=date(2026, 11, 22))
+
+    event = judged(NANOSOFT, "A-1", gone)
+
+    assert (event.plan, event.lack) == ("free", "expired")
+    assert "Купить абонемент вы можете в личном кабинете." in event.because.ru
+    assert {"NANO-30", "NANO-63"} <= set(event.because.rules)
+
+
+@pytest.mark.breaks("NANO-64", "NANO-65")
+def test_an_unknown_number_is_no_ground_to_refuse_a_user_the_free_level():
+    event = judged(NANOSOFT, "A-9")
+
+    assert (event.plan, event.lack) == ("free", "unknown")
+    assert "Проверьте серийный номер." in event.because.ru
+    assert "NANO-65" in event.because.rules
+
+
+@pytest.mark.keeps("RGN-15", "RGN-27")
+def test_without_a_subscription_a_request_is_served_under_warranty():
+    event = judged(REGIONSOFT, kind="defect")
+
+    assert (event.plan, event.service, event.terms) == ("warranty", "defects", "included")
+    assert event.queue == "general"
+    assert {"RGN-15", "RGN-27"} <= set(event.because.rules)
+
+
+@pytest.mark.breaks("RGN-80")
+@pytest.mark.keeps("RGN-30")
+def test_what_the_warranty_does_not_give_is_served_as_standard_support():
+    event = judged(REGIONSOFT, kind="integration")
+
+    assert (event.plan, event.service, event.terms) == ("standard", "integration", "paid")
+    assert "RGN-30" in event.because.rules
+
+
+@pytest.mark.keeps("RGN-80")
+def test_priority_support_includes_integration():
+    event = judged(REGIONSOFT, "A-1", right(REGIONSOFT, "priority"), kind="integration")
+
+    assert (event.plan, event.terms, event.queue) == ("priority", "included", "priority")
+
+
+@pytest.mark.breaks("RGN-15")
+def test_without_the_subscription_nobody_is_served_as_its_holder():
+    over = right(REGIONSOFT, "priority", ends_on=date(2026, 11, 22))
+
+    event = judged(REGIONSOFT, "A-1", over, kind="advice")
+
+    assert (event.plan, event.lack, event.terms) == ("warranty", "expired", "included")
+    assert "RGN-30" in event.because.rules
