@@ -60,7 +60,7 @@ def read_hours(vendor: str, on: datetime | date, office: str | None) -> Hours:
     if not offices:
         known = ", ".join(one["slug"] for one in schedule["offices"])
         raise Trouble(f"{vendor} has no office {office}: it has {known}")
-    calendar = _calendar(schedule["calendar"])
+    calendar = calendar_named(schedule["calendar"])
     compiled = tuple(_schedule(schedule, one, calendar) for one in offices)
     zone = ZoneInfo(schedule["zone"])
     return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
@@ -109,7 +109,8 @@ def _at(edition: dict[str, Any], on: datetime | date) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(edition["schedule"]["zone"]))
 
 
-def _calendar(name: str) -> Calendar:
+def calendar_named(name: str) -> Calendar:
+    """A production calendar as it stands in the folder of regulations."""
     folder = REGULATIONS / "calendar"
     rows, holidays = folder / f"{name}.csv", folder / f"{name}_holidays.toml"
     return Calendar.from_csv(rows.read_text(), holidays.read_text())

@@ -7,11 +7,12 @@ import typer
 
 from cli.hours import Hours, countable, read_hours
 from cli.instants import read_day, read_instant
-from cli.language import AsJson, InLanguage
-from cli.limits import read_limit
-from libs.worktime import Explanation, in_words
+from cli.language import AsJson, InLanguage, Language
+from cli.limits import Limit, read_limit
+from libs.worktime import Explanation, days_in_words, in_words
 
 app = typer.Typer(add_completion=False)
+LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 
 @app.command()
@@ -36,21 +37,29 @@ def deadline(
         due = limit.due(begun, hours.working_time)
         told = hours.working_time.explain_until(begun, due)
     if as_json:
-        print(json.dumps(as_data(hours, told), ensure_ascii=False, indent=2))
+        print(json.dumps(as_data(hours, told, limit), ensure_ascii=False, indent=2))
         return
-    print(in_words(told, language))
+    print(sentence(hours, told, limit, language))
     if explain:
         from cli.days import show_days
 
         show_days(told, language)
 
 
-def as_data(hours: Hours, told: Explanation) -> dict[str, Any]:
+def sentence(hours: Hours, told: Explanation, limit: Limit, language: Language) -> str:
+    """Why it is due then: by the days where the limit is in days, else by their hours."""
+    if not limit.days:
+        return in_words(told, language)
+    opening = hours.working_time.counts_from(told.start)
+    return days_in_words(told, opening, limit.days, language)
+
+
+def as_data(hours: Hours, told: Explanation, limit: Limit) -> dict[str, Any]:
     """The deadline for programs."""
     return {
         "due": told.due.isoformat(),
         "provisional": told.provisional,
         "edition": hours.edition,
-        "sentence": {"ru": in_words(told, "ru"), "en": in_words(told, "en")},
+        "sentence": {tongue: sentence(hours, told, limit, tongue) for tongue in LANGUAGES},
         "trace": told.as_json(),
     }

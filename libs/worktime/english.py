@@ -9,6 +9,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 NO_HOURS = "no working hours"
 CHANGED_HOURS = "closed by a change of hours"
 OUTSIDE_HOURS = "outside the working hours"
+FIRST_DAY_NOT_COUNTED = "the day of receipt is not counted"
+SAME_TIME = "until the same time"
+DAY_END = "until the end of the hours"
+DAY_START = "until the hours begin"
 
 
 def on_weekday(day: date) -> str:
@@ -40,6 +44,26 @@ def received(when: str) -> str:
     return f"Received {when}"
 
 
+def got(when: str) -> str:
+    """How the sentence begins that is about what the contact received."""
+    return f"Received by the user {when}"
+
+
+def counted_from(when: str) -> str:
+    """From which opening the days count."""
+    return f"counted from {when}"
+
+
+def working_days(amount: int) -> str:
+    """An amount of working days."""
+    return f"{amount} working {_days(amount)}"
+
+
+def from_to(first: str, last: str) -> str:
+    """A long stretch."""
+    return f"from {first} to {last}"
+
+
 def not_counted(when: str, days: int, reasons: str) -> str:
     """Days off, and why."""
     return f"{when} not counted ({reasons})"
@@ -67,7 +91,7 @@ def working_saturday(why: str) -> str:
 
 def in_between(first: str, last: str, days: int, hours: str) -> str:
     """Working days of a long stretch, summed up."""
-    return f"{days} working {_days(days)} from {first} to {last} ({hours})"
+    return f"{working_days(days)} {from_to(first, last)} ({hours})"
 
 
 def off_in_between(days_off: int, holidays: int) -> str:

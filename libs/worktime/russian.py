@@ -8,6 +8,10 @@ WEEKDAYS: tuple[str, ...] = ("пн", "вт", "ср", "чт", "пт", "сб", "в
 NO_HOURS = "нет рабочих часов"
 CHANGED_HOURS = "закрыто по изменению графика"
 OUTSIDE_HOURS = "вне рабочего времени"
+FIRST_DAY_NOT_COUNTED = "день получения не считается"
+SAME_TIME = "до того же времени"
+DAY_END = "до конца рабочего времени"
+DAY_START = "до начала рабочего времени"
 
 
 def on_weekday(day: date) -> str:
@@ -40,6 +44,26 @@ def received(when: str) -> str:
     return f"Поступило {when}"
 
 
+def got(when: str) -> str:
+    """How the sentence begins that is about what the contact received."""
+    return f"Получено {when}"
+
+
+def counted_from(when: str) -> str:
+    """From which opening the days count."""
+    return f"отсчёт с {when}"
+
+
+def working_days(amount: int) -> str:
+    """An amount of working days."""
+    return f"{amount} {_plural(amount, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
+
+
+def from_to(first: str, last: str) -> str:
+    """A long stretch."""
+    return f"с {first} по {last}"
+
+
 def not_counted(when: str, days: int, reasons: str) -> str:
     """Days off, and why."""
     return f"{when} не {_plural(days, 'считается', 'считаются', 'считаются')} ({reasons})"
@@ -67,8 +91,7 @@ def working_saturday(why: str) -> str:
 
 def in_between(first: str, last: str, days: int, hours: str) -> str:
     """Working days of a long stretch, summed up."""
-    worked = _plural(days, "рабочий день", "рабочих дня", "рабочих дней")
-    return f"с {first} по {last} {days} {worked} ({hours})"
+    return f"{from_to(first, last)} {working_days(days)} ({hours})"
 
 
 def off_in_between(days_off: int, holidays: int) -> str:

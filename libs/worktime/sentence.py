@@ -24,12 +24,20 @@ class Tongue(Protocol):
     NO_HOURS: str
     CHANGED_HOURS: str
     OUTSIDE_HOURS: str
+    FIRST_DAY_NOT_COUNTED: str
+    SAME_TIME: str
+    DAY_END: str
+    DAY_START: str
 
     def on_weekday(self, day: date) -> str: ...
     def day_month(self, day: date) -> str: ...
     def full_date(self, day: date) -> str: ...
     def dates(self, first: date, last: date) -> str: ...
     def received(self, when: str) -> str: ...
+    def got(self, when: str) -> str: ...
+    def counted_from(self, when: str) -> str: ...
+    def working_days(self, amount: int) -> str: ...
+    def from_to(self, first: str, last: str) -> str: ...
     def not_counted(self, when: str, days: int, reasons: str) -> str: ...
     def weekend(self, days: int) -> str: ...
     def each(self, hours: str, when: str) -> str: ...
@@ -46,17 +54,38 @@ TONGUES: dict[Language, Tongue] = {"ru": russian, "en": english}
 def in_words(told: Explanation, language: Language, clause: str = "") -> str:
     """The explanation in one sentence; `clause` («п. 4.2») is named after the due instant."""
     tongue = TONGUES[language]
-    across_years = told.start.year != told.due.year
-    say_date = tongue.full_date if across_years else tongue.day_month
-    weekday = tongue.WEEKDAYS[told.start.weekday()]
-    head = tongue.received(f"{weekday} {say_date(told.start.date())} {_clock(told.start)}")
+    head = tongue.received(instant_said(told, told.start, language))
     if _starts_outside(told):
         head += f", {tongue.OUTSIDE_HOURS}"
     body = ", ".join(_body(told, language))
-    due = ", ".join(filter(None, (say_date(told.due.date()), _clock(told.due), clause)))
+    return f"{head}{'; ' if body else ''}{body}{due_said(told, language, clause)}"
+
+
+def instant_said(told: Explanation, at: datetime, language: Language) -> str:
+    """An instant on the way with its weekday: «пт 20.02 17:30»; with years where they differ."""
+    weekday = TONGUES[language].WEEKDAYS[at.weekday()]
+    return f"{weekday} {_date_said(told, at.date(), language)} {_clock(at)}"
+
+
+def due_said(told: Explanation, language: Language, clause: str = "") -> str:
+    """How the sentence ends: the instant due, the clause, and whether it may still move."""
+    due = _date_said(told, told.due.date(), language)
     unknown = told.unknown_years
-    tail = f" ({tongue.provisional(unknown[0], unknown[-1])})" if unknown else ""
-    return f"{head}{'; ' if body else ''}{body} → {due}{tail}"
+    tail = f" ({TONGUES[language].provisional(unknown[0], unknown[-1])})" if unknown else ""
+    return f" → {', '.join(filter(None, (due, _clock(told.due), clause)))}{tail}"
+
+
+def not_counted(run: Days, language: Language) -> str:
+    """Days off in a row, and why: «21–23.02 не считаются (выходные, …)»."""
+    tongue = TONGUES[language]
+    when = tongue.dates(run[0].date, run[-1].date)
+    return tongue.not_counted(when, len(run), _reasons(run, language))
+
+
+def _date_said(told: Explanation, day: date, language: Language) -> str:
+    tongue = TONGUES[language]
+    across_years = told.start.year != told.due.year
+    return tongue.full_date(day) if across_years else tongue.day_month(day)
 
 
 def _starts_outside(told: Explanation) -> bool:
@@ -99,18 +128,18 @@ def _is_special(day: ExplainedDay) -> bool:
 def _said(run: Days, language: Language, dated: bool, first: bool) -> str:
     tongue, day, last = TONGUES[language], run[0], run[-1]
     if day.skipped:
-        when = tongue.dates(day.date, last.date)
-        return tongue.not_counted(when, len(run), _reasons(run, language))
+        return not_counted(run, language)
     hours = _duration(day.seconds, tongue)
     date_said = f" {tongue.dates(day.date, last.date)}" if dated else ""
     weekday = tongue.WEEKDAYS[day.date.weekday()]
     if len(run) > 1:
         return tongue.each(hours, f"{weekday}–{tongue.WEEKDAYS[last.date.weekday()]}{date_said}")
     said = f"{hours} {tongue.on_weekday(day.date) if first else weekday}{date_said}"
-    return f"{said} ({_specialty(day, language)})" if _is_special(day) else said
+    return f"{said} ({specialty(day, language)})" if _is_special(day) else said
 
 
-def _specialty(day: ExplainedDay, language: Language) -> str:
+def specialty(day: ExplainedDay, language: Language) -> str:
+    """Why a worked day is unlike others: a Saturday made working, a day cut short."""
     tongue, said = TONGUES[language], []
     if day.kind == "working_saturday" and day.name:
         said.append(tongue.working_saturday(day.name.said(language)))

@@ -71,7 +71,7 @@ class WorkingTime:
         begin = instant(start)
         match ends:
             case "same_time":
-                opening = begin if self.is_open(start) else instant(self.next_opening(start))
+                opening = instant(self.counts_from(start))
                 return self._due(begin, same_time(self.schedules, opening, days))
             case "day_end":
                 return self._due(begin, day_end(self.schedules, begin, days))
@@ -81,6 +81,10 @@ class WorkingTime:
     def is_open(self, at: datetime) -> bool:
         """Whether the desk is open; at the very closing it is not."""
         return self.between(at, moment(instant(at) + 1)) == 1
+
+    def counts_from(self, start: datetime) -> datetime:
+        """The instant that time counts from: the start, or the opening after it."""
+        return start if self.is_open(start) else self.next_opening(start)
 
     def next_opening(self, at: datetime) -> datetime:
         """The first opening after `at` (UTC), whether the desk is open at `at` or not."""

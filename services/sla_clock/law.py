@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
@@ -30,6 +31,13 @@ class Times(NamedTuple):
     provisional: bool
 
 
+class Made(NamedTuple):
+    """A promise and the rule of the edition that makes it."""
+
+    rule: ClockRule
+    promise: Promise
+
+
 @dataclass(frozen=True)
 class Law:
     """An edition and the calendar that its time is counted by."""
@@ -42,13 +50,22 @@ class Law:
         """The hours of all offices together: a promise does not wait for who will keep it."""
         return self.edition.working_time(self.calendar)
 
+    def local(self, at: datetime) -> datetime:
+        """An instant in the desk's zone, which is meant where the instant names none."""
+        zone = ZoneInfo(self.edition.schedule.zone)
+        return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
+
     def promises(self, situation: Situation, start: datetime) -> list[Promise]:
         """The promises made in a situation that began at `start`.
 
         Raises KeyError where the limit depends on a level that the edition does not have.
         """
+        return [made.promise for made in self.made(situation, start)]
+
+    def made(self, situation: Situation, start: datetime) -> list[Made]:
+        """The promises, each with the rule that it comes from. Raises KeyError as `promises`."""
         return [
-            self._promise(rule, situation, start, times)
+            Made(rule, self._promise(rule, situation, start, times))
             for rule in self.edition.clocks(situation)
             if (times := self.times(rule, start))
         ]
@@ -79,7 +96,7 @@ class Law:
         self, rule: ClockRule, situation: Situation, start: datetime, times: Times
     ) -> Promise:
         told = self._told(start, times)
-        said = reasons.of_limit(rule, told)
+        said = reasons.of_limit(rule, told, self.hours.counts_from(start))
         facts: dict[str, JsonValue] = {
             "situation": situation.model_dump(),
             "limit": rule.limit.model_dump(),

@@ -1,22 +1,51 @@
 """Why a promise falls due when it does, in one sentence in Russian and in English."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from libs.regulation import AutoClose, ClockRule, Stated
-from libs.regulation.texts import places
-from libs.worktime import Explanation, Name, in_words
-from services.sla_clock.domain.words import said, said_day
+from libs.regulation.texts import Template, places
+from libs.worktime import (
+    Explanation,
+    Name,
+    closing_in_words,
+    days_in_words,
+    due_said,
+    in_words,
+    instant_said,
+    spoken,
+)
 
 REAL_UNITS = {"real_minutes": Name("мин", "min"), "real_hours": Name("ч", "h")}
+VALUES = {
+    "occasions": Name("на какие сообщения он даётся", "which messages it is given for"),
+    "limit": Name("сам срок", "the limit itself"),
+    "hours": Name("чьи рабочие часы считаются", "whose hours count"),
+    "outside_hours": Name("что вне рабочего времени", "what holds outside the hours"),
+    "pauses": Name("когда отсчёт стоит", "when it stands"),
+    "warn_at_percent": Name("когда о нём предупредить", "when to warn of it"),
+    "evidence": Name("чем доказывается получение", "what proves the receipt"),
+    "rendered_in_time": Name("что услуга оказана вовремя", "that the support was in time"),
+    "remind_days": Name("когда напомнить", "when to remind"),
+}
+"""What the values of a promise are called where people read that one is not from the text."""
+
+WHOLE = Name("всё это", "all of it")
 
 
-def of_limit(rule: ClockRule, told: Explanation) -> Name:
-    """Why an answer is due: the hours counted and the days skipped, or the minutes that pass."""
-    if rule.limit.unit in REAL_UNITS:
+def of_limit(rule: ClockRule, told: Explanation, opening: datetime) -> Name:
+    """Why an answer is due: the hours or days counted and those skipped, or the minutes that
+    pass. `opening` is the instant that working days count from."""
+    clause, unit = _clause(rule), rule.limit.unit
+    if unit in REAL_UNITS:
         because = _of_real_time(rule, told)
+    elif unit == "working_days":
+        amount = rule.limit.amount
+        because = Name(
+            days_in_words(told, opening, amount, "ru", clause.ru),
+            days_in_words(told, opening, amount, "en", clause.en),
+        )
     else:
-        named = _clause(rule)
-        because = Name(in_words(told, "ru", named.ru), in_words(told, "en", named.en))
+        because = Name(in_words(told, "ru", clause.ru), in_words(told, "en", clause.en))
     if not _is_assumed(rule, "limit"):
         return because
     return Name(
@@ -27,72 +56,59 @@ def of_limit(rule: ClockRule, told: Explanation) -> Name:
 
 def of_closing(rule: AutoClose, told: Explanation) -> Name:
     """Why a ticket closes by itself: the working days after the one on which it was received."""
-    days = [day.date for day in told.days[1:] if not day.skipped]
-    start, due, named = _said(told.start), _said(told.due), _clause(rule)
-    counted, doubt = _counted(days), _doubt(told)
+    clause, days = _clause(rule), rule.working_days
     return Name(
-        f"Получено {start.ru}; день получения не считается, {counted.ru} → {due.ru}, "
-        f"{named.ru}{doubt.ru}",
-        f"Received {start.en}; that day is not counted, {counted.en} → {due.en}, "
-        f"{named.en}{doubt.en}",
+        closing_in_words(told, days, "ru", clause.ru), closing_in_words(told, days, "en", clause.en)
     )
+
+
+def closing_said(rule: AutoClose, number: str, closes_at: datetime) -> Name | None:
+    """What the contact reads while the ticket waits for him: when it will close; None where
+    the edition's words need what may not lie in the log."""
+    return _filled(rule.texts.waiting, number, closes_at)
 
 
 def of_silence(rule: AutoClose, number: str, closes_at: datetime) -> Name | None:
     """What the edition says of a ticket that has closed by itself; None where its words need
     what may not lie in the log."""
-    closed, at = rule.texts.closed, _said(closes_at)
-    if not places(closed.ru) <= {"number", "closes_at"}:
+    return _filled(rule.texts.closed, number, closes_at)
+
+
+def _filled(text: Template, number: str, closes_at: datetime) -> Name | None:
+    if not places(text.ru) <= {"number", "closes_at"}:
         return None
+    at = spoken(closes_at)
     return Name(
-        closed.filled("ru", number=number, closes_at=at.ru),
-        closed.filled("en", number=number, closes_at=at.en),
+        text.filled("ru", number=number, closes_at=at.ru),
+        text.filled("en", number=number, closes_at=at.en),
     )
 
 
+def not_from_the_text(rule: Stated) -> list[tuple[str, Name]]:
+    """The decisions that values rest on instead of a phrase, each with what it decides."""
+    if isinstance(rule.assumed, str):
+        return [(rule.assumed, WHOLE)]
+    return [
+        (decision, VALUES.get(value, Name(value, value)))
+        for value, decision in rule.assumed.items()
+    ]
+
+
 def _of_real_time(rule: ClockRule, told: Explanation) -> Name:
-    start, due, named = _said(told.start), _said(told.due), _clause(rule)
-    unit, amount = REAL_UNITS[rule.limit.unit], rule.limit.amount
+    clause, picked_up = _clause(rule), rule.starts == "pick_up"
+    amount, unit = rule.limit.amount, REAL_UNITS[rule.limit.unit]
+    ru = f"{instant_said(told, told.start, 'ru')}; {amount} {unit.ru} подряд"
+    en = f"{instant_said(told, told.start, 'en')}; {amount} {unit.en} on end"
     return Name(
-        f"Принято {start.ru}; {amount} {unit.ru} подряд → {due.ru}, {named.ru}",
-        f"Taken on {start.en}; {amount} {unit.en} on end → {due.en}, {named.en}",
+        f"{'Принято' if picked_up else 'Поступило'} {ru}{due_said(told, 'ru', clause.ru)}",
+        f"{'Taken on' if picked_up else 'Received'} {en}{due_said(told, 'en', clause.en)}",
     )
 
 
 def _clause(rule: Stated) -> Name:
-    return Name(f"п. {rule.clause}", f"clause {rule.clause}")
+    """Where it stands; a document without numbered clauses has none to name."""
+    return Name(f"п. {rule.clause}", f"clause {rule.clause}") if rule.clause else Name("", "")
 
 
 def _is_assumed(rule: Stated, value: str) -> bool:
     return isinstance(rule.assumed, str) or value in rule.assumed
-
-
-def _said(at: datetime) -> Name:
-    """An instant in the zone that it is given in, which is the desk's."""
-    return said(at, str(at.tzinfo))
-
-
-def _counted(days: list[date]) -> Name:
-    first, last = said_day(days[0]), said_day(days[-1])
-    if len(days) == 1:
-        return Name(f"1 рабочий день {first.ru}", f"1 working day on {first.en}")
-    return Name(
-        f"{_working_days_ru(len(days))} с {first.ru} по {last.ru}",
-        f"{len(days)} working days from {first.en} to {last.en}",
-    )
-
-
-def _working_days_ru(count: int) -> str:
-    if count % 10 == 1 and count % 100 != 11:
-        return f"{count} рабочий день"
-    few = count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14)
-    return f"{count} рабочих {'дня' if few else 'дней'}"
-
-
-def _doubt(told: Explanation) -> Name:
-    if not told.provisional:
-        return Name("", "")
-    return Name(
-        " (предварительно: производственный календарь ещё не опубликован)",
-        " (provisional: the production calendar is not published yet)",
-    )

@@ -92,11 +92,11 @@ async def test_a_client_sees_the_promises_of_its_own_tickets_alone(town, client,
 
 async def ask(town, vendor="cryptopro", **query):
     async with town.desk.client("sla_clock", vendor=vendor) as client:
-        return await client.get("/v1/deadlines", params=query)
+        return await client.get("/v1/explain", params=query)
 
 
 async def test_a_deadline_is_explained_without_a_ticket(town):
-    (promise,) = (await ask(town, **{"from": at(FRIDAY).isoformat()})).json()
+    (promise,) = (await ask(town, **{"from": at(FRIDAY).isoformat()})).json()["promises"]
 
     assert (promise["clock"], promise["due_at"]) == ("first_response", "2026-02-25T08:30:00Z")
     assert "День защитника Отечества" in promise["because"]["ru"]
@@ -111,7 +111,7 @@ async def test_a_deadline_depends_on_the_level_of_support(town):
         **{"from": at("2026-07-03 17:30").isoformat()},
     )
 
-    (promise,) = answer.json()
+    (promise,) = answer.json()["promises"]
     assert promise["due_at"] == "2026-07-06T02:30:00Z"
     assert "A-19" in promise["because"]["assumed"]
 
@@ -122,8 +122,64 @@ async def test_a_promise_that_depends_on_the_level_asks_for_it(town):
     assert "name it in `level`" in answer.json()["detail"]
 
 
-async def test_a_situation_without_a_promise_has_an_empty_list(town):
-    assert (await ask(town, channel="chat")).json() == []
+async def test_an_answer_names_the_edition_that_it_was_asked_under(town):
+    answer = await ask(town, edition="cryptopro-2015", **{"from": at(FRIDAY).isoformat()})
+
+    assert answer.json()["edition"]["id"] == "cryptopro-2015"
+    assert answer.json()["edition"]["name"]["ru"] == "Регламент технической поддержки КРИПТО-ПРО"
+    assert (await ask(town, edition="technokad-2024")).status_code == 404
+
+
+async def test_what_is_not_promised_is_told_in_the_editions_words(town):
+    answer = (await ask(town, covered=False)).json()
+
+    assert answer["promises"] == []
+    assert [said["text"]["ru"] for said in answer["not_promised"]] == [
+        "Обращение отправлено без сертификата ТП: срок ответа не установлен,"
+        " оно рассматривается при наличии свободных специалистов."
+    ]
+
+
+async def test_a_value_that_no_phrase_gives_is_shown_as_not_from_the_regulation(town):
+    asked = {"channel": "embedded", "level": "priority"}
+    (promise,) = (await ask(town, "technokad", **asked)).json()["promises"]
+
+    assert {
+        "decision": "A-19",
+        "ru": "не из регламента: сам срок",
+        "en": "not from the regulation: the limit itself",
+    } in promise["assumed"]
+
+
+async def test_the_days_of_a_promise_are_a_strip(town):
+    (promise,) = (await ask(town, **{"from": at(FRIDAY).isoformat()})).json()["promises"]
+
+    assert [(day["day"]["ru"], day["box"], day["seconds"]) for day in promise["days"]] == [
+        ("пт 20.02", "counted", 1800),
+        ("сб 21.02", "skipped", 0),
+        ("вс 22.02", "skipped", 0),
+        ("пн 23.02", "skipped", 0),
+        ("вт 24.02", "counted", 32400),
+        ("ср 25.02", "counted", 9000),
+    ]
+    assert [day["note"] and day["note"]["ru"] for day in promise["days"]] == [
+        None, "выходной", "выходной", "День защитника Отечества", None, None,
+    ]  # fmt: skip
+
+
+async def test_a_closing_by_silence_is_told_as_a_letter_says_it(town):
+    answer = (await ask(town, **{"from": at("2026-04-30 15:00").isoformat()})).json()
+
+    assert answer["closing"]["promise"]["ru"] == (
+        "Обращение № … закроется в среду 6 мая в 18:00, если вы не ответите."
+    )
+    assert answer["closing"]["due_at"] == "2026-05-06T15:00:00Z"
+
+
+async def test_what_the_regulation_has_not_is_answered_with_what_it_has(town):
+    detail = (await ask(town, "technokad", channel="embedded", level="golden")).json()["detail"]
+
+    assert "it has Basic (basic), Extended (extended), Priority (priority)" in detail
 
 
 @pytest.mark.parametrize(
@@ -138,6 +194,11 @@ async def test_a_situation_without_a_promise_has_an_empty_list(town):
         ("cryptopro", {"from": "0001-01-01T00:00:00+14:00"}, 404),
         ("cryptopro", {"from": "1999-01-01T00:00:00Z"}, 404),
         ("cryptopro", {"channel": "pigeon"}, 422),
+        ("cryptopro", {"channel": "chat"}, 422),
+        ("cryptopro", {"plan": "abonement"}, 422),
+        ("cryptopro", {"kind": "outage"}, 422),
+        ("cryptopro", {"product": "nanocad"}, 422),
+        ("cryptopro", {"edition": "cryptopro-1999"}, 404),
         ("nobody", {}, 404),
     ],
 )

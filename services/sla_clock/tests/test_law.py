@@ -82,7 +82,7 @@ def test_the_phone_is_answered_within_10_real_minutes_even_past_the_closing_hour
 
     assert (promise.clock, promise.due_at) == ("phone_answer", at("2026-07-03 18:05"))
     assert promise.warn_at == at("2026-07-03 18:03")
-    assert promise.because.ru == "Принято 03.07 17:55; 10 мин подряд → 03.07 18:05, п. 4.2"
+    assert promise.because.ru == "Принято пт 03.07 17:55; 10 мин подряд → 03.07, 18:05, п. 4.2"
 
 
 @pytest.mark.parametrize("start", ["2026-07-03 18:00", "2026-07-04 12:00", "2026-07-03 08:59"])
@@ -161,12 +161,14 @@ def test_a_closing_is_told_with_the_day_of_receipt_that_does_not_count():
     because = CRYPTOPRO.closing(at("2026-04-30 15:00"), "CP-1").because
 
     assert because.ru == (
-        "Получено 30.04 15:00; день получения не считается,"
-        " 3 рабочих дня с 04.05 по 06.05 → 06.05 18:00, п. 5"
+        "Получено чт 30.04 15:00; день получения не считается; 3 рабочих дня: 01–03.05"
+        " не считаются (Праздник Весны и Труда, выходные), пн–ср 04–06.05,"
+        " до конца рабочего времени → 06.05, 18:00, п. 5"
     )
     assert because.en == (
-        "Received 30 Apr 15:00; that day is not counted,"
-        " 3 working days from 4 May to 6 May → 6 May 18:00, clause 5"
+        "Received by the user Thu 30 Apr 15:00; the day of receipt is not counted; 3 working days:"
+        " 1–3 May not counted (Spring and Labour Day, weekend), Mon–Wed 4–6 May,"
+        " until the end of the hours → 6 May, 18:00, clause 5"
     )
 
 
