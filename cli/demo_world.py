@@ -96,17 +96,27 @@ class Desk:
 
 
 async def publish(desk: Desk) -> None:
-    """The production calendar, then every edition in regulations/."""
+    """The production calendar, then every edition in regulations/ and the facts beside it."""
     calendar = {
         "calendar": "ru",
         "rows": (REGULATIONS / "calendar" / "ru.csv").read_text(),
         "holidays": (REGULATIONS / "calendar" / "ru_holidays.toml").read_text(),
+        "special_days": (REGULATIONS / "calendar" / "ru_special_2020_2021.csv").read_text(),
     }
     await desk.post("entitlement", "calendars", calendar, "*", "demo:calendar")
     for path in sorted(REGULATIONS.glob("*.toml")):
         text = path.read_text()
         vendor = tomllib.loads(text)["vendor"]
         await desk.post("entitlement", "regulations", {"edition": text}, vendor, path.name)
+    for path in sorted((REGULATIONS / "facts").glob("*.toml")):
+        await publish_facts(desk, path.read_text(), path.stem)
+
+
+async def publish_facts(desk: Desk, text: str, vendor: str) -> None:
+    """A vendor's dated facts, where he has none yet: those stated since are newer."""
+    held = (await desk.get("entitlement", "facts", vendor))["facts"]
+    if set(held) == {"vendor"}:
+        await desk.post("entitlement", "facts", {"facts": text}, vendor, f"{vendor}:facts")
 
 
 async def register(desk: Desk, world: Table) -> None:

@@ -24,6 +24,7 @@ ABOUT = (
     "office_id",
     "calendar",
     "edition",
+    "vendor",
 )
 
 

@@ -23,12 +23,77 @@ class RegulationPublished(Event):
 
 class CalendarPublished(Event):
     """A production calendar, its rows as CSV and its fixed holidays as TOML; a later version of
-    the same name replaces it. Its vendor is `*`: it holds for all."""
+    the same name replaces it. Its vendor is `*`: it holds for all. `special_days` are the paid
+    "non-working" ones as CSV, off for the vendors that say so."""
 
     calendar: str
     calendar_version: str
     rows: str
     holidays: str
+    special_days: str = ""
+
+
+class ScheduleOverridden(Event):
+    """Other hours on one date, of one office or of all; stated anew, they replace these."""
+
+    on: date
+    office: str | None
+    digest: str
+    content: dict[str, JsonValue]
+
+
+class SpecialDaysChosen(Event):
+    """Whether the days that the state declared non-working, yet paid, are off at this vendor."""
+
+    days: Literal["work", "closed"]
+    digest: str
+
+
+class PriceListPublished(Event):
+    """The prices from a day on, until the next list."""
+
+    from_date: date
+    currency: str
+    digest: str
+    content: dict[str, JsonValue]
+
+
+class VersionReleased(Event):
+    """A product's version came out on a day."""
+
+    product: str
+    number: str
+    released_on: date
+    digest: str
+    content: dict[str, JsonValue]
+
+
+class RoleFilled(Event):
+    """Who holds a role of the regulation, from a day on, until the next holder."""
+
+    person = "holder_id"
+    holder_id: str
+    role: str
+    from_date: date
+    digest: str
+    content: dict[str, JsonValue]
+    name: Personal[str]
+    email: Personal[str]
+
+
+class EngineerListed(Event):
+    """An engineer as the vendor's facts name him, with who leads him and who stands in for him."""
+
+    person = "staff_id"
+    staff_id: str
+    office: str
+    dedicated_to: tuple[str, ...] = ()
+    digest: str
+    content: dict[str, JsonValue]
+    name: Personal[str]
+    email: Personal[str]
+    manager: Personal[str]
+    deputy: Personal[str]
 
 
 class RegulationAccepted(Event):
@@ -124,6 +189,14 @@ class TicketDenied(Event):
 
 
 RegulationEvent = RegulationPublished | CalendarPublished | RegulationAccepted
+DatedFact = (
+    ScheduleOverridden
+    | SpecialDaysChosen
+    | PriceListPublished
+    | VersionReleased
+    | RoleFilled
+    | EngineerListed
+)
 CustomerEvent = CustomerRegistered | EntitlementRegistered | EntitlementExpired
 CoverageEvent = TicketEntitled | TicketLeftUncovered | TicketDenied
-EntitlementEvent = RegulationEvent | CustomerEvent | CoverageEvent
+EntitlementEvent = RegulationEvent | DatedFact | CustomerEvent | CoverageEvent

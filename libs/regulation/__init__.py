@@ -13,7 +13,7 @@ from libs.regulation.errors import RegulationError
 from libs.regulation.facts import Facts
 from libs.regulation.fields import Field, Kind, Submission
 from libs.regulation.form import Completeness, FieldProblem, Form
-from libs.regulation.load import from_document, json_schema, load, load_facts
+from libs.regulation.load import facts_from_document, from_document, json_schema, load, load_facts
 from libs.regulation.people import Escalation, Etiquette, Right, Role
 from libs.regulation.plans import Lack, Level, Plan, WithoutEntitlement
 from libs.regulation.publication import Mail
@@ -79,6 +79,7 @@ __all__ = [
     "VersionNumbers",
     "View",
     "WithoutEntitlement",
+    "facts_from_document",
     "from_document",
     "json_schema",
     "last_day",

@@ -15,9 +15,10 @@ from libs.regulation.people import Role
 from libs.regulation.schedule import Hours, Overrides
 from libs.regulation.texts import Text
 from libs.regulation.versions import Release
+from libs.worktime import Name
 
-Day = Annotated[date, WrittenOut]
-Money = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+Day = Annotated[date, WrittenOut, Field(ge=date(1990, 1, 1), le=date(2190, 1, 1))]
+Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 
 
 class OtherHours(Stated):
@@ -29,7 +30,8 @@ class OtherHours(Stated):
     reason: Text
 
     def override(self) -> worktime.Override:
-        return worktime.Override(self.date, tuple(window.hours() for window in self.windows))
+        windows = tuple(window.hours() for window in self.windows)
+        return worktime.Override(self.date, windows, Name(self.reason.ru, self.reason.en))
 
 
 class Price(Stated):
@@ -86,10 +88,11 @@ class Facts(Stated):
     engineers: tuple[Engineer, ...] = ()
 
     def overrides(self, edition: Edition) -> Overrides:
-        """The other hours of each office of an edition."""
+        """The other hours of each office of an edition; its own go over those of all."""
+        general_first = sorted(self.hours, key=lambda each: each.office is not None)
         return {
             office.slug: tuple(
-                each.override() for each in self.hours if each.office in (None, office.slug)
+                each.override() for each in general_first if each.office in (None, office.slug)
             )
             for office in edition.schedule.offices
         }

@@ -32,10 +32,12 @@ def load_facts(text: str, edition: Edition, source: str = "the facts") -> Facts:
     """Read a vendor's dated facts from TOML; they name only what its edition knows.
 
     Raises RegulationError with every problem at once."""
-    document = _parsed(text, source)
-    facts = _modelled(Facts, document, source, text)
-    _refuse(list(strangers(facts, edition)), document, source, text)
-    return facts
+    return _facts(_parsed(text, source), edition, source, text)
+
+
+def facts_from_document(document: Document, edition: Edition, source: str = "the facts") -> Facts:
+    """Read dated facts from plain data. Raises RegulationError with every problem at once."""
+    return _facts(document, edition, source, "")
 
 
 def json_schema(model: type[Stated] = Edition) -> dict[str, Any]:
@@ -48,6 +50,12 @@ def _edition(document: Document, source: str, text: str) -> Edition:
     edition = _modelled(Edition, document, source, text)
     _refuse(disagreements(edition), document, source, text)
     return edition
+
+
+def _facts(document: Document, edition: Edition, source: str, text: str) -> Facts:
+    facts = _modelled(Facts, document, source, text)
+    _refuse(list(strangers(facts, edition)), document, source, text)
+    return facts
 
 
 def _modelled(model: type[Kind], document: Document, source: str, text: str) -> Kind:

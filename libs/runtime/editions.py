@@ -1,4 +1,5 @@
-"""The editions in force, parsed once, from the service's own copy of what was published."""
+"""The editions in force and the dated facts beside them, parsed once, from the service's own copy
+of what was published."""
 
 import time
 from dataclasses import dataclass
@@ -6,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from libs.regulation.edition import Edition
+from libs.regulation.facts import Facts
+from libs.regulation.published import Told, gathered
 from libs.runtime.database import Database, Db
-from libs.worktime import Calendar
+from libs.worktime import Calendar, WorkingTime
 
 CACHE_SECONDS = 1.0
 
@@ -27,13 +30,14 @@ class _Listed:
 
 
 class Editions:
-    """Editions and calendars by name or by date."""
+    """Editions and calendars by name or by date, and a vendor's dated facts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._parsed: dict[str, Edition] = {}
-        self._calendars: dict[str, tuple[str, Calendar]] = {}
-        self._looked_up: dict[str, float] = {}
+        self._calendars: dict[tuple[str, bool], tuple[str, Calendar]] = {}
+        self._facts: dict[str, tuple[list[Told], Facts]] = {}
+        self._looked_up: dict[object, float] = {}
         self._lists: dict[str, tuple[float, list[_Listed]]] = {}
 
     async def in_force(self, vendor: str, at: datetime, db: Db | None = None) -> Edition:
@@ -52,20 +56,54 @@ class Editions:
             self._parsed[edition] = Edition.model_validate(content)
         return self._parsed[edition]
 
-    async def calendar(self, name: str, db: Db | None = None) -> Calendar:
-        """The newest version of a calendar. Raises MissingFact where it is not known here."""
-        known = self._calendars.get(name)
-        if known and self._looked_up.get(name, 0) > time.monotonic():
+    async def facts(self, vendor: str, db: Db | None = None) -> Facts:
+        """All dated facts that the vendor published: other hours, prices, releases, people."""
+        known = self._facts.get(vendor)
+        if known and self._is_fresh(vendor):
+            return known[1]
+        published = await self._published(vendor, db)
+        self._looked_up[vendor] = time.monotonic() + CACHE_SECONDS
+        if known is None or known[0] != published:
+            known = self._facts[vendor] = (published, gathered(vendor, published))
+        return known[1]
+
+    async def calendar_of(self, edition: Edition, db: Db | None = None) -> Calendar:
+        """The newest version of an edition's calendar, in which the special days are off where
+        the vendor says so (A-27). Raises MissingFact where it is not known here."""
+        facts = await self.facts(edition.vendor, db)
+        return await self._calendar(edition.schedule.calendar, facts, db)
+
+    async def hours(
+        self, edition: Edition, office: str | None = None, db: Db | None = None
+    ) -> WorkingTime:
+        """The hours of all offices together or of one, with those changed on some dates.
+
+        Raises MissingFact where the calendar is not known here, KeyError for no such office.
+        """
+        facts = await self.facts(edition.vendor, db)
+        calendar = await self._calendar(edition.schedule.calendar, facts, db)
+        return edition.working_time(calendar, office, facts.overrides(edition))
+
+    async def _calendar(self, name: str, facts: Facts, db: Db | None) -> Calendar:
+        key = (name, facts.special_days_off == "closed")
+        known = self._calendars.get(key)
+        if known and self._is_fresh(key):
             return known[1]
         version = await self._value("version from calendars where calendar", name, db)
-        self._looked_up[name] = time.monotonic() + CACHE_SECONDS
+        self._looked_up[key] = time.monotonic() + CACHE_SECONDS
         if version is None:
             raise MissingFact(f"calendar:{name}")
         if known is None or known[0] != version:
-            rows = await self._value("rows from calendars where calendar", name, db)
-            names = await self._value("holidays from calendars where calendar", name, db)
-            known = self._calendars[name] = (version, Calendar.from_csv(rows, names))
+            rows, holidays, special = [
+                await self._value(f"{column} from calendars where calendar", name, db)
+                for column in ("rows", "holidays", "special_days")
+            ]
+            calendar = Calendar.from_csv(rows, holidays, facts.special_days(special))
+            known = self._calendars[key] = (version, calendar)
         return known[1]
+
+    def _is_fresh(self, key: object) -> bool:
+        return self._looked_up.get(key, 0) > time.monotonic()
 
     def forget(self) -> None:
         """Look again at once: something was published."""
@@ -89,9 +127,25 @@ class Editions:
         self._lists[vendor] = (time.monotonic() + CACHE_SECONDS, listed)
         return listed
 
+    async def _published(self, vendor: str, db: Db | None) -> list[Told]:
+        if db is None:
+            async with self._database.reading(None) as own:
+                return await published_facts(own, vendor)
+        return await published_facts(db, vendor)
+
     async def _value(self, what: str, name: str, db: Db | None) -> Any:
         query = f"select {what} = $1"
         if db is not None:
             return await db.fetchval(query, name)
         async with self._database.reading(None) as own:
             return await own.fetchval(query, name)
+
+
+async def published_facts(db: Db, vendor: str) -> list[Told]:
+    """A vendor's dated facts as they stand now."""
+    rows = await db.fetch(
+        "select part, name, content, private from dated_facts where vendor = $1"
+        " order by part, name",
+        vendor,
+    )
+    return [Told(*row) for row in rows]

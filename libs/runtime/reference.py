@@ -1,10 +1,12 @@
-"""Facts that every service keeps a copy of: clients' keys, editions and calendars."""
+"""Facts that every service keeps a copy of: keys, editions, calendars, dated facts."""
 
 from collections.abc import Callable
+from typing import get_args
 
 from libs.events.base import Event
-from libs.events.entitlement import CalendarPublished, RegulationPublished
+from libs.events.entitlement import CalendarPublished, DatedFact, RegulationPublished
 from libs.events.intake import ContactErased, KeyIssued, KeyRevoked, KeyRotated
+from libs.regulation.published import Told, told
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
@@ -14,6 +16,7 @@ EVENTS: tuple[type[Event], ...] = (
     KeyRevoked,
     RegulationPublished,
     CalendarPublished,
+    *get_args(DatedFact),
     ContactErased,
 )
 
@@ -106,6 +109,7 @@ def _evolve_calendar(_row: Row | None, envelope: Envelope) -> Row | None:
         "version": event.calendar_version,
         "rows": event.rows,
         "holidays": event.holidays,
+        "special_days": event.special_days,
     }
 
 
@@ -113,7 +117,7 @@ CALENDARS = Projection(
     table="calendars",
     columns="""
         calendar text, vendor text not null, version text not null, rows text not null,
-        holidays text not null
+        holidays text not null, special_days text not null
     """,
     keyed_by=("calendar",),
     key=_key("calendar"),
@@ -122,7 +126,44 @@ CALENDARS = Projection(
     begins=frozenset((CalendarPublished,)),
 )
 
-PROJECTIONS = (KEYS, EDITIONS, CALENDARS)
+
+def _fact_key(envelope: Envelope) -> Row | None:
+    fact = told(envelope.event)
+    return fact and {"vendor": envelope.event.vendor, "part": fact.part, "name": fact.name}
+
+
+def _evolve_fact(row: Row | None, envelope: Envelope) -> Row | None:
+    fact = told(envelope.event)
+    return row if fact is None else _fact_row(fact, envelope.event)
+
+
+def _fact_row(fact: Told, event: Event) -> Row:
+    return {
+        "vendor": event.vendor,
+        "part": fact.part,
+        "name": fact.name,
+        "content": fact.content,
+        "person": event.person_id(),
+        "private": fact.private,
+        "told_at": event.occurred_at,
+    }
+
+
+DATED_FACTS = Projection(
+    table="dated_facts",
+    columns="""
+        vendor text not null, part text, name text, content jsonb not null, person text,
+        private jsonb, told_at timestamptz not null
+    """,
+    keyed_by=("vendor", "part", "name"),
+    key=_fact_key,
+    evolve=_evolve_fact,
+    events=frozenset(get_args(DatedFact)),
+    begins=frozenset(get_args(DatedFact)),
+    personal={"private": "person"},
+)
+
+PROJECTIONS = (KEYS, EDITIONS, CALENDARS, DATED_FACTS)
 
 
 def facts_of(event: Event) -> tuple[str, ...]:
@@ -132,4 +173,4 @@ def facts_of(event: Event) -> tuple[str, ...]:
             return (f"edition:{event.edition}", f"editions:{event.vendor}")
         case CalendarPublished():
             return (f"calendar:{event.calendar}",)
-    return ()
+    return () if told(event) is None else (f"facts:{event.vendor}",)

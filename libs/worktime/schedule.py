@@ -42,10 +42,12 @@ class Window(Hours):
 
 @dataclass(frozen=True)
 class Override:
-    """Other hours on one date, whatever the week and the calendar say; no hours: closed."""
+    """Other hours on one date, whatever the week and the calendar say; no hours: closed. `name`
+    says why."""
 
     date: date
     hours: tuple[Hours, ...] = ()
+    name: Name | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,9 @@ class Schedule:
     def on(self, day: date) -> ScheduledDay:
         """What the schedule makes of a date."""
         if day in self._changed:
-            hours = merged(hours.span() for hours in self._changed[day])
-            return ScheduledDay("changed_hours", tuple(hours))
+            changed = self._changed[day]
+            hours = merged(hours.span() for hours in changed.hours)
+            return ScheduledDay("changed_hours", tuple(hours), changed.name)
         known = self._calendar_day(day)
         spans = self._weekly(_week_like(day, known)) if _may_open(known) else []
         if known.kind == "working" and not spans:
@@ -115,8 +118,8 @@ class Schedule:
         return tuple((opens, closes) for opens, closes in reaches if opens < closes)
 
     @cached_property
-    def _changed(self) -> dict[date, tuple[Hours, ...]]:
-        return {override.date: override.hours for override in self.overrides}
+    def _changed(self) -> dict[date, Override]:
+        return {override.date: override for override in self.overrides}
 
     def _calendar_day(self, day: date) -> Day:
         if self.calendar is None:

@@ -122,7 +122,11 @@ def _runs(days: Days) -> Iterator[Days]:
 
 
 def _is_special(day: ExplainedDay) -> bool:
-    return not day.skipped and (day.kind == "working_saturday" or bool(day.short and day.cut))
+    if day.skipped:
+        return False
+    if day.kind == "changed_hours":
+        return day.name is not None
+    return day.kind == "working_saturday" or bool(day.short and day.cut)
 
 
 def _said(run: Days, language: Language, dated: bool, first: bool) -> str:
@@ -141,6 +145,8 @@ def _said(run: Days, language: Language, dated: bool, first: bool) -> str:
 def specialty(day: ExplainedDay, language: Language) -> str:
     """Why a worked day is unlike others: a Saturday made working, a day cut short."""
     tongue, said = TONGUES[language], []
+    if day.kind == "changed_hours" and day.name:
+        said.append(day.name.said(language))
     if day.kind == "working_saturday" and day.name:
         said.append(tongue.working_saturday(day.name.said(language)))
     if day.short and day.cut:

@@ -9,6 +9,7 @@ from services.entitlement.domain import (
     coverage,
     customers,
     entitlements,
+    facts,
     regulations,
 )
 from services.entitlement.projections import PROJECTIONS
@@ -21,6 +22,7 @@ service = Service(
     deciders=(
         regulations.decider,
         calendars.decider,
+        facts.decider,
         acceptance.decider,
         customers.decider,
         entitlements.decider,

@@ -8,11 +8,11 @@ from typing import Self
 from asyncpg import Record
 
 from libs.decider import Command
-from libs.regulation import Edition
+from libs.regulation import Edition, Facts
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard
-from libs.worktime import Calendar
+from libs.worktime import Calendar, WorkingTime
 from services.routing.domain.board import Board, Colleague, Ticket
 from services.routing.domain.commands import FollowEngineer, PullTicket, RouteTicket, Routing
 from services.routing.domain.duty import Absence, Shift, shifts
@@ -49,13 +49,19 @@ class Desk:
     db: Db
     edition: Edition
     calendar: Calendar
+    facts: Facts
 
     @classmethod
     async def of(cls, vendor: str, at: datetime, db: Db, editions: Editions) -> Self:
         """Raises MissingFact where no edition is in force."""
         edition = await editions.in_force(vendor, at, db)
-        calendar = await editions.calendar(edition.schedule.calendar, db)
-        return cls(vendor, at, db, edition, calendar)
+        calendar = await editions.calendar_of(edition, db)
+        return cls(vendor, at, db, edition, calendar, await editions.facts(vendor, db))
+
+    def hours(self, office_id: str | None = None) -> WorkingTime:
+        """The hours of one office, or of all together, with those changed on some dates."""
+        overrides = self.facts.overrides(self.edition)
+        return self.edition.working_time(self.calendar, office_id, overrides)
 
     async def board(self, command: Routing) -> Board:
         """All that a decision on a ticket may rest on."""
@@ -65,7 +71,7 @@ class Desk:
         return Board(
             ticket=ticket,
             colleagues=people,
-            opens_at=self.edition.working_time(self.calendar).next_opening(self.at),
+            opens_at=self.hours().next_opening(self.at),
             covered_waiting=await self._covered_waiting(command, ticket),
             first_uncovered=await self._first_uncovered(command, people),
             edition=self.edition,
@@ -145,8 +151,7 @@ class Desk:
         """An office's shifts without absences; none where the edition in force names it no more."""
         if office_id not in [each.slug for each in self.edition.schedule.offices]:
             return ()
-        hours = self.edition.working_time(self.calendar, office_id)
-        return shifts(hours, absences, self.at, until)
+        return shifts(self.hours(office_id), absences, self.at, until)
 
 
 def _ticket(row: Record | None) -> Ticket:

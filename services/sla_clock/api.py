@@ -14,6 +14,7 @@ from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import KnownEditions, Now, Reading, requires
 from libs.runtime.problems import RESPONSES, Problem
 from services.sla_clock.answers import ExplainedShown
+from services.sla_clock.calendars import current_law
 from services.sla_clock.domain import decider
 from services.sla_clock.explaining import Question, Unknown, explain
 from services.sla_clock.law import Law
@@ -77,7 +78,7 @@ async def explained(
 async def _law(caller: Caller, editions: Editions, name: str | None, start: datetime) -> Law:
     try:
         edition = await _edition(caller, editions, name, start)
-        return Law(edition, await editions.calendar(edition.schedule.calendar))
+        return await current_law(edition, editions)
     except MissingFact:
         told = f"called {name}" if name else f"of {caller.vendor} in force at {start}"
         raise Problem(404, f"There is no regulation {told}") from None

@@ -1,36 +1,43 @@
-"""The law that a ticket's time is counted by, and what a calendar published later changes."""
+"""The law that a ticket's time is counted by, and what days and hours published later change."""
 
 from dataclasses import dataclass, field
 
 from asyncpg import Record
 
-from libs.events.entitlement import CalendarPublished
-from libs.regulation import Situation
+from libs.regulation import Edition, Situation
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
+from services.sla_clock.changes import Change, concerns, in_words
 from services.sla_clock.domain import MoveClock, Promise
 from services.sla_clock.law import Law, Rule
 from services.sla_clock.projections import running_clocks, ticket_of
 
-# Those who start clocks share this lock; who takes in a calendar waits for them and holds it
-# alone, so no clock can start by the old calendar after the running ones were counted anew.
+# Those who start clocks share this lock; who takes in a change waits for them and holds it
+# alone, so no clock can start by the old days after the running ones were counted anew.
 CALENDARS_LOCK = 0x63616C
 
 
 async def law_of(edition: str, db: Db, editions: Editions) -> Law:
-    """An edition and its newest calendar. Raises MissingFact where one is not known here yet."""
+    """An edition with its days and hours as they stand. Raises MissingFact where one of them is
+    not known here yet."""
     await db.execute("select pg_advisory_xact_lock_shared($1)", CALENDARS_LOCK)
-    named = await editions.named(edition, db)
-    return Law(named, await editions.calendar(named.schedule.calendar, db))
+    return await current_law(await editions.named(edition, db), editions, db)
 
 
-async def count_anew(published: CalendarPublished, db: Db, editions: Editions) -> list[MoveClock]:
-    """What a calendar makes of all running clocks that are counted by it (A-20)."""
+async def current_law(edition: Edition, editions: Editions, db: Db | None = None) -> Law:
+    """The same of an edition in hand."""
+    calendar = await editions.calendar_of(edition, db)
+    facts = await editions.facts(edition.vendor, db)
+    return Law(edition, calendar, facts.overrides(edition))
+
+
+async def count_anew(change: Change, db: Db, editions: Editions) -> list[MoveClock]:
+    """What a change makes of all running clocks that are counted by it (A-20, NANO-49)."""
     await db.execute("select pg_advisory_xact_lock($1)", CALENDARS_LOCK)
-    recount = Recount(published, db, editions)
+    recount = Recount(change, db, editions)
     moves: list[MoveClock] = []
     after = ""
-    while page := await running_clocks(db, after):
+    while page := await running_clocks(db, change.vendor, after):
         moves += [move for clock in page if (move := await recount.move(clock))]
         after = page[-1]["clock_id"]
     return moves
@@ -38,9 +45,9 @@ async def count_anew(published: CalendarPublished, db: Db, editions: Editions) -
 
 @dataclass
 class Recount:
-    """Counts clocks anew under one calendar; editions and rules are looked up once."""
+    """Counts clocks anew after one change; editions and rules are looked up once."""
 
-    published: CalendarPublished
+    change: Change
     db: Db
     editions: Editions
     laws: dict[str, Law] = field(default_factory=dict)
@@ -50,7 +57,7 @@ class Recount:
         """The command that sets a clock right; None where nothing changes."""
         law = await self._law(clock["edition"])
         rule = self._rule(law, clock)
-        if rule is None or law.edition.schedule.calendar != self.published.calendar:
+        if rule is None or not concerns(self.change, law.edition):
             return None
         before = clock["due_at"], clock["warn_at"], clock["provisional"]
         if law.times(rule, clock["started_at"]) == before:
@@ -61,9 +68,10 @@ class Recount:
         return MoveClock(
             id=clock["ticket_id"],
             vendor=clock["vendor"],
-            at=self.published.occurred_at,
+            at=self.change.occurred_at,
             clock_id=clock["clock_id"],
             promise=promise,
+            reason=in_words(self.change, law.edition),
         )
 
     async def _law(self, edition: str) -> Law:

@@ -1,6 +1,6 @@
 """The promises that an edition makes in a situation, counted by a calendar, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +10,8 @@ from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
-from libs.regulation import AutoClose, ClockRule, Edition, Level, Situation
+from libs.regulation import AutoClose, ClockRule, Edition, Level, Schedule, Situation
+from libs.regulation.schedule import Overrides
 from libs.worktime import Calendar, Due, Explanation, WorkingTime
 from services.sla_clock import reasons
 from services.sla_clock.domain import Promise
@@ -40,15 +41,16 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Law:
-    """An edition and the calendar that its time is counted by."""
+    """An edition, and the calendar and the changed hours that its time is counted by."""
 
     edition: Edition
     calendar: Calendar
+    overrides: Overrides = field(default_factory=dict)
 
     @cached_property
     def hours(self) -> WorkingTime:
         """The hours of all offices together: a promise does not wait for who will keep it."""
-        return self.edition.working_time(self.calendar)
+        return self.edition.working_time(self.calendar, overrides=self.overrides)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the desk's zone, which is meant where the instant names none."""
@@ -105,6 +107,7 @@ class Law:
         because = self.edition.because(
             rule,
             *self._levels(rule, situation),
+            *self._changed(told),
             ru=said.ru,
             en=said.en,
             calendar=self.calendar.version,
@@ -124,7 +127,12 @@ class Law:
             "trace": told.as_json(),
         }
         because = self.edition.because(
-            rule, ru=said.ru, en=said.en, calendar=self.calendar.version, facts=facts
+            rule,
+            *self._changed(told),
+            ru=said.ru,
+            en=said.en,
+            calendar=self.calendar.version,
+            facts=facts,
         )
         ended_by = (*REACTIONS, *NEWER, *NO_OBJECT)
         zone = self.edition.schedule.zone
@@ -141,6 +149,11 @@ class Law:
 
     def _told(self, start: datetime, times: Times) -> Explanation:
         return self.hours.explain_until(start, Due(times.due_at, times.provisional))
+
+    def _changed(self, told: Explanation) -> list[Schedule]:
+        """What lets the hours of a date be changed, where they were on the way (NANO-49)."""
+        is_changed = any(day.kind == "changed_hours" for day in told.days)
+        return [self.edition.schedule] if is_changed else []
 
     def _levels(self, rule: ClockRule, situation: Situation) -> list[Level]:
         """The level of support that the limit comes from, which may rest on a decision."""

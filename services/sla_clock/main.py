@@ -2,6 +2,8 @@
 
 from libs.events.entitlement import (
     CalendarPublished,
+    ScheduleOverridden,
+    SpecialDaysChosen,
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
@@ -25,6 +27,8 @@ service = Service(
         TicketLeftUncovered,
         TicketDenied,
         CalendarPublished,
+        ScheduleOverridden,
+        SpecialDaysChosen,
         SolutionReceived,
         *ACTS,
     ),

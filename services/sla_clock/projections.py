@@ -174,10 +174,14 @@ async def act_of_message(db: Db, ticket_id: str, message_id: str) -> str | None:
     return cast(str | None, name)
 
 
-async def running_clocks(db: Db, after: str) -> Sequence[asyncpg.Record]:
-    """Some of all running clocks, by their ids, behind one."""
+async def running_clocks(db: Db, vendor: str, after: str) -> Sequence[asyncpg.Record]:
+    """Some of a vendor's running clocks, or of all (*), by their ids, behind one."""
     return await db.fetch(
-        "select * from running_clocks where clock_id > $1 order by clock_id limit $2", after, PAGE
+        "select * from running_clocks where clock_id > $1 and $2 in (vendor, '*')"
+        " order by clock_id limit $3",
+        after,
+        vendor,
+        PAGE,
     )
 
 

@@ -7,6 +7,8 @@ from asyncpg import Record
 
 from libs.events.entitlement import (
     CalendarPublished,
+    ScheduleOverridden,
+    SpecialDaysChosen,
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
@@ -49,8 +51,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             return [_without_right(denied)]
         case SolutionReceived() as received:
             return await _received(received, db, editions)
-        case CalendarPublished() as published:
-            return await count_anew(published, db, editions)
+        case CalendarPublished() | ScheduleOverridden() | SpecialDaysChosen() as change:
+            return await count_anew(change, db, editions)
     act = act_of(envelope.event)
     return await _acted(act, db, editions) if act else ()
 

@@ -1,14 +1,11 @@
 """Customers: those who may hold a right to support."""
 
-from itertools import count
-
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from libs.events.base import readable
-from libs.runtime.database import Db
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
-from libs.runtime.identity import Identity
+from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import (
     Administrator,
     After,
@@ -21,7 +18,7 @@ from services.entitlement.api.values import (
     register_number,
 )
 from services.entitlement.domain.customers import Kind, RegisterCustomer
-from services.entitlement.projections.customers import customers_after, is_erased
+from services.entitlement.projections.customers import customers_after
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -73,7 +70,9 @@ async def register(
         number=body.number,
         kind=body.kind,
         name=body.name,
-        contacts=tuple([await _contact(db, ids, caller.vendor, each) for each in body.contacts]),
+        contacts=tuple(
+            [await person_of(db, ids, "contact", caller.vendor, each) for each in body.contacts]
+        ),
         digest=ids.digest(body.model_dump_json()),
     )
     registered = (await register_number(execute, command, body.number)).state
@@ -92,12 +91,3 @@ async def listed(
 ) -> Page[Customer]:
     rows = await customers_after(db, after, limit + 1)
     return page([Customer.model_validate(dict(row)) for row in rows], limit, "number")
-
-
-async def _contact(db: Db, ids: Identity, vendor: str, email: str) -> str:
-    """The id of the contact of this address; an erased one never comes back under his old id."""
-    for attempt in count():
-        contact_id = ids.derive("contact", vendor, email.lower(), str(attempt))
-        if not await is_erased(db, contact_id):
-            return contact_id
-    raise AssertionError("counting does not end")

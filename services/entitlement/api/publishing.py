@@ -79,6 +79,9 @@ class CalendarText(BaseModel):
     calendar: Word
     rows: str = Field(description="CSV: date, kind (holiday, workday, short), note")
     holidays: str = Field(description="TOML: the fixed holidays")
+    special_days: str = Field(
+        default="", description="CSV: date, base_kind, decree, note; off for whose facts say so"
+    )
 
 
 class PublishedCalendar(BaseModel):
@@ -129,6 +132,6 @@ async def _operator(caller: AnyCaller) -> Caller:
     "/calendars", status_code=201, summary="Publish a calendar", dependencies=[Depends(_operator)]
 )
 async def publish_calendar(body: CalendarText, now: Now, execute: Execute) -> PublishedCalendar:
-    command = PublishCalendar(body.calendar, "*", now, body.rows, body.holidays)
+    command = PublishCalendar(body.calendar, "*", now, body.rows, body.holidays, body.special_days)
     versions = (await execute(command)).state
     return PublishedCalendar(calendar=body.calendar, version=versions[-1])

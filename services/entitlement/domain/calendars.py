@@ -12,13 +12,15 @@ from libs.worktime import Calendar
 
 @dataclass(frozen=True)
 class PublishCalendar:
-    """`id` is the calendar's name; `rows` are CSV, `holidays` TOML (see regulations/calendar)."""
+    """`id` is the calendar's name; `rows` and `special_days` are CSV, `holidays` TOML (see
+    regulations/calendar)."""
 
     id: str
     vendor: str
     at: datetime
     rows: str
     holidays: str
+    special_days: str = ""
 
 
 State = tuple[str, ...]
@@ -38,6 +40,7 @@ def publish(command: PublishCalendar, versions: State) -> list[CalendarPublished
             calendar_version=version,
             rows=command.rows,
             holidays=command.holidays,
+            special_days=command.special_days,
         )
     ]
 
@@ -45,7 +48,7 @@ def publish(command: PublishCalendar, versions: State) -> list[CalendarPublished
 def _version(command: PublishCalendar) -> str:
     """The version of a calendar that can be read to its last note."""
     try:
-        calendar = Calendar.from_csv(command.rows, command.holidays)
+        calendar = Calendar.from_csv(command.rows, command.holidays, command.special_days)
         for day in _days(calendar.years):
             calendar.day(day)
     except (ValueError, OverflowError, RecursionError, csv.Error) as fault:

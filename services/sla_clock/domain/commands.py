@@ -5,6 +5,7 @@ from datetime import datetime
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
+from libs.worktime import Name
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,15 @@ class RecordAct:
 
 @dataclass(frozen=True)
 class MoveClock:
-    """Set a running clock to what a calendar published at `at` makes of its promise."""
+    """Set a running clock to what days or hours published at `at` make of its promise; `reason`
+    says in words what was changed."""
 
     id: str
     vendor: str
     at: datetime
     clock_id: str
     promise: Promise
+    reason: Name
 
 
 @dataclass(frozen=True)

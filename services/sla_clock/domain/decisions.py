@@ -143,7 +143,7 @@ def _move(command: MoveClock, clock: Clock | None) -> list[SlaClockEvent]:
             due_at=promise.due_at,
             warn_at=promise.warn_at,
             provisional=promise.provisional,
-            because=promise.because,
+            because=words.moved(promise.because, command.reason),
         )
     ]
 

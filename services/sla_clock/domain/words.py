@@ -60,6 +60,13 @@ def broken(clock: Clock) -> Because:
     )
 
 
+def moved(because: Because, reason: Name) -> Because:
+    """Why the promise is due then, after what was changed."""
+    return because.model_copy(
+        update={"ru": f"{reason.ru}. {because.ru}", "en": f"{reason.en}. {because.en}"}
+    )
+
+
 def elapsed(clock: Clock) -> Because:
     """The time to react passed in silence."""
     due = said(clock.due_at, clock.started.zone)

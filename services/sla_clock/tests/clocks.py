@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from libs.events.base import Because
+from libs.worktime import Name
 from services.sla_clock.domain import (
     MoveClock,
     Promise,
@@ -67,7 +68,8 @@ def act(name, at, message_id=None):
 
 
 def move(at, promise, clock_id="c1"):
-    return MoveClock(**WISH, at=at, clock_id=clock_id, promise=promise)
+    reason = Name("Календарь изменён", "The calendar was changed")
+    return MoveClock(**WISH, at=at, clock_id=clock_id, promise=promise, reason=reason)
 
 
 def warn(at, clock_id="c1"):

@@ -194,7 +194,12 @@ def test_a_calendar_published_later_moves_what_is_due():
             due_at=later.due_at,
             warn_at=later.warn_at,
             provisional=False,
-            because=WHY,
+            because=WHY.model_copy(
+                update={
+                    "ru": "Календарь изменён. срок",
+                    "en": "The calendar was changed. limit",
+                }
+            ),
         )
     ]
 
