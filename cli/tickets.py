@@ -11,6 +11,7 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Ticket = dict[str, Any]
 Entry = dict[str, Any]
+Statement = dict[str, Any]
 
 
 def find(asking: Asking, named: str, vendor: str | None) -> tuple[str, Ticket]:
@@ -36,3 +37,8 @@ def story(asking: Asking, vendor: str, ticket_id: str) -> list[Entry]:
         if page["next"] is None:
             return found
         query["cursor"] = page["next"]
+
+
+def statement(asking: Asking, vendor: str, ticket_id: str) -> Statement:
+    """What was worked on a ticket, from raw to billed minutes."""
+    return asking.get("entitlement", f"v1/tickets/{ticket_id}/statement", vendor)

@@ -1,4 +1,4 @@
-"""`vakhta ticket show`: one ticket, its promises and what happened to it."""
+"""`vakhta ticket`: one ticket, its promises and what happened to it, and what its work costs."""
 
 import json
 from typing import Annotated
@@ -37,3 +37,27 @@ def show(
         from cli.ticket_shown import Sheet
 
         Sheet(language, zone_of(whose)).show(found, told)
+
+
+@app.command()
+def statement(
+    named: Annotated[str, typer.Argument(metavar="ID", help="Its id, or its number: RS-1001.")],
+    language: InLanguage,
+    vendor: Annotated[str | None, typer.Option(help="Of this vendor; else of any.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was worked on a ticket and what it costs, line by line with its rules."""
+    from cli.asking import Asking
+    from cli.running import desk_here
+    from cli.tickets import find
+    from cli.tickets import statement as statement_of
+
+    with Asking(desk_here()) as asking:
+        whose, found = find(asking, named, vendor)
+        told = statement_of(asking, whose, found["ticket_id"])
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        from cli.statement_shown import show
+
+        show(told, language)

@@ -1,15 +1,17 @@
 """Facts that entitlement owns: regulations, customers, their rights, and what covers a ticket."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import JsonValue
 
-from libs.events.base import Because, Event, Personal
+from libs.events.base import Because, Event, Frozen, Personal
 from libs.events.intake import Channel
 
 Queue = Literal["minimum", "general", "priority"]
 Terms = Literal["included", "paid", "diagnostics_only", "not_provided"]
+Free = Literal["free", "monthly", "prepaid", "not_covered"]
 
 
 class RegulationPublished(Event):
@@ -188,6 +190,46 @@ class TicketDenied(Event):
     because: Because
 
 
+class ChargedSession(Frozen):
+    """Work as it was logged; where it costs nothing, `free` says by which kind of plan."""
+
+    message_id: str
+    engineer_id: str
+    began_at: datetime
+    minutes: int
+    service: str | None = None
+    plan: str | None = None
+    free: Free | None = None
+
+
+class ChargedBlock(Frozen):
+    """Billed minutes under one plan, at an hour's price by the list in force when they begin;
+    without a price where no list was. `rules` are those of the rounding."""
+
+    plan: str
+    began_at: datetime
+    minutes: int
+    listed_on: date | None = None
+    hour: Decimal | None = None
+    amount: Decimal | None = None
+    rules: tuple[str, ...] = ()
+
+
+class WorkCharged(Event):
+    """All work on a ticket reckoned anew, after some was logged or reversed: raw minutes, billed
+    ones and what they cost. It replaces the reckoning before."""
+
+    ticket_id: str
+    edition: str
+    sessions: tuple[ChargedSession, ...]
+    blocks: tuple[ChargedBlock, ...]
+    raw_minutes: int
+    billed_minutes: int
+    amount: Decimal
+    currency: str | None = None
+    because: Because
+
+
 RegulationEvent = RegulationPublished | CalendarPublished | RegulationAccepted
 DatedFact = (
     ScheduleOverridden
@@ -199,4 +241,4 @@ DatedFact = (
 )
 CustomerEvent = CustomerRegistered | EntitlementRegistered | EntitlementExpired
 CoverageEvent = TicketEntitled | TicketLeftUncovered | TicketDenied
-EntitlementEvent = RegulationEvent | DatedFact | CustomerEvent | CoverageEvent
+EntitlementEvent = RegulationEvent | DatedFact | CustomerEvent | CoverageEvent | WorkCharged

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from libs.events.base import Because, Event, Frozen, Personal
+from libs.events.work import WorkEvent
 
 Channel = Literal["portal", "embedded", "email", "phone", "chat", "remote_session"]
 Language = Literal["ru", "en"]
@@ -258,58 +259,6 @@ class TicketReopened(Event):
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
 
-class WorkLogged(Event):
-    """An engineer worked on the ticket, from and until; `minutes` are whole ones.
-
-    `plan` is the one that the ticket had when the work began, `terms` those on which it gives
-    the service. The text says what was done.
-    """
-
-    person = "contact_id"
-    ticket_id: str
-    message_id: str
-    contact_id: str
-    engineer_id: str
-    began_at: datetime
-    ended_at: datetime
-    minutes: int
-    service: str | None = None
-    plan: str | None = None
-    terms: str | None = None
-    digest: str
-    body: Personal[str]
-
-
-class WorkReversed(Event):
-    """A counter-entry: logged work, named by its `message_id`, counts no more."""
-
-    person = "contact_id"
-    ticket_id: str
-    message_id: str
-    contact_id: str
-    engineer_id: str
-    reverses: str
-    digest: str
-    body: Personal[str]
-
-
-class RemoteSessionHeld(Event):
-    """An engineer worked on the contact's computer, with consent; `confirmed` are the
-    preparations of the channel that were gone through, `work_id` the work that it was."""
-
-    person = "contact_id"
-    ticket_id: str
-    contact_id: str
-    engineer_id: str
-    work_id: str
-    began_at: datetime
-    ended_at: datetime
-    purpose: Literal["diagnostics", "help"]
-    confirmed: tuple[str, ...]
-    consented_by: Personal[str]
-    because: Because
-
-
 TicketEvent = (
     TicketSubmitted
     | MessageReceived
@@ -326,9 +275,7 @@ TicketEvent = (
     | TicketRefused
     | TicketClosed
     | TicketReopened
-    | WorkLogged
-    | WorkReversed
-    | RemoteSessionHeld
+    | WorkEvent
 )
 ContactEvent = ContactRegistered | ContactErased
 KeyEvent = KeyIssued | KeyRotated | KeyRevoked

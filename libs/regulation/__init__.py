@@ -2,7 +2,7 @@
 
 from libs.events.entitlement import Terms
 from libs.regulation.base import Stated
-from libs.regulation.billing import Billing, Block, Session
+from libs.regulation.billing import Billing, Block, Rounding, Session
 from libs.regulation.channels import Address, Channel, Phone, Product
 from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Situation
 from libs.regulation.closing import AutoClose, Deferral, Reopening, Survey
@@ -65,6 +65,7 @@ __all__ = [
     "Reopening",
     "Right",
     "Role",
+    "Rounding",
     "Schedule",
     "Service",
     "Session",

@@ -8,9 +8,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from libs.events.intake import Outcome
 from libs.regulation.base import Filled, Stated
 from libs.regulation.reasons import Decider
-from libs.regulation.texts import Offer
+from libs.regulation.texts import Noun, Offer, Text
 
 Minutes = Annotated[int, Field(ge=1)]
 
@@ -40,18 +41,34 @@ class Block:
     rounding: Rounding
 
 
+class Declined(Stated):
+    """What follows where the customer does not agree to pay: the request ends with `outcome`, or
+    without one stays, and only what is free is done on it."""
+
+    outcome: Outcome | None = None
+    message: Text = Text(
+        ru="Без вашего согласия платные работы не выполняются.",
+        en="Without your consent no paid work is done.",
+    )
+
+
 class Billing(Stated):
     """The rounding of paid work and its price list's unit, and the words of the offer.
 
-    `per`: what is rounded at once, all sessions of a ticket or each by itself. `consent`: who
-    agrees before the work begins.
+    `per`: what is rounded at once, all sessions of a ticket or each by itself. `hour`: what the
+    list's unit is called. `consent`: who agrees before the work begins. `estimate_is_limit`: more
+    than he agreed to needs his consent anew. `free_always`: said where no end is known.
     """
 
     rounding: Annotated[tuple[Rounding, ...], Filled]
     per: Literal["ticket", "session"]
     hour_minutes: Minutes = 60
+    hour: Noun = Noun(ru=("час", "часа", "часов"), en=("hour", "hours"))
     consent: Decider
+    estimate_is_limit: bool = False
+    declined: Declined = Declined()
     free: Offer
+    free_always: Offer = Offer(ru="Бесплатно: {plan}.", en="Free of charge: {plan}.")
     paid: Offer
 
     @model_validator(mode="after")

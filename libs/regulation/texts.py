@@ -59,6 +59,13 @@ class Template(Text):
         """The text with its places filled. Raises KeyError naming a place without a value."""
         return self.said(language).format_map(values)
 
+    def worded(self, **values: Text) -> Text:
+        """The text in both languages, its places filled with words."""
+        return Text(
+            ru=self.filled("ru", **{name: words.ru for name, words in values.items()}),
+            en=self.filled("en", **{name: words.en for name, words in values.items()}),
+        )
+
 
 class Offer(Template):
     """A text about work and its price, with places such as {billed}."""

@@ -1,11 +1,13 @@
 """The service entitlement: may this ticket be served, under which edition and by which right."""
 
 from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.service import Service, Ticking
 from services.entitlement.api import router
 from services.entitlement.domain import (
     acceptance,
     calendars,
+    charges,
     coverage,
     customers,
     entitlements,
@@ -27,9 +29,10 @@ service = Service(
         customers.decider,
         entitlements.decider,
         coverage.decider,
+        charges.decider,
     ),
     projections=PROJECTIONS,
-    subscribes=(TicketSubmitted, TicketReopened),
+    subscribes=(TicketSubmitted, TicketReopened, WorkLogged, WorkReversed),
     react=react,
     ticking=Ticking(tick, next_expiry),
 )

@@ -1,4 +1,5 @@
-"""When a request comes or is opened again, look what covers it; when a term ends, say so."""
+"""When a request comes or is opened again, look what covers it; when a term ends, say so;
+when work was logged, reckon it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -7,12 +8,14 @@ from asyncpg import Record
 
 from libs.decider import Command
 from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.events.work import WorkLogged, WorkReversed
 from libs.regulation import Edition
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Row
 from services.entitlement.domain.acceptance import AcceptRegulation
+from services.entitlement.domain.charges import ChargeWork, Worked
 from services.entitlement.domain.coverage import DecideCoverage
 from services.entitlement.domain.entitlements import ExpireEntitlement
 from services.entitlement.domain.rights import Right, day_of, must_be_named
@@ -23,6 +26,7 @@ from services.entitlement.projections.entitlements import (
     right_numbered,
     right_of_contact,
 )
+from services.entitlement.projections.work import work_on
 
 EXPIRED_AT_ONCE = 500
 
@@ -33,6 +37,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             return (*await covers(submitted, db, editions), *await _consent(submitted, db))
         case TicketReopened() as reopened:
             return await covers(reopened, db, editions)
+        case WorkLogged() | WorkReversed() as event:
+            return await charges(event, db, editions)
     return ()
 
 
@@ -57,6 +63,26 @@ async def covers(
             contact_id=claim["contact_id"],
             kind=claim["kind"],
             right=Right.of(row, await editions.named(row["edition"], db)) if row else None,
+        ),
+    )
+
+
+async def charges(
+    event: WorkLogged | WorkReversed, db: Db, editions: Editions
+) -> Sequence[Command]:
+    """The wish to reckon all work on a ticket anew, under its own edition (RGN-38…41)."""
+    claim = await claim_of(db, event.ticket_id)
+    if claim is None:
+        return ()
+    rows = await work_on(db, event.ticket_id)
+    return (
+        ChargeWork(
+            id=event.ticket_id,
+            vendor=event.vendor,
+            at=event.occurred_at,
+            edition=await editions.named(claim["edition"], db),
+            facts=await editions.facts(event.vendor, db),
+            worked=tuple(Worked.of(dict(row)) for row in rows),
         ),
     )
 

@@ -1,7 +1,7 @@
-"""When this, then that: a denied ticket closes, an unanswered one closes, contacts are kept."""
+"""When this, then that: a denied ticket closes, an unanswered one closes, paid work is offered."""
 
 from libs.events.base import ERASED
-from libs.events.entitlement import TicketDenied
+from libs.events.entitlement import TicketDenied, TicketEntitled
 from libs.events.intake import TicketSubmitted
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.database import Db
@@ -10,6 +10,8 @@ from libs.runtime.envelope import Envelope
 from libs.runtime.service import Commands
 from services.intake.domain.contacts import Contact, RegisterContact
 from services.intake.domain.ending import CloseDenied, CloseUnanswered
+from services.intake.domain.support import OfferSupport
+from services.intake.domain.terms import must_agree
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
@@ -23,9 +25,36 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
                     because=denied.because,
                 )
             ]
+        case TicketEntitled() as entitled:
+            return await offer_paid(envelope, entitled, db, editions)
         case ClockElapsed() as elapsed:
             return await close_unanswered(elapsed, db, editions)
     return []
+
+
+async def offer_paid(
+    envelope: Envelope, entitled: TicketEntitled, db: Db, editions: Editions
+) -> Commands:
+    """A ticket that only a plan paid by the time worked covers is offered that (RGN-30)."""
+    edition = await editions.named(entitled.edition, db)
+    if not must_agree(edition, edition.plan(entitled.plan), entitled.terms or "included"):
+        return []
+    return [
+        OfferSupport(
+            id=entitled.ticket_id,
+            vendor=entitled.vendor,
+            at=entitled.occurred_at,
+            message_id=str(envelope.record.id),
+            digest="",
+            body="",
+            engineer_id=None,
+            edition=edition,
+            facts=await editions.facts(entitled.vendor, db),
+            covered_by=entitled.plan,
+            plan=entitled.plan,
+            service=entitled.service,
+        )
+    ]
 
 
 async def close_unanswered(elapsed: ClockElapsed, db: Db, editions: Editions) -> Commands:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from libs.events.base import Because, Event, readable
-from libs.events.entitlement import TicketDenied, TicketLeftUncovered
+from libs.events.entitlement import TicketDenied, TicketLeftUncovered, WorkCharged
 from libs.events.intake import (
     InformationRequested,
     Language,
@@ -24,6 +24,12 @@ from libs.events.intake import (
 from libs.events.notification import RecipientKind
 from libs.events.routing import TicketAssigned, TicketHandedOver
 from libs.events.sla_clock import ClockBroken, ClockCorrected, ClockStarted, ClockWarned
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+    SupportTypeChanged,
+)
 from libs.regulation import Edition
 from libs.regulation import Mail as OwnMail
 from libs.runtime.database import Db
@@ -77,6 +83,8 @@ def contact_template(event: Event) -> str | None:
         case ClockStarted():
             return "ClockStarted" if event.clock in PROMISED_TO_CONTACT else None
         case TicketClosed() if is_end_of_refusal(event):
+            return None
+        case WorkCharged(billed_minutes=0) | SupportTypeChanged(body=""):
             return None
     name = type(event).__name__
     return name if name in CONTACT else None
@@ -218,6 +226,11 @@ SUBSCRIBES: tuple[type[Event], ...] = (
     TicketRefused,
     TicketClosed,
     TicketReopened,
+    PaymentConsentRequested,
+    PaymentConsentGiven,
+    PaymentConsentDeclined,
+    SupportTypeChanged,
+    WorkCharged,
     ClockStarted,
     ClockWarned,
     ClockBroken,

@@ -77,6 +77,28 @@ CONTACT: Mapping[str, Template] = {
         "A solution for your request {number}:\n\n{text}\n\n"
         "Please confirm it, or say that it does not help.",
     ),
+    "PaymentConsentRequested": _both(
+        "По обращению {number} предложены платные работы.\n\n{why}\n\n{text}\n\n"
+        "Работы начнутся после вашего согласия. Согласитесь или откажитесь на странице обращения.",
+        "Paid work is offered for your request {number}.\n\n{why}\n\n{text}\n\n"
+        "It begins once you agree. Please agree or decline on the page of the request.",
+    ),
+    "PaymentConsentGiven": _both(
+        "По обращению {number} записано ваше согласие на оплату.\n\n{why}",
+        "Your consent to pay for work on your request {number} is on record.\n\n{why}",
+    ),
+    "PaymentConsentDeclined": _both(
+        "По обращению {number} записан ваш отказ от платных работ.\n\n{why}",
+        "It is on record that you declined paid work on your request {number}.\n\n{why}",
+    ),
+    "SupportTypeChanged": _both(
+        "По обращению {number} изменён тип поддержки.\n\n{why}\n\n{text}",
+        "The type of support of your request {number} was changed.\n\n{why}\n\n{text}",
+    ),
+    "WorkCharged": _both(
+        "Работа по обращению {number} посчитана.\n\n{why}",
+        "The work on your request {number} was reckoned.\n\n{why}",
+    ),
     "TicketRefused": _both(
         "В обслуживании обращения {number} отказано: {reason}.\n\n{text}",
         "Your request {number} was refused: {reason}.\n\n{text}",
@@ -112,6 +134,14 @@ ENGINEER: Mapping[str, Template] = {
     "SolutionRejected": Template(
         Mail("Решение по обращению {number} не помогло", "Клиент отклонил решение."),
         Mail("The solution for request {number} did not help", "The customer rejected it."),
+    ),
+    "PaymentConsentGiven": Template(
+        Mail("Обращение {number}: клиент согласен на оплату", "{why}"),
+        Mail("Request {number}: the customer agrees to pay", "{why}"),
+    ),
+    "PaymentConsentDeclined": Template(
+        Mail("Обращение {number}: клиент отказался от платных работ", "{why}"),
+        Mail("Request {number}: the customer declined paid work", "{why}"),
     ),
     "ClockWarned": Template(
         Mail("Срок по обращению {number} истекает {due_at}", "Обещанный срок: {due_at}."),

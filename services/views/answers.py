@@ -1,11 +1,9 @@
-"""The shapes of the answers: a ticket with its promises, its story, the queue, a load."""
+"""The shapes of the answers: a ticket with its promises, the queue, a load."""
 
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
-
-from services.views.texts import PARTIES, what
 
 
 class Reasons(BaseModel):
@@ -50,6 +48,17 @@ class Coverage(BaseModel):
     customer: Customer | None
     reason: str | None
     decided_at: datetime
+    because: Reasons
+
+
+class Charge(BaseModel):
+    """What was worked and what it costs by now; the statement of entitlement says it by lines."""
+
+    raw_minutes: int
+    billed_minutes: int
+    amount: str = Field(description="A decimal number, in `currency`")
+    currency: str | None
+    reckoned_at: datetime
     because: Reasons
 
 
@@ -157,6 +166,9 @@ class Ticket(Summary):
     received_at: datetime | None = Field(description="When its contact got what it waits on")
     closed_by: str | None
     rendered_in_time: bool | None
+    plan: str | None = Field(description="The plan of the work, where it is not the covering one")
+    consent: str | None = Field(description="To pay for work: `asked`, `given` or `declined`")
+    charge: Charge | None
     clocks: list[Clock] | None
     notifications: list[Notification] | None
 
@@ -166,42 +178,6 @@ class Tickets(BaseModel):
 
     items: list[Summary]
     next: str | None
-
-
-class Actor(BaseModel):
-    """Who acted: a contact, an engineer, or nobody but the rule."""
-
-    party: str
-    id: str | None
-    name: str | None
-    ru: str
-    en: str
-
-
-class Entry(BaseModel):
-    """One event of a ticket in words; `position` names it for `at_least`."""
-
-    position: str
-    type: str
-    at: datetime
-    recorded_at: datetime
-    who: Actor
-    ru: str
-    en: str
-    text: str | None
-    answers: dict[str, str] | None
-    facts: dict[str, Any]
-    because: Reasons | None
-    internal: bool
-
-
-class Timeline(BaseModel):
-    """A page of a ticket's story, the earliest first."""
-
-    ticket_id: str
-    items: list[Entry]
-    next: str | None
-    set_aside: bool = Field(description="Whether later events wait to be taken in")
 
 
 class Load(BaseModel):
@@ -216,29 +192,3 @@ class Load(BaseModel):
     waiting: int
     overdue: int
     next_due_at: datetime | None
-
-
-def entry_of(row: Any, names: dict[str, str]) -> Entry:
-    """A row of the timeline in words."""
-    ru, en = what(row["type"], row["facts"], names)
-    party_ru, party_en = PARTIES[row["party"]]
-    return Entry(
-        position=f"{row['source']}.{row['shard']}.{row['position']}",
-        type=row["type"],
-        at=row["at"],
-        recorded_at=row["recorded_at"],
-        who=Actor(
-            party=row["party"],
-            id=row["who"],
-            name=names.get(row["who"]),
-            ru=party_ru,
-            en=party_en,
-        ),
-        ru=ru,
-        en=en,
-        text=row["text"],
-        answers=row["answers"],
-        facts=row["facts"],
-        because=row["because"],
-        internal=row["internal"],
-    )

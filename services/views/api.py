@@ -13,8 +13,6 @@ from services.views.answers import (
     Summary,
     Ticket,
     Tickets,
-    Timeline,
-    entry_of,
 )
 from services.views.changes import changes
 from services.views.cursors import Cursor
@@ -24,6 +22,7 @@ from services.views.heard import heard_in
 from services.views.pages import Page, answer_unless_known
 from services.views.queries import engineers, tickets, timeline
 from services.views.queries.sight import Sight, sight_of
+from services.views.told import Timeline, entry_of
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 staff_only = [Depends(requires("engineer", "administer"))]

@@ -27,6 +27,16 @@ WHAT: Mapping[str, Words] = {
     "TicketRefused": ("В поддержке отказано", "Support was refused"),
     "TicketClosed": ("Обращение закрыто: {outcome}", "The ticket was closed: {outcome}"),
     "TicketReopened": ("Обращение открыто снова", "The ticket was reopened"),
+    "PaymentConsentRequested": (
+        "Предложены платные работы: {amount} {currency}",
+        "Paid work was offered: {amount} {currency}",
+    ),
+    "PaymentConsentGiven": ("Клиент согласен на оплату", "The contact agrees to pay"),
+    "PaymentConsentDeclined": (
+        "Клиент отказался от платных работ",
+        "The contact declined paid work",
+    ),
+    "SupportTypeChanged": ("Изменён тип поддержки", "The type of support was changed"),
     "WorkLogged": ("Записана работа, {minutes} мин", "Work was logged, {minutes} min"),
     "WorkReversed": ("Запись о работе отменена", "Logged work was reversed"),
     "RemoteSessionHeld": (
@@ -39,6 +49,10 @@ WHAT: Mapping[str, Words] = {
         "No right to support was found: served last, without a promise",
     ),
     "TicketDenied": ("Поддержка не предоставляется", "No support is given"),
+    "WorkCharged": (
+        "Работа посчитана: {raw_minutes} мин, к оплате {billed_minutes} мин",
+        "The work was reckoned: {raw_minutes} min, of which {billed_minutes} min are billed",
+    ),
     "TicketQueued": ("Поставлено в очередь", "Queued"),
     "TicketAssigned": ("Назначен специалист {engineer_id}", "Assigned to {engineer_id}"),
     "HandOverPlanned": ("Решено, передавать ли смену", "The hand-over was considered"),

@@ -1,8 +1,11 @@
 """From worked minutes to billed ones."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from libs.regulation import Billing, Session
@@ -13,6 +16,7 @@ DECEMBER = Session(msk("2026-12-30 15:00"), 40)
 JANUARY = Session(msk("2027-01-12 11:00"), 30)
 
 
+@pytest.mark.keeps("RGN-40", "RGN-41")
 @pytest.mark.parametrize(
     ("worked", "billed"),
     [(0, 0), (1, 30), (30, 30), (31, 60), (60, 60), (61, 120), (120, 120), (121, 180)],
@@ -79,3 +83,37 @@ def test_roundings_that_do_not_follow_each_other_are_refused(rounding, said):
 
     with pytest.raises(ValidationError, match=said):
         Billing(per="ticket", consent="user_must", free=text, paid=text, rounding=rounding)
+
+
+def minute_by_minute(sessions):
+    """What a clerk would write who looks at his watch each minute: whenever a minute is worked that
+    nothing was billed for yet, a new block begins, half an hour in the first hour and an hour
+    later."""
+    billed, worked, blocks = 0, 0, []
+    for session in sessions:
+        for minute in range(session.minutes):
+            if worked == billed:
+                length = 30 if billed < 60 else 60
+                blocks.append((session.began_at + timedelta(minutes=minute), length))
+                billed += length
+            worked += 1
+    return blocks
+
+
+@pytest.mark.keeps("RGN-40", "RGN-41")
+@given(st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 200)), max_size=6))
+def test_blocks_are_those_of_a_clerk_who_counts_minute_by_minute(worked):
+    first = msk("2026-12-28 10:00")
+    sessions = [Session(first + timedelta(minutes=when), long) for when, long in sorted(worked)]
+
+    blocks = [(block.began_at, block.minutes) for block in BILLING.blocks(sessions)]
+
+    assert blocks == minute_by_minute(sessions)
+    assert sum(length for _, length in blocks) == BILLING.billed(
+        sum(one.minutes for one in sessions)
+    )
+
+
+@given(st.integers(0, 3000))
+def test_nobody_pays_for_less_than_was_worked_nor_for_an_hour_more(minutes):
+    assert minutes <= BILLING.billed(minutes) < minutes + 60

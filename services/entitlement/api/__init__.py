@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
-from services.entitlement.api import customers, entitlements, facts, publishing
+from services.entitlement.api import customers, entitlements, facts, publishing, statements
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 router.include_router(publishing.router)
 router.include_router(facts.router)
 router.include_router(customers.router)
 router.include_router(entitlements.router)
+router.include_router(statements.router)

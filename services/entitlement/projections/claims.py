@@ -21,6 +21,7 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "ticket_id": submitted.ticket_id,
                 "vendor": submitted.vendor,
                 "contact_id": submitted.contact_id,
+                "client": submitted.client,
                 "channel": submitted.channel,
                 "kind": submitted.kind,
                 "ticket_number": submitted.number,
@@ -34,8 +35,8 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
 CLAIMS = Projection(
     table="claims",
     columns="""
-        ticket_id text, vendor text not null, contact_id text not null, channel text not null,
-        kind text not null, ticket_number text not null,
+        ticket_id text, vendor text not null, contact_id text not null, client text not null,
+        channel text not null, kind text not null, ticket_number text not null,
         product text, number text, edition text not null
     """,
     keyed_by=("ticket_id",),

@@ -10,6 +10,7 @@ from services.intake.api import (
     forms,
     keys,
     solutions,
+    support,
     tickets,
     work,
 )
@@ -30,6 +31,7 @@ router.include_router(conversation.router)
 router.include_router(solutions.router)
 router.include_router(ending.router)
 router.include_router(work.router)
+router.include_router(support.router)
 router.include_router(forms.router)
 router.include_router(contacts.router)
 router.include_router(keys.router)

@@ -31,6 +31,7 @@ class Session(Request):
     began_at: AwareDatetime
     ended_at: AwareDatetime
     service: Word | None = Field(default=None, description="Which of the regulation's services")
+    topic: Word | None = Field(default=None, description="One of the regulation's topics")
     body: Body = Field(description="What was done")
 
 
@@ -116,6 +117,7 @@ class WorkPen:
             "began_at": _on_the_minute(body.began_at),
             "ended_at": _on_the_minute(body.ended_at),
             "service": body.service,
+            "topic": body.topic,
             "covered_by": covered_by,
             "edition": await edition_named(self.editions, submitted.edition),
         }

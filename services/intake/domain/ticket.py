@@ -15,7 +15,6 @@ from libs.events.intake import (
     NoteAdded,
     Outcome,
     Party,
-    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -27,14 +26,21 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
+)
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+    RemoteSessionHeld,
+    SupportTypeChanged,
     WorkLogged,
     WorkReversed,
 )
 from services.intake.domain import worked
-from services.intake.domain.worked import Work, WorkEvent
+from services.intake.domain.worked import Told, Work
 
 Status = Literal["open", "waiting", "closed"]
-WaitsFor = Literal["information", "confirmation"]
+WaitsFor = Literal["information", "confirmation", "payment_consent"]
 WrittenEvent = (
     MessageReceived
     | ReplySent
@@ -45,6 +51,8 @@ WrittenEvent = (
     | TicketReopened
     | WorkLogged
     | WorkReversed
+    | PaymentConsentRequested
+    | SupportTypeChanged
 )
 
 
@@ -145,7 +153,7 @@ def evolve(state: State, event: TicketEvent) -> State:
     if isinstance(event, TicketSubmitted):
         return Ticket(event, answers=readable(event.answers) or {})
     ticket = existing(state)
-    if isinstance(event, WorkEvent):
+    if isinstance(event, Told):
         ticket = replace(ticket, work=worked.evolve(ticket.work, event))
     if isinstance(event, WrittenEvent):
         return _after_text(_remembering(ticket, event), event)
@@ -170,7 +178,9 @@ def _after_text(ticket: Ticket, event: WrittenEvent) -> Ticket:
             return replace(waiting, proposed=event.message_id)
         case TicketReopened():
             return _reopened(ticket, event)
-        case ReplySent() | NoteAdded() | WorkLogged() | WorkReversed():
+        case PaymentConsentRequested():
+            return replace(_waiting(ticket, "payment_consent", event.message_id), waits_on=None)
+        case ReplySent() | NoteAdded() | WorkLogged() | WorkReversed() | SupportTypeChanged():
             return ticket
         case _:
             assert_never(event)
@@ -184,6 +194,8 @@ def _after_act(
     | CallAnswered
     | CallExtended
     | RemoteSessionHeld
+    | PaymentConsentGiven
+    | PaymentConsentDeclined
     | TicketRefused
     | TicketClosed,
 ) -> Ticket:
@@ -196,6 +208,8 @@ def _after_act(
             return replace(ticket, is_call_answered=True)
         case TicketClosed():
             return _closed(ticket, event)
+        case PaymentConsentGiven() | PaymentConsentDeclined():
+            return _open(ticket) if ticket.waits_for == "payment_consent" else ticket
         case SolutionAccepted() | CallExtended() | RemoteSessionHeld() | TicketRefused():
             return ticket
         case _:

@@ -5,15 +5,17 @@ from typing import get_args
 
 from libs.decider import Decider
 from libs.events.intake import TicketEvent
-from services.intake.domain import conversation, ending, solutions, work
+from services.intake.domain import consent, conversation, ending, solutions, support, work
+from services.intake.domain.consent import Consent
 from services.intake.domain.conversation import Conversation
 from services.intake.domain.ending import Ending
 from services.intake.domain.solutions import Solution
 from services.intake.domain.submission import SubmitTicket, submit
+from services.intake.domain.support import OfferSupport
 from services.intake.domain.ticket import State, Writing, evolve, existing, was_written
 from services.intake.domain.work import Working
 
-TicketCommand = SubmitTicket | Conversation | Solution | Ending | Working
+TicketCommand = SubmitTicket | Conversation | Solution | Ending | Working | OfferSupport | Consent
 
 
 def decide(command: TicketCommand, state: State) -> Sequence[TicketEvent]:
@@ -26,6 +28,10 @@ def decide(command: TicketCommand, state: State) -> Sequence[TicketEvent]:
         return conversation.decide(command, ticket)
     if isinstance(command, Solution):
         return solutions.decide(command, ticket)
+    if isinstance(command, Consent):
+        return consent.decide(command, ticket)
+    if isinstance(command, OfferSupport):
+        return support.decide(command, ticket)
     if isinstance(command, Working):
         return work.decide(command, ticket)
     return ending.decide(command, ticket)

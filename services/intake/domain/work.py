@@ -6,9 +6,14 @@ from typing import Literal, assert_never
 
 from libs.decider import Invalid, Refused
 from libs.events.base import Because
-from libs.events.intake import RemoteSessionHeld, TicketEvent, WorkLogged, WorkReversed
-from libs.regulation import Channel, Edition, Terms
-from services.intake.domain.terms import terms_of, work_named
+from libs.events.intake import TicketEvent
+from libs.events.work import (
+    RemoteSessionHeld,
+    WorkLogged,
+    WorkReversed,
+)
+from libs.regulation import Channel, Edition, Plan
+from services.intake.domain.terms import check_topic, must_agree, terms_of, work_named
 from services.intake.domain.ticket import Ticket, Writing, stated, written
 
 LONGEST = timedelta(hours=12)
@@ -29,6 +34,7 @@ class LogWork(Writing):
     service: str | None
     covered_by: str | None
     edition: Edition
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,14 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
             "began_at: this overlaps with work of yours that is logged already;"
             " log the rest alone, or reverse that entry first"
         )
+    standing = ticket.work.standing(command.began_at)
+    plan = command.edition.plan(standing.plan or command.covered_by or "")
+    service = work_named(command.edition, command.service)
+    check_topic(command.edition, command.topic, service, plan, ticket.submitted.channel)
+    is_diagnosis = purpose == "diagnostics"
+    terms = terms_of(plan, service, is_diagnosis=is_diagnosis) if plan else None
+    if plan and terms and must_agree(command.edition, plan, terms):
+        _check_consent(command, ticket, plan, standing.agreed_minutes, minutes)
     return WorkLogged(
         **written(command, ticket),
         engineer_id=command.engineer_id,
@@ -78,15 +92,34 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
         ended_at=command.ended_at,
         minutes=minutes,
         service=command.service,
-        plan=command.covered_by,
-        terms=_terms(command, purpose),
+        plan=plan.slug if plan else None,
+        terms=terms,
     )
 
 
-def _terms(command: LogWork, purpose: Purpose) -> Terms | None:
-    service = work_named(command.edition, command.service)
-    plan = command.edition.plan(command.covered_by or "")
-    return None if plan is None else terms_of(plan, service, is_diagnosis=purpose == "diagnostics")
+def _check_consent(
+    command: LogWork, ticket: Ticket, plan: Plan, agreed_minutes: int, minutes: int
+) -> None:
+    """Raises Refused for paid work before the contact's consent, or beyond it (RGN-30)."""
+    billing = command.edition.billing
+    assert billing is not None, "who must agree, agrees to a billing"
+    if not agreed_minutes:
+        raise Refused(
+            f"began_at: by then the contact had not agreed to pay for work under {plan.slug};"
+            " offer it to him first (/support-offers)",
+            ru=f"{plan.name.ru}: к началу работы клиент не дал согласия на оплату. Сначала"
+            " предложите ему платные работы.",
+            rules=billing.rules,
+        )
+    worked = ticket.work.minutes_under(plan.slug) + minutes
+    if billing.estimate_is_limit and billing.billed(worked) > agreed_minutes:
+        raise Refused(
+            f"ended_at: the contact agreed to {agreed_minutes} billed minutes, this makes"
+            f" {billing.billed(worked)}; make a new offer first (/support-offers)",
+            ru=f"Клиент согласился на {agreed_minutes} тарифицируемых минут, с этой записью их"
+            f" станет {billing.billed(worked)}. Сначала сделайте новое предложение.",
+            rules=billing.rules,
+        )
 
 
 def _minutes(command: LogWork, ticket: Ticket) -> int:

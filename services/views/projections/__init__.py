@@ -1,6 +1,7 @@
 """Every read model. A row is filled by events of one key, a table by events of one service."""
 
 from services.views.projections.assignments import ASSIGNMENTS
+from services.views.projections.charges import CHARGES
 from services.views.projections.clocks import CLOCKS
 from services.views.projections.coverage import COVERAGE
 from services.views.projections.notifications import NOTIFICATIONS
@@ -12,6 +13,7 @@ PROJECTIONS = (
     TICKETS,
     TEXTS,
     COVERAGE,
+    CHARGES,
     ASSIGNMENTS,
     CLOCKS,
     NOTIFICATIONS,

@@ -9,7 +9,6 @@ from libs.events.intake import (
     InformationRequested,
     MessageReceived,
     NoteAdded,
-    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -20,6 +19,13 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
+)
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+    RemoteSessionHeld,
+    SupportTypeChanged,
     WorkLogged,
     WorkReversed,
 )
@@ -49,6 +55,8 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "submitted_at": event.occurred_at,
         "updated_at": event.occurred_at,
         "taken_at": None,
+        "plan": None,
+        "consent": None,
         "acts": {},
         "closed_at": None,
         "outcome": None,
@@ -78,6 +86,20 @@ def _proposed(row: Row, event: SolutionProposed) -> Row:
     return _acted(row, event) | _waiting("confirmation")
 
 
+def _offered(row: Row, event: PaymentConsentRequested) -> Row:
+    acted = _acted(row, event) if event.engineer_id else {}
+    return acted | _waiting("payment_consent") | {"consent": "asked"}
+
+
+def _agreed(row: Row, event: PaymentConsentGiven | PaymentConsentDeclined) -> Row:
+    said = "given" if isinstance(event, PaymentConsentGiven) else "declined"
+    return (OPEN if row["waits_for"] == "payment_consent" else {}) | {"consent": said}
+
+
+def _moved(_row: Row, event: SupportTypeChanged) -> Row:
+    return {"plan": event.plan}
+
+
 def _waiting(waits_for: str) -> Row:
     return {"status": "waiting", "waits_for": waits_for, "received_at": None}
 
@@ -102,7 +124,7 @@ def _closed(_row: Row, event: TicketClosed) -> Row:
 
 
 def _reopened(_row: Row, _event: TicketReopened) -> Row:
-    ended = ("outcome", "closed_by", "closed_at", "rendered_in_time", "taken_at")
+    ended = ("outcome", "closed_by", "closed_at", "rendered_in_time", "taken_at", "plan", "consent")
     return OPEN | dict.fromkeys(ended)
 
 
@@ -123,7 +145,8 @@ TICKETS = table(
         client text not null, channel text not null, kind text not null, language text not null,
         product text, certificate text, edition text not null, logged_by text,
         missing text[] not null, submitted_at timestamptz not null,
-        updated_at timestamptz not null, taken_at timestamptz, acts jsonb not null,
+        updated_at timestamptz not null, taken_at timestamptz, plan text, consent text,
+        acts jsonb not null,
         closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool
     """,
     keyed_by=("ticket_id",),
@@ -143,6 +166,10 @@ TICKETS = table(
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
         TicketReopened: _noting(_reopened),
+        PaymentConsentRequested: _noting(_offered),
+        PaymentConsentGiven: _noting(_agreed),
+        PaymentConsentDeclined: _noting(_agreed),
+        SupportTypeChanged: _noting(_moved),
         WorkLogged: _noting(_unchanged),
         WorkReversed: _noting(_unchanged),
         RemoteSessionHeld: _noting(_unchanged),

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from libs.events.base import Because, Event, readable
-from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
+from libs.events.entitlement import (
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+    WorkCharged,
+)
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
     InformationRequested,
     MessageReceived,
     NoteAdded,
-    RemoteSessionHeld,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -22,8 +26,6 @@ from libs.events.intake import (
     TicketReopened,
     TicketSubmitted,
     TicketTakenIntoWork,
-    WorkLogged,
-    WorkReversed,
 )
 from libs.events.notification import (
     NotificationAbandoned,
@@ -49,6 +51,15 @@ from libs.events.sla_clock import (
     ClockResumed,
     ClockStarted,
     ClockWarned,
+)
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+    RemoteSessionHeld,
+    SupportTypeChanged,
+    WorkLogged,
+    WorkReversed,
 )
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
@@ -101,6 +112,12 @@ LINES: dict[type[Event], Line] = {
     TicketReopened: Line(
         "contact", party_in="reopened_by", facts=("message_id",), text="body", answers="answers"
     ),
+    PaymentConsentRequested: _of_engineer(
+        "message_id", "plan", "minutes", "billed_minutes", "amount", "currency", text="body"
+    ),
+    PaymentConsentGiven: _of_contact("plan", "logged_by", text="said_by"),
+    PaymentConsentDeclined: _of_contact("plan", "logged_by", text="said_by"),
+    SupportTypeChanged: _of_engineer("plan_before", "plan", "service", "cause", text="body"),
     WorkLogged: _of_engineer(
         "message_id", "minutes", "service", "plan", text="body", internal=True
     ),
@@ -109,6 +126,7 @@ LINES: dict[type[Event], Line] = {
     TicketEntitled: _of_rule("plan", "level"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),
+    WorkCharged: _of_rule("raw_minutes", "billed_minutes", "amount", "currency"),
     TicketQueued: _of_rule("priority", "next_try"),
     TicketAssigned: _of_rule("engineer_id", "office_id"),
     HandOverPlanned: _of_rule("engineer_id", "hand_over_at", "due_at", internal=True),

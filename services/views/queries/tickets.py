@@ -23,6 +23,7 @@ WHOLE = f"""
         to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
         to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))
             as assignment,
+        to_jsonb(w) as charge,
         s.deadline, s.clocks, s.closes_at, coalesce(s.broken, false) as broken,
         n.notifications, to_jsonb(k) as set_aside
     from page join tickets t on t.ticket_id = page.id
@@ -30,6 +31,7 @@ WHOLE = f"""
         left join contacts p on p.contact_id = t.contact_id
         left join coverage v on v.ticket_id = t.ticket_id
         left join customers u on u.customer_id = v.customer_id
+        left join charges w on w.ticket_id = t.ticket_id
         left join assignments a on a.ticket_id = t.ticket_id
             and not (a.state = 'queued' and t.status = 'closed')
         left join engineers e on e.vendor = t.vendor and e.engineer_id = a.engineer_id
