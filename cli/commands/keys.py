@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.hours import vendors
 from cli.language import AsJson
+from cli.trouble import Trouble
 
 app = typer.Typer(name="keys", add_completion=False, no_args_is_help=True)
 
@@ -32,6 +34,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Issue a key; it is shown this once."""
+    if vendor not in (known := vendors()):
+        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(known)}")
     wanted = {
         "client": client or product or "desk",
         "product": product,

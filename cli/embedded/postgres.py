@@ -23,6 +23,7 @@ SETTINGS = {
     "max_connections": "400",
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
+    "wal_recycle": "off",  # a recycled file keeps what an erased person typed
     "fsync": "on",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -250,6 +250,13 @@ def test_what_a_service_refuses_is_said_in_its_words(home):
     assert "Input should be 'submit', 'read_own', 'engineer' or 'administer'" in done.stderr
 
 
+def test_a_key_for_a_vendor_that_is_not_there_is_refused(home):
+    done = vakhta(home.path, "keys", "create", "--vendor=cryptpro", "--scope=submit")
+
+    assert done.returncode == 1
+    assert "there is no vendor cryptpro: there are cryptopro" in done.stderr
+
+
 def test_a_rebuild_gives_the_same_rows_and_is_in_use(home, played):
     found = told(home, "rebuild", "views")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from asyncpg import InterfaceError, PostgresConnectionError
+from asyncpg import InterfaceError, InternalClientError, PostgresConnectionError
 from asyncpg.exceptions import CannotConnectNowError, InsufficientResourcesError
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
@@ -37,6 +37,10 @@ MISSING_HEADERS = {
     "idempotency-key": (400, "Send Idempotency-Key: the same key and body give the same answer"),
     "if-match": (428, "Send If-Match with the ETag of the ticket that you decided on"),
 }
+WORDS_OF_PATTERNS = {
+    r"[^\x00-\x1f\x7f]": "Write it in one line, without control characters",
+    r"[^\x00-\x08\x0b-\x1f\x7f]": "Leave out control characters",
+}
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNAVAILABLE = (
     OSError,
@@ -45,6 +49,7 @@ UNAVAILABLE = (
     CannotConnectNowError,
     InsufficientResourcesError,
     InterfaceError,
+    InternalClientError,  # what a connection that breaks in the middle of a step may say
 )
 
 
@@ -187,6 +192,12 @@ def _of_validation(error: RequestValidationError) -> Problem:
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
     errors = [
-        FieldError(field=".".join(map(str, item["loc"])), message=item["msg"]) for item in found
+        FieldError(field=".".join(map(str, item["loc"])), message=_in_words(item)) for item in found
     ]
     return Problem(422, "; ".join(f"{e.field}: {e.message}" for e in errors[:5]), errors=errors)
+
+
+def _in_words(item: dict[str, Any]) -> str:
+    """What is wrong with a field; of a pattern, what it is for."""
+    pattern = item["ctx"]["pattern"] if item["type"] == "string_pattern_mismatch" else ""
+    return WORDS_OF_PATTERNS.get(pattern[1:-2], str(item["msg"]))

@@ -1,6 +1,11 @@
 """Which faults may pass by themselves."""
 
-from asyncpg import DeadlockDetectedError, InterfaceError, PostgresConnectionError
+from asyncpg import (
+    DeadlockDetectedError,
+    InterfaceError,
+    InternalClientError,
+    PostgresConnectionError,
+)
 from asyncpg.exceptions import (
     CannotConnectNowError,
     InsufficientResourcesError,
@@ -15,6 +20,7 @@ TRANSIENT = (
     TimeoutError,
     PostgresConnectionError,
     InterfaceError,
+    InternalClientError,  # what a connection that breaks in the middle of a step may say
     CannotConnectNowError,
     InsufficientResourcesError,
     OperatorInterventionError,

@@ -129,6 +129,14 @@ async def test_a_wrong_field_is_named(send, body, fields):
     assert wrong_fields(await send(body)) == fields
 
 
+async def test_control_characters_are_told_of_in_words(send):
+    answer = await send(rb'{"channel": "portal", "subject": "a\u0007b", "body": "a\u001b[31m"}')
+
+    detail = answer.json()["detail"]
+    assert "body.subject: Write it in one line, without control characters" in detail
+    assert "body.body: Leave out control characters" in detail
+
+
 async def test_a_form_that_is_not_filled_in_is_refused_field_by_field(send):
     answer = await send(b'{"channel": "portal"}')
 
