@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 RUN := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down test lint bench docs rules-record
+.PHONY: help setup up down test lint bench docs rules-mutate rules-record
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -37,6 +37,9 @@ docs: setup ## write the pages that are generated from events, regulations and t
 	@$(RUN) libs.events
 	@$(RUN) libs.regulation
 	@$(RUN) tests.rules
+
+rules-mutate: setup ## change each value of the editions, and see that its rules' own tests feel it (ARGS="--rule NANO-26")
+	@$(RUN) tests.rules.mutate $(ARGS)
 
 rules-record: setup ## note which events name which rules, by running the rules' tests
 	@$(RUN) tests.rules record
