@@ -1,4 +1,8 @@
-"""Writes docs/rules.md; `record` notes the events first, `prune` strikes out what is proven."""
+"""Writes docs/rules.md.
+
+`record` notes the events that named rules, `prune` strikes out of the list of unproven rules what
+is proven, `approve` takes the words of the editions as they are now.
+"""
 
 import sys
 
@@ -7,11 +11,14 @@ from tests.rules.events import events, record
 from tests.rules.page import page
 from tests.rules.places import places
 from tests.rules.proofs import ROOT, proofs
+from tests.rules.wording import approve
 
 
 def main():
     if sys.argv[1:] == ["record"]:
         sys.exit(record())
+    if sys.argv[1:] == ["approve"]:
+        approve()
     found = proofs()
     if sys.argv[1:] == ["prune"]:
         prune(found)

@@ -10,7 +10,7 @@ import pytest
 
 from libs.events.base import Event
 from tests.rules.book import FOLDER, RULES
-from tests.rules.proofs import ROOT, marked_files
+from tests.rules.proofs import MARKS, ROOT, marked_files
 
 RECORD = FOLDER / "events.toml"
 HEAD = "# The events that named each rule while its tests ran; written by `make rules-record`.\n\n"
@@ -26,7 +26,7 @@ def record():
     seen = defaultdict(set)
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(Event, "__init__", watched(Event.__init__, seen))
-        marks = "keeps or breaks or shows"
+        marks = " or ".join(MARKS)
         ended = pytest.main(["-q", "-p", "no:cacheprovider", "-m", marks, *marked_files()])
     lines = [f"{rule} = {_list(seen[rule])}\n" for rule in RULES if rule in seen]
     RECORD.write_text(HEAD + "".join(lines))

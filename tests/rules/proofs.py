@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-MARKS = ("keeps", "breaks", "shows")
+MARKS = ("keeps", "breaks", "shows", "words")
 FOLDERS = ("libs", "services", "cli", "tests")
 
 

@@ -52,10 +52,9 @@ class Watcher:
         items[:] = [item for item in items if self.rules_of[item.nodeid]]
         items.sort(key=needs_database)
 
-    def pytest_runtest_setup(self, item):
-        if self.felt and needs_database(item):
-            item.session.shouldstop = "felt already"
-            pytest.skip("felt already")
+    def pytest_runtest_protocol(self, item):
+        """What was felt already needs no slow test: the hook says that all is done."""
+        return True if self.felt and needs_database(item) else None
 
     def pytest_runtest_logreport(self, report):
         self.ran += report.when == "call"
@@ -128,5 +127,5 @@ def run(value, changed, tests):
 def forget_tests():
     """Let all tests be imported anew, so that they read the changed edition."""
     for name in list(sys.modules):
-        if "tests" in name.split(".") and not name.startswith(("tests.servers", "tests.rules")):
+        if "tests" in name.split("."):
             del sys.modules[name]
