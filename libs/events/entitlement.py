@@ -9,7 +9,9 @@ from pydantic import JsonValue
 from libs.events.base import Because, Event, Frozen, Personal
 from libs.events.intake import Channel
 
+Route = Literal["direct", "dealer"]
 Queue = Literal["minimum", "general", "priority"]
+Cost = Literal["free", "by_time", "monthly", "prepaid"]
 Terms = Literal["included", "paid", "diagnostics_only", "not_provided"]
 Free = Literal["free", "monthly", "prepaid", "not_covered"]
 
@@ -123,8 +125,15 @@ class CustomerRegistered(Event):
 
 class EntitlementRegistered(Event):
     """A right to support: from and including `starts_on`, until the end of `ends_on`, which in
-    the edition's zone is the instant `expires_at`. One that names a product covers no other."""
+    the edition's zone is the instant `expires_at`. One that names a product covers no other.
 
+    Without `starts_on` it begins with a fact that is not known yet. `terms`, `route`: for how
+    many terms and how it is sold, where its orders do not say. `requests` are those that the
+    contract names. `tickets` are open requests that are looked up anew, at `remind_at` the
+    holder is told that it ends.
+    """
+
+    version = 2
     entitlement_id: str
     number: str
     customer_id: str
@@ -132,12 +141,147 @@ class EntitlementRegistered(Event):
     product: str | None
     services: tuple[str, ...] = ()
     level: str | None = None
-    starts_on: date
-    ends_on: date
-    expires_at: datetime
+    starts_on: date | None
+    ends_on: date | None
+    expires_at: datetime | None
+    terms: int = 1
+    route: Route | None = None
+    seats: int | None = None
+    requests: int | None = None
+    remind_at: tuple[datetime, ...] = ()
+    tickets: tuple[str, ...] = ()
     digest: str
     edition: str
     because: Because
+
+
+class PaymentReceived(Event):
+    """The money for an order of a right came in at `occurred_at`."""
+
+    entitlement_id: str
+    order: str
+    terms: int | None = None
+    route: Route | None = None
+    digest: str
+
+
+class DealerOrderConfirmed(Event):
+    """A dealer's order of a right was confirmed at `occurred_at`."""
+
+    entitlement_id: str
+    order: str
+    terms: int | None = None
+    route: Route | None = None
+    digest: str
+
+
+class LicenceKeyHandedOver(Event):
+    """A customer got the key of a licence at `occurred_at`; what time that gives him is free."""
+
+    entitlement_id: str
+    customer_id: str
+    licence: str
+    product: str | None = None
+    digest: str
+
+
+class PilotStarted(Event):
+    """A customer's pilot project began at `occurred_at`."""
+
+    entitlement_id: str
+    customer_id: str
+    pilot: str
+    product: str | None = None
+    digest: str
+
+
+class PilotFinished(Event):
+    """A customer's pilot project ended at `occurred_at`."""
+
+    entitlement_id: str
+    pilot: str
+    digest: str
+
+
+class SeatsChanged(Event):
+    """The right is for another number of workplaces; what was spent of it stays spent."""
+
+    entitlement_id: str
+    seats: int
+    requests: int | None = None
+    quota: int | None = None
+    digest: str
+    because: Because
+
+
+class EntitlementActivated(Event):
+    """A term of a right is known: from `starts_on` until the end of `ends_on`; no end: until a
+    fact ends it. `corrects`: a fact learned late moved it, of which an announced end never comes
+    nearer. `tickets` are open requests that are looked up anew."""
+
+    entitlement_id: str
+    order: str
+    starts_on: date
+    ends_on: date | None
+    expires_at: datetime | None
+    corrects: bool = False
+    remind_at: tuple[datetime, ...] = ()
+    tickets: tuple[str, ...] = ()
+    because: Because
+
+
+class EntitlementRenewed(Event):
+    """A further term of a right is known, as `EntitlementActivated` tells the first."""
+
+    entitlement_id: str
+    order: str
+    starts_on: date
+    ends_on: date | None
+    expires_at: datetime | None
+    corrects: bool = False
+    remind_at: tuple[datetime, ...] = ()
+    tickets: tuple[str, ...] = ()
+    because: Because
+
+
+class EntitlementReminded(Event):
+    """The holder is to know that his right ends; `contacts` are those who can be told."""
+
+    entitlement_id: str
+    customer_id: str
+    number: str
+    ends_on: date
+    days: int
+    contacts: tuple[str, ...] = ()
+    because: Because
+
+
+class EntitlementClaimed(Event):
+    """A contact registered a right as his own: others may not use it any more."""
+
+    entitlement_id: str
+    contact_id: str
+    because: Because
+
+
+class EntitlementRefused(Event):
+    """A contact could not register a right as his own, and why."""
+
+    person = "contact_id"
+    contact_id: str
+    reason: str
+    key: str
+    because: Because
+    number: Personal[str]
+
+
+class CircumstanceNoted(Event):
+    """A circumstance of a customer that the regulation ties a duty to began, or is over."""
+
+    customer_id: str
+    circumstance: str
+    holds: bool
+    digest: str
 
 
 class EntitlementExpired(Event):
@@ -145,6 +289,43 @@ class EntitlementExpired(Event):
 
     entitlement_id: str
     ended_on: date
+
+
+class QuotaReserved(Event):
+    """A ticket holds one of the `requests` of a window of a right; `left` remain in it.
+
+    It is spent when the ticket is taken into work, and given back when the ticket ends with one
+    of `returned_on`.
+    """
+
+    ticket_id: str
+    entitlement_id: str
+    received_on: date
+    window_from: date
+    window_to: date | None
+    requests: int
+    left: int
+    returned_on: tuple[str, ...] = ()
+    because: Because
+
+
+class QuotaSpent(Event):
+    """The request that a ticket held is spent."""
+
+    ticket_id: str
+    entitlement_id: str
+    received_on: date
+    because: Because
+
+
+class QuotaReturned(Event):
+    """The request that a ticket held or had spent is given back."""
+
+    ticket_id: str
+    entitlement_id: str
+    received_on: date
+    outcome: str
+    because: Because
 
 
 class TicketEntitled(Event):
@@ -239,6 +420,33 @@ DatedFact = (
     | RoleFilled
     | EngineerListed
 )
-CustomerEvent = CustomerRegistered | EntitlementRegistered | EntitlementExpired
+CustomerEvent = CustomerRegistered | CircumstanceNoted
+FactEvent = (
+    PaymentReceived
+    | DealerOrderConfirmed
+    | LicenceKeyHandedOver
+    | PilotStarted
+    | PilotFinished
+    | SeatsChanged
+)
+RightEvent = (
+    EntitlementRegistered
+    | FactEvent
+    | EntitlementActivated
+    | EntitlementRenewed
+    | EntitlementReminded
+    | EntitlementClaimed
+    | EntitlementExpired
+)
+QuotaEvent = QuotaReserved | QuotaSpent | QuotaReturned
 CoverageEvent = TicketEntitled | TicketLeftUncovered | TicketDenied
-EntitlementEvent = RegulationEvent | DatedFact | CustomerEvent | CoverageEvent | WorkCharged
+EntitlementEvent = (
+    RegulationEvent
+    | DatedFact
+    | CustomerEvent
+    | RightEvent
+    | EntitlementRefused
+    | QuotaEvent
+    | CoverageEvent
+    | WorkCharged
+)

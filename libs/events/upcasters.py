@@ -21,7 +21,13 @@ def ticket_entitled_1(old: Payload) -> Payload:
     return old | {"queue": "general"}
 
 
+def entitlement_registered_1(old: Payload) -> Payload:
+    """Version 1 knew only rights whose document names their days."""
+    return old
+
+
 UPCASTERS: dict[tuple[str, int], Callable[[Payload], Payload]] = {
     ("TicketSubmitted", 1): ticket_submitted_1,
     ("TicketEntitled", 1): ticket_entitled_1,
+    ("EntitlementRegistered", 1): entitlement_registered_1,
 }

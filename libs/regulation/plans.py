@@ -7,14 +7,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from libs.events.entitlement import Queue, Terms
+from libs.events.entitlement import Cost, Queue, Route, Terms
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Slug, Stated
 from libs.regulation.clocks import Limit
 from libs.regulation.dates import TermEnd, last_day
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Decider
-from libs.regulation.terms import FreePeriod, Grant, Happening, Route, Start, begins
+from libs.regulation.terms import FreePeriod, Grant, Happening, Start, begins
 from libs.regulation.texts import Text
 from libs.regulation.versions import CoveredVersions, Release, VersionCoverage
 
@@ -78,7 +78,7 @@ class Plan(Stated):
     versions: CoveredVersions | None = None
     sets_own: tuple[Literal["services", "term"], ...] = ()
     queue: Queue = "general"
-    cost: Literal["free", "by_time", "monthly", "prepaid"] = "prepaid"
+    cost: Cost = "prepaid"
     quota: Quota | None = None
     levels: tuple[Level, ...] = ()
     grants: tuple[Grant, ...] = ()

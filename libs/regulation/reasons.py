@@ -32,7 +32,8 @@ class Reason(Stated):
     """A reason, what it may lead to, who decides, and what the user is told.
 
     `needs_grounds`: whoever decides must write down why. A right is not a duty: `automatic` is
-    only what the regulation leaves nobody to decide.
+    only what the regulation leaves nobody to decide. `lack`: a right that is so cannot be
+    registered by who asks for it, for this reason.
     """
 
     slug: Slug
@@ -41,4 +42,7 @@ class Reason(Stated):
     leads_to: tuple[Consequence, ...]
     decider: Decider
     needs_grounds: bool = False
+    lack: Literal["unknown", "malformed", "expired", "another_holder", "wrong_product"] | None = (
+        None
+    )
     of: tuple[SubReason, ...] = ()

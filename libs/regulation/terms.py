@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from libs.events.entitlement import Route
 from libs.regulation.base import Slug, Stated
 from libs.regulation.dates import TermEnd, last_day, months_later
 from libs.regulation.texts import Text
@@ -13,7 +14,6 @@ from libs.regulation.texts import Text
 Happening = Literal[
     "PaymentReceived", "DealerOrderConfirmed", "LicenceKeyHandedOver", "PilotStarted"
 ]
-Route = Literal["direct", "dealer"]
 
 
 class Start(Stated):

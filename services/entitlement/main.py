@@ -1,6 +1,6 @@
 """The service entitlement: may this ticket be served, under which edition and by which right."""
 
-from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted, TicketTakenIntoWork
 from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.service import Service, Ticking
 from services.entitlement.api import router
@@ -8,15 +8,18 @@ from services.entitlement.domain import (
     acceptance,
     calendars,
     charges,
+    circumstances,
+    claiming,
     coverage,
     customers,
     entitlements,
     facts,
     regulations,
 )
+from services.entitlement.knowledge import gather
 from services.entitlement.projections import PROJECTIONS
-from services.entitlement.projections.entitlements import next_expiry
-from services.entitlement.reactions import react, tick
+from services.entitlement.projections.rights import next_due
+from services.entitlement.reactions import asks, react, tick
 
 service = Service(
     name="entitlement",
@@ -27,12 +30,23 @@ service = Service(
         facts.decider,
         acceptance.decider,
         customers.decider,
+        circumstances.decider,
         entitlements.decider,
+        claiming.decider,
         coverage.decider,
         charges.decider,
     ),
     projections=PROJECTIONS,
-    subscribes=(TicketSubmitted, TicketReopened, WorkLogged, WorkReversed),
+    subscribes=(
+        TicketSubmitted,
+        TicketReopened,
+        TicketTakenIntoWork,
+        TicketClosed,
+        WorkLogged,
+        WorkReversed,
+    ),
     react=react,
-    ticking=Ticking(tick, next_expiry),
+    asks=asks,
+    gather=gather,
+    ticking=Ticking(tick, next_due),
 )

@@ -1,70 +1,46 @@
-"""When a request comes or is opened again, look what covers it; when a term ends, say so;
-when work was logged, reckon it."""
+"""What a request that comes, goes on or ends means for its right, and when a term ends."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-
-from asyncpg import Record
+from datetime import datetime
 
 from libs.decider import Command
-from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.events.entitlement import (
+    EntitlementActivated,
+    EntitlementRegistered,
+    EntitlementRenewed,
+)
+from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted, TicketTakenIntoWork
 from libs.events.work import WorkLogged, WorkReversed
-from libs.regulation import Edition
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
-from libs.runtime.projection import Row
 from services.entitlement.domain.acceptance import AcceptRegulation
+from services.entitlement.domain.asking import JudgeTicket, SettleQuota, SpendQuota
 from services.entitlement.domain.charges import ChargeWork, Worked
-from services.entitlement.domain.coverage import DecideCoverage
-from services.entitlement.domain.entitlements import ExpireEntitlement
-from services.entitlement.domain.rights import Right, day_of, must_be_named
+from services.entitlement.domain.commands import ExpireEntitlement, RemindHolder
 from services.entitlement.projections.acceptances import has_accepted
 from services.entitlement.projections.claims import claim_of
-from services.entitlement.projections.entitlements import (
-    expiring,
-    right_numbered,
-    right_of_contact,
-)
+from services.entitlement.projections.rights import due
 from services.entitlement.projections.work import work_on
 
-EXPIRED_AT_ONCE = 500
+DUE_AT_ONCE = 500
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
-        case TicketSubmitted() as submitted:
-            return (*await covers(submitted, db, editions), *await _consent(submitted, db))
-        case TicketReopened() as reopened:
-            return await covers(reopened, db, editions)
+        case TicketSubmitted() as event:
+            judge = JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "submitted")
+            return (judge, *await _consent(event, db))
+        case TicketReopened() as event:
+            return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
+        case TicketTakenIntoWork() as event:
+            return (SpendQuota(event.ticket_id, event.vendor, event.occurred_at),)
+        case TicketClosed() as event:
+            ended = SettleQuota(event.ticket_id, event.vendor, event.occurred_at, event.outcome)
+            return (ended,)
         case WorkLogged() | WorkReversed() as event:
             return await charges(event, db, editions)
     return ()
-
-
-async def covers(
-    event: TicketSubmitted | TicketReopened, db: Db, editions: Editions
-) -> Sequence[Command]:
-    """The wish to judge a ticket's claim by what stands now, under its own edition."""
-    claim = await claim_of(db, event.ticket_id)
-    if claim is None:
-        return ()
-    edition = await editions.named(claim["edition"], db)
-    row = await _row_of_right(claim, day_of(event.occurred_at, edition), edition, db)
-    return (
-        DecideCoverage(
-            id=event.ticket_id,
-            vendor=event.vendor,
-            at=event.occurred_at,
-            edition=edition,
-            channel=claim["channel"],
-            product=claim["product"],
-            number=claim["number"],
-            contact_id=claim["contact_id"],
-            kind=claim["kind"],
-            right=Right.of(row, await editions.named(row["edition"], db)) if row else None,
-        ),
-    )
 
 
 async def charges(
@@ -87,12 +63,15 @@ async def charges(
     )
 
 
-async def _row_of_right(claim: Record, on: date, edition: Edition, db: Db) -> Row | None:
-    if claim["number"] is not None:
-        return await right_numbered(db, claim["vendor"], claim["number"])
-    if must_be_named(edition, claim["channel"]):
-        return None
-    return await right_of_contact(db, claim["vendor"], claim["contact_id"], claim["product"], on)
+def asks(envelope: Envelope) -> Sequence[Command]:
+    """A right that became known is looked up anew for the open requests it may cover."""
+    match envelope.event:
+        case EntitlementRegistered() | EntitlementActivated() | EntitlementRenewed() as known:
+            return [
+                JudgeTicket(ticket_id, known.vendor, known.occurred_at, "learned")
+                for ticket_id in known.tickets
+            ]
+    return ()
 
 
 async def _consent(submitted: TicketSubmitted, db: Db) -> Sequence[Command]:
@@ -110,5 +89,11 @@ async def _consent(submitted: TicketSubmitted, db: Db) -> Sequence[Command]:
 
 
 async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequence[Command]:
-    rows = await expiring(db, list(read_to), now, EXPIRED_AT_ONCE)
-    return [ExpireEntitlement(r["entitlement_id"], r["vendor"], r["expires_at"]) for r in rows]
+    """Terms that ended, and holders who are to be reminded that theirs end."""
+    rows = await due(db, list(read_to), now, DUE_AT_ONCE)
+    return [
+        (ExpireEntitlement if row["ends"] else RemindHolder)(
+            row["entitlement_id"], row["vendor"], row["at"]
+        )
+        for row in rows
+    ]

@@ -7,7 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from libs.events.base import Because, Event, readable
-from libs.events.entitlement import TicketDenied, TicketLeftUncovered, WorkCharged
+from libs.events.entitlement import (
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+    WorkCharged,
+)
 from libs.events.intake import (
     InformationRequested,
     Language,
@@ -86,6 +91,8 @@ def contact_template(event: Event) -> str | None:
             return None
         case WorkCharged(billed_minutes=0) | SupportTypeChanged(body=""):
             return None
+        case TicketEntitled():
+            return "TicketServedByPlan" if event.lack else None
     name = type(event).__name__
     return name if name in CONTACT else None
 
@@ -213,6 +220,7 @@ def at_words(instant: datetime, zone: str, language: Language) -> str:
 
 SUBSCRIBES: tuple[type[Event], ...] = (
     TicketSubmitted,
+    TicketEntitled,
     TicketLeftUncovered,
     TicketDenied,
     TicketAssigned,

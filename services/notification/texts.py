@@ -55,6 +55,10 @@ CONTACT: Mapping[str, Template] = {
         "\n\n{why}",
         "Your request {number} waits in the common queue, without a promised time.\n\n{why}",
     ),
+    "TicketServedByPlan": _both(
+        "Как рассматривается обращение {number}.\n\n{why}",
+        "How your request {number} is served.\n\n{why}",
+    ),
     "TicketDenied": _both(
         "По обращению {number} техническая поддержка не может быть оказана.\n\n{why}",
         "No support can be given for your request {number}.\n\n{why}",

@@ -49,6 +49,12 @@ WHAT: Mapping[str, Words] = {
         "No right to support was found: served last, without a promise",
     ),
     "TicketDenied": ("Поддержка не предоставляется", "No support is given"),
+    "QuotaReserved": (
+        "Запрос зарезервирован, осталось {left} из {requests}",
+        "A request is reserved, {left} of {requests} left",
+    ),
+    "QuotaSpent": ("Запрос списан", "The request is spent"),
+    "QuotaReturned": ("Запрос возвращён", "The request is given back"),
     "WorkCharged": (
         "Работа посчитана: {raw_minutes} мин, к оплате {billed_minutes} мин",
         "The work was reckoned: {raw_minutes} min, of which {billed_minutes} min are billed",

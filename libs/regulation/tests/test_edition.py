@@ -114,9 +114,9 @@ BROKEN = [
         "not_identified, certificate_in_doubt, conduct",
     ),
     (
-        'lack = "expired"',
+        'lack = "not_started"',
         'lack = "none"',
-        "cp.toml: without_entitlement: add a table with lack = 'expired'",
+        "cp.toml: without_entitlement: add a table with lack = 'not_started'",
     ),
     (
         "Request {number} closes on {closes_at} unless you answer.",

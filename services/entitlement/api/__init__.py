@@ -3,11 +3,27 @@
 from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
-from services.entitlement.api import customers, entitlements, facts, publishing, statements
+from services.entitlement.api import (
+    checks,
+    claims,
+    customer_facts,
+    customers,
+    entitlements,
+    facts,
+    publishing,
+    requests,
+    right_facts,
+    statements,
+)
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 router.include_router(publishing.router)
 router.include_router(facts.router)
 router.include_router(customers.router)
+router.include_router(checks.router)
+router.include_router(claims.router)
+router.include_router(requests.router)
 router.include_router(entitlements.router)
 router.include_router(statements.router)
+router.include_router(right_facts.router)
+router.include_router(customer_facts.router)

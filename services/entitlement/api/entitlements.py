@@ -1,24 +1,14 @@
-"""Rights to support: to register one, to see them, and to ask what a number gives on a day."""
+"""Rights to support: to register one, and to see them."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from libs.events.base import Because
-from libs.regulation import Lack
-from libs.runtime.callers import Caller
-from libs.runtime.http import (
-    Execute,
-    IdempotencyKey,
-    Ids,
-    KnownEditions,
-    Now,
-    Reading,
-    requires,
-)
+from libs.events.entitlement import Route
+from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
 from libs.runtime.problems import Problem
+from services.entitlement.api.answers import Entitlement, entitlement
 from services.entitlement.api.values import (
     Administrator,
     After,
@@ -27,25 +17,17 @@ from services.entitlement.api.values import (
     InForce,
     Limit,
     Page,
+    Seats,
     Word,
     page,
     register_number,
 )
-from services.entitlement.domain.entitlements import RegisterEntitlement
-from services.entitlement.domain.rights import (
-    Claim,
-    Right,
-    covering,
-    day_of,
-    why_covered,
-    why_lacking,
-)
+from services.entitlement.domain.commands import RegisterEntitlement
 from services.entitlement.projections.customers import customer_numbered
-from services.entitlement.projections.entitlements import (
+from services.entitlement.projections.rights import (
     entitlement_with,
     entitlements_after,
     normal,
-    right_numbered,
 )
 
 router = APIRouter(prefix="/entitlements", tags=["entitlements"])
@@ -78,32 +60,18 @@ class NewEntitlement(BaseModel):
     product: Word | None = None
     services: list[Word] = Field(default=[], max_length=50)
     level: Word | None = None
-    starts_on: Day
+    starts_on: Day | None = Field(
+        default=None, description="The day of its document; none for a plan that a fact begins"
+    )
     ends_on: Day | None = Field(default=None, description="The last day, itself included")
-
-
-class Entitlement(BaseModel):
-    """A registered right; it holds from `starts_on` until the end of `ends_on`."""
-
-    entitlement_id: str
-    number: str
-    customer_id: str
-    plan: str
-    product: str | None
-    services: list[str]
-    level: str | None
-    starts_on: date
-    ends_on: date
-    edition: str
-    expired: bool = False
-
-
-class Checked(BaseModel):
-    """What a request with this number would get, and why."""
-
-    outcome: Literal["entitled", "uncovered", "denied", "plan"]
-    lack: Lack | None = None
-    because: Because
+    terms: Annotated[int, Field(ge=1, le=100)] = Field(
+        default=1, description="For how many terms it is bought, where the plan allows several"
+    )
+    route: Route | None = Field(default=None, description="How it is sold; null: unknown")
+    seats: Seats | None = Field(default=None, description="Workplaces, where requests depend on it")
+    requests: Seats | None = Field(
+        default=None, description="The requests that the contract names, where the table does not"
+    )
 
 
 @router.post("", status_code=201, summary="Register a right to support")
@@ -117,15 +85,15 @@ async def register(
     edition: InForce,
     execute: Execute,
 ) -> Entitlement:
-    customer_id = await customer_numbered(db, caller.vendor, body.customer)
-    if customer_id is None:
+    customer = await customer_numbered(db, caller.vendor, body.customer)
+    if customer is None:
         raise Problem(422, f"customer: there is none with the number {body.customer}")
     command = RegisterEntitlement(
         id=ids.derive("entitlement", caller.vendor, caller.client, key),
         vendor=caller.vendor,
         at=now,
         number=normal(body.number) or "",
-        customer_id=customer_id,
+        customer_id=customer["customer_id"],
         plan=body.plan,
         product=body.product,
         services=tuple(body.services),
@@ -134,9 +102,13 @@ async def register(
         ends_on=body.ends_on,
         digest=ids.digest(body.model_dump_json()),
         edition=edition,
+        terms=body.terms,
+        route=body.route,
+        seats=body.seats,
+        requests=body.requests,
+        holder=customer["kind"],
     )
-    state = (await register_number(execute, command, command.number)).state
-    return Entitlement.model_validate(state.registered.model_dump() | {"expired": state.expired})
+    return entitlement((await register_number(execute, command, command.number)).state)
 
 
 @router.get("", summary="Rights in the order of their numbers, of one customer or of all")
@@ -148,28 +120,7 @@ async def listed(
     limit: Limit = 50,
 ) -> Page[Entitlement]:
     rows = await entitlements_after(db, after, customer, limit + 1)
-    return page([Entitlement.model_validate(dict(row)) for row in rows], limit, "number")
-
-
-@router.get("/check", summary="What a request with this number would get on a day")
-async def check(
-    caller: Annotated[Caller, Depends(requires("submit", "engineer", "administer"))],
-    number: Word,
-    edition: InForce,
-    editions: KnownEditions,
-    now: Now,
-    db: Reading,
-    product: Word | None = None,
-    on: Annotated[Day | None, Query(description="Today, when left out")] = None,
-) -> Checked:
-    row = await right_numbered(db, caller.vendor, normal(number))
-    right = Right.of(row, await editions.named(row["edition"], db)) if row else None
-    claim = Claim(number, product, None, on or day_of(now, edition))
-    found = covering(right, claim)
-    if isinstance(found, Right):
-        return Checked(outcome="entitled", because=why_covered(found, claim, edition))
-    because = why_lacking(found, right, claim, edition)
-    return Checked(outcome=edition.lacking(found).outcome, lack=found, because=because)
+    return page([Entitlement.of(dict(row)) for row in rows], limit, "number")
 
 
 @router.get("/{entitlement_id}", summary="One right")
@@ -177,4 +128,4 @@ async def one(_caller: Colleague, entitlement_id: Word, db: Reading) -> Entitlem
     row = await entitlement_with(db, entitlement_id)
     if row is None:
         raise Problem(404, "There is no right with this id")
-    return Entitlement.model_validate(dict(row))
+    return Entitlement.of(dict(row))

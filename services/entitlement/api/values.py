@@ -28,6 +28,8 @@ Line = Annotated[
 ]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2190, 1, 1))]
 
+Seats = Annotated[int, Field(ge=1, le=10_000_000)]
+
 After = Annotated[
     str,
     Query(max_length=64, pattern=PRINTABLE, description="The `next` of the page before"),

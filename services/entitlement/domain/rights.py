@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.intake import Channel
 from libs.regulation import Edition, Lack, Plan, Service
+from services.entitlement.domain.days import iso
+from services.entitlement.domain.terms import Period, span
 
 
 @dataclass(frozen=True)
 class Right:
     """A registered right as it was found: it keeps the plan that it was registered under.
 
-    `contacts` are those who alone may use it; none named: whoever knows its number.
+    `starts_on` and `ends_on` are those of the term that matters; without the first it has not
+    begun, without the second it has no end yet. `contacts` are those who alone may use it; none
+    named: whoever knows its number. `requests` are those that its contract names.
     """
 
     entitlement_id: str
@@ -26,16 +29,21 @@ class Right:
     plan: Plan
     product: str | None
     level: str | None
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
     contacts: tuple[str, ...]
+    services: tuple[str, ...] = ()
+    seats: int | None = None
+    requests: int | None = None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any], edition: Edition) -> Self:
-        """The right that a row tells of; `edition` is the one that it was registered under."""
+    def of(cls, row: Mapping[str, Any], edition: Edition, on: date) -> Self:
+        """The right that a row tells of, with its term on a day; `edition` is the one that it was
+        registered under."""
         plan = edition.plan(row["plan"])
         if plan is None:
             raise ValueError(f"{edition.id} has no plan {row['plan']}, but {row['number']} has it")
+        period = period_on(row["periods"], on)
         return cls(
             entitlement_id=row["entitlement_id"],
             customer_id=row["customer_id"],
@@ -43,10 +51,30 @@ class Right:
             plan=plan,
             product=row["product"],
             level=row["level"],
-            starts_on=row["starts_on"],
-            ends_on=row["ends_on"],
+            starts_on=period.starts_on if period else None,
+            ends_on=period.ends_on if period else None,
             contacts=tuple(row["contacts"]),
+            services=tuple(row["services"]),
+            seats=row["seats"],
+            requests=row["requests"],
         )
+
+
+def periods_of(rows: Mapping[str, Any]) -> list[Period]:
+    """The terms that a row tells of by order, the earliest first."""
+    known = [
+        Period(date.fromisoformat(starts), date.fromisoformat(ends) if ends else None)
+        for starts, ends in rows.values()
+    ]
+    return sorted(known, key=lambda each: each.starts_on)
+
+
+def period_on(rows: Mapping[str, Any], on: date) -> Period | None:
+    """The term that a day lies in, else the last one before it, else the first."""
+    known = periods_of(rows)
+    begun = [each for each in known if each.starts_on <= on]
+    holding = [each for each in begun if each.has(on)]
+    return next(iter([*holding, *reversed(begun), *known]), None)
 
 
 @dataclass(frozen=True)
@@ -58,11 +86,6 @@ class Claim:
     product: str | None
     contact_id: str | None
     on: date
-
-
-def day_of(instant: datetime, edition: Edition) -> date:
-    """The day of an instant on the vendor's clock."""
-    return instant.astimezone(ZoneInfo(edition.schedule.zone)).date()
 
 
 def must_be_named(edition: Edition, channel: Channel) -> bool:
@@ -85,9 +108,9 @@ def covering(right: Right | None, claim: Claim) -> Right | Lack:
         return "another_holder"
     if None not in (right.product, claim.product) and right.product != claim.product:
         return "wrong_product"
-    if claim.on < right.starts_on:
+    if right.starts_on is None or claim.on < right.starts_on:
         return "not_started"
-    return "expired" if claim.on > right.ends_on else right
+    return right if right.ends_on is None or claim.on <= right.ends_on else "expired"
 
 
 def service_of(edition: Edition, kind: str | None) -> Service | None:
@@ -107,26 +130,26 @@ def serving(edition: Edition, named: str, service: Service | None) -> Plan:
 
 def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:
     """Why a claim is covered: the right, its term and the plan's rules."""
+    assert right.starts_on is not None
+    ru, en = span(right.starts_on, right.ends_on)
     return edition.because(
         right.plan,
-        ru=f"{right.plan.name.ru} № {right.number}:"
-        f" с {right.starts_on:%d.%m.%Y} по {right.ends_on:%d.%m.%Y} включительно",
-        en=f"{right.plan.name.en} No. {right.number}:"
-        f" from {right.starts_on} up to and including {right.ends_on}",
+        ru=f"{right.plan.name.ru} № {right.number}: {ru}",
+        en=f"{right.plan.name.en} No. {right.number}: {en}",
         facts=_facts(claim, right),
     )
 
 
 def why_lacking(
-    lack: Lack, right: Right | None, claim: Claim, edition: Edition, plan: Plan | None = None
+    lack: Lack, right: Right | None, claim: Claim, edition: Edition, serves: str = ""
 ) -> Because:
     """Why no right covers a claim, in the edition's words, and the plan that serves it instead;
     a stranger learns nothing of a right."""
     stated = edition.lacking(lack)
     texts = [text for text in (stated.message, stated.hint) if text]
-    parts = (stated,) if plan is None else (stated, plan)
+    plan = edition.plan(serves)
     return edition.because(
-        *parts,
+        *((stated, plan) if plan else (stated,)),
         ru=" ".join(text.ru for text in texts),
         en=" ".join(text.en for text in texts),
         facts={"lack": lack, **_facts(claim, None if lack == "another_holder" else right)},
@@ -142,6 +165,6 @@ def _facts(claim: Claim, right: Right | None) -> dict[str, JsonValue]:
         "plan": right.plan.slug,
         "covers_product": right.product,
         "level": right.level,
-        "starts_on": right.starts_on.isoformat(),
-        "ends_on": right.ends_on.isoformat(),
+        "starts_on": iso(right.starts_on),
+        "ends_on": iso(right.ends_on),
     }

@@ -1,10 +1,22 @@
-"""What entitlement remembers: customers, rights, what each ticket claimed, who accepted what,
-what was worked and charged."""
+"""What entitlement remembers: customers, rights, requests, what each ticket claimed, work."""
 
 from services.entitlement.projections.acceptances import ACCEPTANCES
+from services.entitlement.projections.circumstances import CIRCUMSTANCES, LICENCES
 from services.entitlement.projections.claims import CLAIMS
 from services.entitlement.projections.customers import CUSTOMERS
 from services.entitlement.projections.entitlements import ENTITLEMENTS
+from services.entitlement.projections.ledger import COVERAGES, LEDGER
 from services.entitlement.projections.work import CHARGES, WORK
 
-PROJECTIONS = (CUSTOMERS, ENTITLEMENTS, CLAIMS, ACCEPTANCES, WORK, CHARGES)
+PROJECTIONS = (
+    CUSTOMERS,
+    LICENCES,
+    CIRCUMSTANCES,
+    ENTITLEMENTS,
+    CLAIMS,
+    COVERAGES,
+    LEDGER,
+    ACCEPTANCES,
+    WORK,
+    CHARGES,
+)

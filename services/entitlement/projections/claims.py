@@ -1,17 +1,21 @@
-"""What each ticket said of its right when it was submitted, for when it is opened again."""
+"""What each ticket said of its right when it was submitted, and how far it is."""
 
 from asyncpg import Record
 
-from libs.events.intake import TicketSubmitted
+from libs.events.intake import (
+    TicketClosed,
+    TicketReopened,
+    TicketSubmitted,
+    TicketTakenIntoWork,
+)
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
-from services.entitlement.projections.entitlements import normal
+from services.entitlement.projections.rights import normal
 
 
 def _claim_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"ticket_id": event.ticket_id} if isinstance(event, TicketSubmitted) else None
+    return {"ticket_id": envelope.key}
 
 
 def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
@@ -28,7 +32,15 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "product": submitted.product,
                 "number": normal(submitted.certificate),
                 "edition": submitted.edition,
+                "in_work": False,
+                "is_open": True,
             }
+        case TicketTakenIntoWork() if row:
+            return row | {"in_work": True}
+        case TicketClosed() if row:
+            return row | {"is_open": False}
+        case TicketReopened() if row:
+            return row | {"is_open": True}
     return row
 
 
@@ -37,14 +49,37 @@ CLAIMS = Projection(
     columns="""
         ticket_id text, vendor text not null, contact_id text not null, client text not null,
         channel text not null, kind text not null, ticket_number text not null,
-        product text, number text, edition text not null
+        product text, number text,
+        edition text not null, in_work bool not null, is_open bool not null
     """,
     keyed_by=("ticket_id",),
     key=_claim_key,
     evolve=_evolve_claim,
+    events=frozenset((TicketSubmitted, TicketTakenIntoWork, TicketClosed, TicketReopened)),
+    begins=frozenset((TicketSubmitted,)),
+    indexes="""
+        create index if not exists claims_open on claims (vendor, contact_id) where is_open;
+        create index if not exists claims_open_number on claims (vendor, number) where is_open;
+    """,
 )
 
 
 async def claim_of(db: Db, ticket_id: str) -> Record | None:
     """What a ticket claimed when it was submitted."""
     return await db.fetchrow("select * from claims where ticket_id = $1", ticket_id)
+
+
+async def open_tickets(
+    db: Db, vendor: str, contacts: list[str], number: str, limit: int
+) -> tuple[str, ...]:
+    """Open tickets that no right covers, of these contacts or with this number: the oldest."""
+    rows = await db.fetch(
+        "select ticket_id from claims left join coverages using (ticket_id)"
+        " where claims.vendor = $1 and is_open and entitlement_id is null"
+        " and (contact_id = any($2) or number = $3) order by ticket_id limit $4",
+        vendor,
+        contacts,
+        number,
+        limit,
+    )
+    return tuple(row["ticket_id"] for row in rows)

@@ -45,12 +45,19 @@ CUSTOMERS = Projection(
 )
 
 
-async def customer_numbered(db: Db, vendor: str, number: str) -> str | None:
-    """The id of a vendor's customer; None for an unknown number."""
-    customer_id: str | None = await db.fetchval(
-        "select customer_id from customers where vendor = $1 and number = $2", vendor, number
+async def customer_numbered(db: Db, vendor: str, number: str) -> Record | None:
+    """A vendor's customer; None for an unknown number."""
+    return await db.fetchrow(
+        "select * from customers where vendor = $1 and number = $2", vendor, number
     )
-    return customer_id
+
+
+async def contacts_of(db: Db, customer_id: str) -> list[str]:
+    """The contacts that alone may use a customer's rights."""
+    contacts = await db.fetchval(
+        "select contacts from customers where customer_id = $1", customer_id
+    )
+    return list(contacts or ())
 
 
 async def customers_after(db: Db, number: str, limit: int) -> list[Record]:

@@ -1,45 +1,97 @@
-"""Rights to support by number, by contact and by the end of their term."""
+"""Rights to support with their terms, workplaces and holders."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-
-from asyncpg import Record
-
-from libs.events.entitlement import EntitlementExpired, EntitlementRegistered
-from libs.runtime.database import Db
+from libs.events.entitlement import (
+    EntitlementActivated,
+    EntitlementClaimed,
+    EntitlementExpired,
+    EntitlementRegistered,
+    EntitlementReminded,
+    EntitlementRenewed,
+    SeatsChanged,
+)
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
+TERMS = (EntitlementRegistered, EntitlementActivated, EntitlementRenewed)
+
 
 def _entitlement_key(envelope: Envelope) -> Row | None:
-    match envelope.event:
-        case EntitlementRegistered() | EntitlementExpired() as event:
-            return {"entitlement_id": event.entitlement_id}
-    return None
+    return {"entitlement_id": envelope.key}
 
 
 def _evolve_entitlement(row: Row | None, envelope: Envelope) -> Row | None:
-    match envelope.event:
-        case EntitlementRegistered() as registered:
-            return {
-                "entitlement_id": registered.entitlement_id,
-                "vendor": registered.vendor,
-                "shard": envelope.record.shard,
-                "number": registered.number,
-                "customer_id": registered.customer_id,
-                "plan": registered.plan,
-                "product": registered.product,
-                "services": list(registered.services),
-                "level": registered.level,
-                "starts_on": registered.starts_on,
-                "ends_on": registered.ends_on,
-                "expires_at": registered.expires_at,
-                "edition": registered.edition,
-                "expired": False,
-            }
-        case EntitlementExpired() if row:
+    event = envelope.event
+    if isinstance(event, EntitlementRegistered):
+        return _registered(event, envelope)
+    if row is None:
+        return None
+    match event:
+        case EntitlementActivated() | EntitlementRenewed():
+            return _with_term(row, event.order, event)
+        case SeatsChanged():
+            seats = {"seats": event.seats, "requests": event.requests}
+            known = {**row["seats_known"], event.occurred_at.isoformat(): seats}
+            return row | seats | {"seats_known": known}
+        case EntitlementClaimed():
+            return row | {"claimed_by": sorted({*row["claimed_by"], event.contact_id})}
+        case EntitlementReminded():
+            left = [at for at in row["remind_at"] if at > event.occurred_at.isoformat()]
+            return row | {"remind_at": left, "next_reminder": min(left, default=None)}
+        case EntitlementExpired():
             return row | {"expired": True}
     return row
+
+
+def _registered(event: EntitlementRegistered, envelope: Envelope) -> Row:
+    row = {
+        "entitlement_id": event.entitlement_id,
+        "vendor": event.vendor,
+        "shard": envelope.record.shard,
+        "number": event.number,
+        "customer_id": event.customer_id,
+        "plan": event.plan,
+        "product": event.product,
+        "services": list(event.services),
+        "level": event.level,
+        "terms": event.terms,
+        "route": event.route,
+        "seats": event.seats,
+        "requests": event.requests,
+        "seats_first": event.seats,
+        "requests_first": event.requests,
+        "seats_known": {},
+        "periods": {},
+        "starts_on": None,
+        "ends_on": None,
+        "expires_at": None,
+        "remind_at": [],
+        "next_reminder": None,
+        "claimed_by": [],
+        "edition": event.edition,
+        "expired": False,
+    }
+    return row if event.starts_on is None else _with_term(row, "", event)
+
+
+def _with_term(
+    row: Row, order: str, term: EntitlementRegistered | EntitlementActivated | EntitlementRenewed
+) -> Row:
+    """The row with one more term, or one that is moved."""
+    assert term.starts_on is not None
+    ends = term.ends_on and term.ends_on.isoformat()
+    periods = {**row["periods"], order: [term.starts_on.isoformat(), ends]}
+    last = [ends for _, ends in periods.values()]
+    is_last = None in last or ends == max(last)
+    remind_at = [at.isoformat() for at in term.remind_at]
+    return row | {
+        "periods": periods,
+        "starts_on": min(starts for starts, _ in periods.values()),
+        "ends_on": None if None in last else max(last),
+        "expires_at": term.expires_at if is_last else row["expires_at"],
+        "remind_at": remind_at if is_last else row["remind_at"],
+        "next_reminder": min(remind_at, default=None) if is_last else row["next_reminder"],
+        "expired": row["expired"] and not is_last,
+    }
 
 
 ENTITLEMENTS = Projection(
@@ -47,88 +99,26 @@ ENTITLEMENTS = Projection(
     columns="""
         entitlement_id text, vendor text not null, shard int not null, number text not null,
         customer_id text not null, plan text not null, product text, services text[] not null,
-        level text, starts_on date not null, ends_on date not null,
-        expires_at timestamptz not null, edition text not null, expired bool not null
+        level text, terms int not null, route text, seats int, requests int,
+        seats_first int, requests_first int, seats_known jsonb not null,
+        periods jsonb not null, starts_on date, ends_on date, expires_at timestamptz,
+        remind_at jsonb not null, next_reminder timestamptz,
+        claimed_by text[] not null, edition text not null, expired bool not null
     """,
     keyed_by=("entitlement_id",),
     key=_entitlement_key,
     evolve=_evolve_entitlement,
+    events=frozenset(
+        (*TERMS, SeatsChanged, EntitlementClaimed, EntitlementReminded, EntitlementExpired)
+    ),
+    begins=frozenset((EntitlementRegistered,)),
     indexes="""
         create unique index if not exists entitlements_number on entitlements (vendor, number);
+        create index if not exists entitlements_customer on entitlements (customer_id);
+        create index if not exists entitlements_claimed on entitlements using gin (claimed_by);
         create index if not exists entitlements_expiring on entitlements (shard, expires_at)
-            where not expired;
+            where not expired and expires_at is not null;
+        create index if not exists entitlements_reminding on entitlements (shard, next_reminder)
+            where next_reminder is not null;
     """,
 )
-
-
-def normal(number: str | None) -> str | None:
-    """A right's number as it is compared: without spaces, in capitals; None where it is blank."""
-    return "".join((number or "").split()).upper() or None
-
-
-async def right_numbered(db: Db, vendor: str, number: str | None) -> Row | None:
-    """A vendor's right with the contacts that alone may use it; None for an unknown number."""
-    row = await db.fetchrow(
-        "select e.*, coalesce(c.contacts, '{}') as contacts from entitlements e"
-        " left join customers c using (customer_id) where e.vendor = $1 and e.number = $2",
-        vendor,
-        number,
-    )
-    return dict(row) if row else None
-
-
-async def right_of_contact(
-    db: Db, vendor: str, contact_id: str, product: str | None, on: date
-) -> Row | None:
-    """The best right of the customers whose named contact this is: one that holds on the day and
-    covers the product, if there is any."""
-    row = await db.fetchrow(
-        "select e.*, c.contacts from entitlements e join customers c using (customer_id)"
-        " where e.vendor = $1 and c.contacts @> array[$2]"
-        " order by $4 between starts_on and ends_on desc,"
-        " coalesce(product, $3) is not distinct from $3 desc, ends_on desc, e.number limit 1",
-        vendor,
-        contact_id,
-        product,
-        on,
-    )
-    return dict(row) if row else None
-
-
-async def expiring(db: Db, shards: Sequence[int], until: datetime, limit: int) -> list[Record]:
-    """Rights whose term ended by that instant and for which nobody said so yet."""
-    return await db.fetch(
-        "select entitlement_id, vendor, expires_at from entitlements"
-        " where shard = any($1) and not expired and expires_at <= $2"
-        " order by expires_at limit $3",
-        shards,
-        until,
-        limit,
-    )
-
-
-async def next_expiry(shards: Sequence[int], db: Db) -> datetime | None:
-    """When the next term ends."""
-    due: datetime | None = await db.fetchval(
-        "select min(expires_at) from unnest($1::int[]) as held (shard) cross join lateral"
-        " (select expires_at from entitlements e where e.shard = held.shard and not e.expired"
-        " order by e.expires_at limit 1) first",
-        shards,
-    )
-    return due
-
-
-async def entitlement_with(db: Db, entitlement_id: str) -> Record | None:
-    """One right by its id."""
-    return await db.fetchrow("select * from entitlements where entitlement_id = $1", entitlement_id)
-
-
-async def entitlements_after(db: Db, number: str, customer: str | None, limit: int) -> list[Record]:
-    """Rights in the order of their numbers, behind one of them; of one customer or of all."""
-    return await db.fetch(
-        "select e.* from entitlements e join customers c using (customer_id)"
-        " where e.number > $1 and ($2::text is null or c.number = $2) order by e.number limit $3",
-        number,
-        customer,
-        limit,
-    )

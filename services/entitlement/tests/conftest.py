@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from libs.regulation.tests.desk import REGULATIONS
+from libs.regulation.tests.desk import REGULATIONS, TEXTS
 from services.entitlement.main import service
 from services.entitlement.tests.editions import DOCUMENT
 from tests.desk import Desk
@@ -55,5 +55,18 @@ async def town(whole_desk):
     whole_desk.set_time(TODAY)
     town = Town(whole_desk)
     assert (await town.post("regulations", {"edition": DOCUMENT})).status_code == 201
+    await whole_desk.settle()
+    return town
+
+
+@pytest.fixture
+async def vendors(whole_desk):
+    """The desk with the regulations of the four vendors in force."""
+    await whole_desk.empty()
+    whole_desk.set_time(TODAY)
+    town = Town(whole_desk)
+    for vendor, text in TEXTS.items():
+        answer = await town.post("regulations", {"edition": text}, vendor=vendor)
+        assert answer.status_code == 201, answer.json()
     await whole_desk.settle()
     return town

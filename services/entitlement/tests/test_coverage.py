@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
-from services.entitlement.domain.coverage import DecideCoverage, decider
+from services.entitlement.domain.asking import DecideCoverage
+from services.entitlement.domain.coverage import decider
 from services.entitlement.domain.rights import Right
 from services.entitlement.tests.editions import ACME, STRICT
 

@@ -7,8 +7,8 @@ import pytest
 
 from libs.decider import Invalid, Refused
 from services.entitlement.domain import customers, entitlements
+from services.entitlement.domain.commands import ExpireEntitlement, RegisterEntitlement
 from services.entitlement.domain.customers import RegisterCustomer
-from services.entitlement.domain.entitlements import ExpireEntitlement, RegisterEntitlement
 from services.entitlement.tests.editions import ACME
 
 NOON = datetime(2024, 3, 15, 9, tzinfo=UTC)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from libs.regulation.tests.desk import NANOSOFT, REGIONSOFT
-from services.entitlement.domain.coverage import DecideCoverage, decider
+from services.entitlement.domain.asking import DecideCoverage
+from services.entitlement.domain.coverage import decider
 from services.entitlement.domain.rights import Right
 
 RECEIVED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -39,7 +40,7 @@ def judged(edition, number=None, right=None, at=RECEIVED, kind=None):
         right=right,
         kind=kind,
     )
-    (event,) = decider.decide(command, None)
+    (event,) = decider.decide(command, decider.initial)
     return event
 
 

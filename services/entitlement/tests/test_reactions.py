@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from libs.events.intake import TicketReopened, TicketSubmitted
+from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted
 from services.entitlement.reactions import tick
 from services.entitlement.tests.conftest import TODAY
 from services.entitlement.tests.editions import DOCUMENT
@@ -48,6 +48,17 @@ def submitted(ticket="t1", **changes):
         subject="Ключ",
         body="Не читается",
     ).model_copy(update=changes)
+
+
+def closed(ticket):
+    return TicketClosed(
+        vendor="acme",
+        occurred_at=TODAY,
+        ticket_id=ticket,
+        outcome="solved",
+        closed_by="engineer",
+        engineer_id="vera",
+    )
 
 
 def reopened(at):
@@ -117,14 +128,17 @@ async def test_a_request_without_a_right_is_left_uncovered(holder, changes, reas
     assert uncovered["reason"] == reason
 
 
-async def test_a_right_registered_after_the_request_comes_too_late_for_it(town):
-    await town.say(submitted())
+async def test_a_right_learned_late_entitles_open_requests_from_that_moment(town):
+    await town.say(submitted("t1"), submitted("t2"))
+    await town.say(closed("t2"))
+    town.desk.set_time(TODAY + timedelta(hours=2))
     await town.post("customers", CUSTOMER)
     await town.post("entitlements", CERTIFICATE)
 
     await town.desk.settle()
 
-    assert await facts(town, "TicketEntitled") == []
+    (entitled,) = await facts(town, "TicketEntitled")
+    assert (entitled["ticket_id"], entitled["received_at"]) == ("t1", "2026-11-23T11:00:00Z")
 
 
 async def test_a_ticket_opened_again_is_looked_up_anew(town):

@@ -27,6 +27,7 @@ def _entitled(event: TicketEntitled, _record: Record) -> Row:
         "customer_id": event.customer_id,
         "plan": event.plan,
         "level": event.level,
+        "reason": event.lack,
     }
 
 

@@ -5,6 +5,9 @@ from typing import Literal
 
 from libs.events.base import Because, Event, readable
 from libs.events.entitlement import (
+    QuotaReserved,
+    QuotaReturned,
+    QuotaSpent,
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
@@ -126,6 +129,9 @@ LINES: dict[type[Event], Line] = {
     TicketEntitled: _of_rule("plan", "level"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),
+    QuotaReserved: _of_rule("requests", "left"),
+    QuotaSpent: _of_rule(),
+    QuotaReturned: _of_rule("outcome"),
     WorkCharged: _of_rule("raw_minutes", "billed_minutes", "amount", "currency"),
     TicketQueued: _of_rule("priority", "next_try"),
     TicketAssigned: _of_rule("engineer_id", "office_id"),

@@ -1,0 +1,244 @@
+"""What a request would get on a day: its plan, services, grants, requests, and why."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, EmailStr, Field
+
+from libs.events.base import Because
+from libs.events.intake import Channel
+from libs.regulation import Edition, Lack, Plan, Release, Service
+from libs.runtime.callers import Caller
+from libs.runtime.database import Db
+from libs.runtime.http import Ids, KnownEditions, Now, Reading, requires
+from libs.runtime.problems import Problem
+from services.entitlement.api.checked import (
+    Checked,
+    Duty,
+    Excluded,
+    Given,
+    Requests,
+    Version,
+)
+from services.entitlement.api.persons import person_of
+from services.entitlement.api.values import Day, InForce, Word
+from services.entitlement.domain import gives, quotas
+from services.entitlement.domain.days import day_of
+from services.entitlement.domain.quotas import Allowance
+from services.entitlement.domain.rights import (
+    Claim,
+    Right,
+    covering,
+    periods_of,
+    serving,
+    why_covered,
+    why_lacking,
+)
+from services.entitlement.domain.terms import Period
+from services.entitlement.knowledge import allowance, row_of_right
+from services.entitlement.projections.circumstances import circumstances_of, licensed_at
+from services.entitlement.projections.rights import normal, rights_of_customer
+
+router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+
+
+class Question(BaseModel):
+    """What is asked: by a right's or a licence's number, or for a contact's address."""
+
+    number: Word | None = None
+    email: EmailStr | None = Field(default=None, description="Instead of a number: who asks")
+    product: Word | None = None
+    version: Word | None = Field(default=None, description="The product's version or build")
+    service: Word | None = Field(default=None, description="The work that is asked for")
+    topic: Word | None = None
+    channel: Channel = "portal"
+    on: Day | None = Field(default=None, description="Today, when left out")
+
+
+@router.get("/check", summary="What a request with this number would get on a day")
+async def check(
+    caller: Annotated[Caller, Depends(requires("submit", "engineer", "administer"))],
+    asked: Annotated[Question, Query()],
+    edition: InForce,
+    editions: KnownEditions,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+) -> Checked:
+    on = asked.on or day_of(now, edition)
+    contact_id = await _contact(db, ids, caller, asked)
+    claim = Claim(normal(asked.number), asked.product, contact_id, on)
+    row = await row_of_right(_asks(claim, caller.vendor, asked.channel), on, edition, db)
+    right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
+    left = await allowance(right, on, db)
+    service = _known_service(edition, asked.service)
+    checked, plan, held = _judged(edition, claim, right, left, asked.service)
+    if plan is None:
+        return checked
+    customer = row["customer_id"] if row and checked.lack != "another_holder" else None
+    facts = await editions.facts(caller.vendor, db)
+    releases = facts.releases_of(asked.product) if asked.product else ()
+    terms = await _terms_held(db, customer, plan)
+    licensed = await licensed_at(db, customer) if customer else None
+    since = gives.held_since(terms, on)
+    return checked.model_copy(
+        update={
+            "services": [_given(e) for e in gives.services_given(edition, plan, held)],
+            "grants": [
+                _given(each)
+                for each in gives.grants_given(
+                    edition, plan, on, since, day_of(licensed, edition) if licensed else None
+                )
+            ],
+            "version": _version(edition, plan, asked, releases, on),
+            "topic": _topic(edition, asked.topic, service, plan),
+            "duties": await _duties(db, edition, customer, on),
+        }
+    )
+
+
+def _judged(
+    edition: Edition, claim: Claim, right: Right | None, left: Allowance | None, work: str | None
+) -> tuple[Checked, Plan | None, Right | None]:
+    """The judgement, the plan that serves, and the right that gives it."""
+    found = covering(right, claim)
+    service = edition.service(work)
+    if isinstance(found, Right):
+        quota = found.plan.quota
+        if quota and left and left.left < 1:
+            plan = serving(edition, quota.beyond, service)
+            because = quotas.why_beyond(found, quota, left, edition)
+            return _by_plan(plan, "quota_spent", because, left), plan, None
+        return _by_right(found, claim, left, edition), found.plan, found
+    stated = edition.lacking(found)
+    because = why_lacking(found, right, claim, edition, stated.plan or "")
+    if stated.plan is None:
+        checked = Checked(outcome=stated.outcome, valid=False, lack=found, because=because)
+        return checked, None, None
+    plan = serving(edition, stated.plan, service)
+    return _by_plan(plan, found, because, None), plan, None
+
+
+def _by_right(right: Right, claim: Claim, left: Allowance | None, edition: Edition) -> Checked:
+    days = None if right.ends_on is None else (right.ends_on - claim.on).days
+    return _by_plan(right.plan, None, why_covered(right, claim, edition), left).model_copy(
+        update={
+            "outcome": "entitled",
+            "valid": True,
+            "level": right.level,
+            "starts_on": right.starts_on,
+            "ends_on": right.ends_on,
+            "days_left": days,
+            "dedicated_engineer": right.plan.dedicated_engineer,
+        }
+    )
+
+
+def _by_plan(
+    plan: Plan,
+    lack: Lack | Literal["quota_spent"] | None,
+    because: Because,
+    left: Allowance | None,
+) -> Checked:
+    return Checked(
+        outcome="plan",
+        valid=False,
+        lack=lack,
+        plan=plan.slug,
+        plan_name=plan.name,
+        queue=plan.queue,
+        cost=plan.cost,
+        quota=_requests(left),
+        because=because,
+    )
+
+
+def _requests(left: Allowance | None) -> Requests | None:
+    if left is None:
+        return None
+    return Requests(
+        window_from=left.window_from,
+        window_to=left.window_to,
+        requests=left.requests,
+        taken=left.taken,
+        left=left.left,
+    )
+
+
+def _asks(claim: Claim, vendor: str, channel: Channel) -> dict[str, str | None]:
+    return {
+        "vendor": vendor,
+        "number": claim.number,
+        "product": claim.product,
+        "channel": channel,
+        "contact_id": claim.contact_id or "",
+    }
+
+
+def _given(given: gives.Given) -> Given:
+    return Given(slug=given.slug, name=given.name, terms=given.terms, because=given.because)
+
+
+def _known_service(edition: Edition, slug: str | None) -> Service | None:
+    service = edition.service(slug)
+    if slug is not None and service is None:
+        known = ", ".join(each.slug for each in edition.services) or "none"
+        raise Problem(422, f"service: there is no {slug}; there are {known}")
+    return service
+
+
+def _version(
+    edition: Edition, plan: Plan, asked: Question, releases: Sequence[Release], on: date
+) -> Version | None:
+    if asked.version is None:
+        return None
+    found = gives.version_covered(edition, plan, releases, asked.version, on)
+    return Version(result=found.result, until=found.until, because=found.because)
+
+
+def _topic(
+    edition: Edition, slug: str | None, service: Service | None, plan: Plan
+) -> Excluded | None:
+    topic = edition.topic(slug)
+    if slug is not None and topic is None:
+        known = ", ".join(each.slug for each in edition.topics) or "none"
+        raise Problem(422, f"topic: there is no {slug}; there are {known}")
+    if topic is None:
+        return None
+    is_out, because = gives.excluded(edition, topic, service, plan)
+    return Excluded(topic=topic.slug, excluded=is_out, because=because)
+
+
+async def _duties(db: Db, edition: Edition, customer: str | None, on: date) -> list[Duty]:
+    if customer is None:
+        return []
+    rows = await rights_of_customer(db, customer)
+    held = {row["plan"] for row in rows if any(each.has(on) for each in periods_of(row["periods"]))}
+    found = gives.duties(edition, await circumstances_of(db, customer), held)
+    return [
+        Duty(
+            plan=each.plan,
+            circumstance=each.circumstance,
+            fulfilled=each.fulfilled,
+            because=each.because,
+        )
+        for each in found
+    ]
+
+
+async def _terms_held(db: Db, customer: str | None, plan: Plan) -> list[Period]:
+    """All terms of a customer's rights to a plan, with the time that was free."""
+    if customer is None:
+        return []
+    rows = await rights_of_customer(db, customer)
+    return [
+        period for row in rows if row["plan"] == plan.slug for period in periods_of(row["periods"])
+    ]
+
+
+async def _contact(db: Db, ids: Ids, caller: Caller, asked: Question) -> str | None:
+    if asked.email is None:
+        return None
+    return await person_of(db, ids, "contact", caller.vendor, asked.email)

@@ -1,0 +1,154 @@
+"""The statement of a right's requests, which reads like a bank's: each line with its balance."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel
+
+from libs.events.base import Because
+from libs.regulation import Quota, Text
+from libs.runtime.callers import Caller
+from libs.runtime.http import KnownEditions, Now, Reading, requires
+from libs.runtime.problems import Problem
+from services.entitlement.api.values import Day, Word
+from services.entitlement.domain.days import day_of
+from services.entitlement.domain.quotas import requests_of, window_of
+from services.entitlement.domain.rights import Right
+from services.entitlement.domain.words import why_opened, why_so_many
+from services.entitlement.projections.ledger import TAKES, lines
+from services.entitlement.projections.rights import entitlement_with
+
+router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+
+ACTS = {
+    "opened": Text(ru="начало периода", en="opening"),
+    "reserved": Text(ru="резерв", en="reserved"),
+    "spent": Text(ru="списание", en="spent"),
+    "returned": Text(ru="возврат", en="returned"),
+    "seats_changed": Text(ru="изменение числа рабочих мест", en="workplaces changed"),
+}
+
+
+class StatementLine(BaseModel):
+    """One movement. `left` is the balance after it: what is neither reserved nor spent."""
+
+    at: datetime
+    act: Literal["opened", "reserved", "spent", "returned", "seats_changed"]
+    what: Text
+    ticket_id: str | None = None
+    ticket: str | None = None
+    requests: int
+    reserved: int
+    spent: int
+    left: int
+    because: Because
+
+
+class Statement(BaseModel):
+    """The movements of one window of a right, in their order."""
+
+    entitlement_id: str
+    number: str
+    plan: str
+    window_from: date
+    window_to: date | None
+    requests: int
+    reserved: int
+    spent: int
+    left: int
+    lines: list[StatementLine]
+
+
+@router.get("/{entitlement_id}/statement", summary="What became of the requests of a right")
+async def statement(
+    _caller: Annotated[Caller, Depends(requires("read_own", "engineer", "administer"))],
+    entitlement_id: Word,
+    editions: KnownEditions,
+    now: Now,
+    db: Reading,
+    on: Annotated[Day | None, Query(description="A day of the window; today, if left out")] = None,
+) -> Statement:
+    row = await entitlement_with(db, entitlement_id)
+    if row is None:
+        raise Problem(404, "There is no right with this id")
+    edition = await editions.named(row["edition"], db)
+    day = on or day_of(now, edition)
+    right = Right.of(dict(row) | {"contacts": ()}, edition, day)
+    quota = right.plan.quota
+    if quota is None:
+        raise Problem(409, f"The plan {right.plan.slug} counts no requests: there is no statement")
+    if right.starts_on is None:
+        raise Problem(409, "The right has not begun: no fact that begins it is known yet")
+    first, last = window_of(right, day)
+    opening = _opening(dict(row), right, quota)
+    opened_at = datetime.combine(first, datetime.min.time(), now.tzinfo)
+    moves: list[dict[str, Any]] = [
+        {
+            "at": opened_at,
+            "act": "opened",
+            "requests": opening,
+            "because": why_opened(right, first, last, opening, edition),
+        }
+    ]
+    for at, known in sorted(row["seats_known"].items()):
+        changed = quota.requests(known["seats"], known["requests"]) or 0
+        because = why_so_many(right.plan, known["seats"], known["requests"], edition)
+        moves.append(
+            {
+                "at": datetime.fromisoformat(at),
+                "act": "seats_changed",
+                "requests": changed,
+                "because": because,
+            }
+        )
+    moves += [dict(line) for line in await lines(db, entitlement_id, first, last)]
+    told = _balanced(moves)
+    return Statement(
+        entitlement_id=entitlement_id,
+        number=row["number"],
+        plan=row["plan"],
+        window_from=first,
+        window_to=last,
+        requests=told[-1].requests,
+        reserved=told[-1].reserved,
+        spent=told[-1].spent,
+        left=told[-1].left,
+        lines=told,
+    )
+
+
+def _opening(row: Mapping[str, Any], right: Right, quota: Quota) -> int:
+    """The requests before the workplaces changed for the first time."""
+    if not row["seats_known"]:
+        return requests_of(right)
+    return quota.requests(row["seats_first"], row["requests_first"]) or 0
+
+
+def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:
+    """The movements in their order, each with the balance after it."""
+    told: list[StatementLine] = []
+    requests = taken = 0
+    held: dict[str, str] = {}
+    for move in sorted(moves, key=lambda each: each["at"]):
+        requests = move.get("requests", requests)
+        taken += TAKES.get(move["act"], 0)
+        if "ticket_id" in move:
+            held[move["ticket_id"]] = move["act"]
+        spent = sum(act == "spent" for act in held.values())
+        told.append(
+            StatementLine(
+                at=move["at"],
+                act=move["act"],
+                what=ACTS[move["act"]],
+                ticket_id=move.get("ticket_id"),
+                ticket=move.get("ticket_number"),
+                requests=requests,
+                reserved=taken - spent,
+                spent=spent,
+                left=requests - taken,
+                because=move["because"],
+            )
+        )
+    return told

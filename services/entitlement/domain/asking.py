@@ -1,0 +1,69 @@
+"""What may be asked about a ticket's coverage."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from libs.events.intake import Channel, Outcome
+from libs.regulation import Edition
+from services.entitlement.domain.days import day_of
+from services.entitlement.domain.quotas import Allowance
+from services.entitlement.domain.rights import Claim, Right
+
+Act = Literal["submitted", "reopened", "split", "learned"]
+
+
+@dataclass(frozen=True)
+class JudgeTicket:
+    """Look what covers a ticket: when it is `submitted` or `reopened`, as a `split` of another,
+    or when a right of its customer is `learned` of. All else is looked up when it is decided."""
+
+    id: str
+    vendor: str
+    at: datetime
+    act: Act
+
+
+@dataclass(frozen=True)
+class DecideCoverage:
+    """`at` is when the request came, was opened again, or the right became known; `right` is what
+    it led to, `allowance` what that has left where its requests are counted. `in_work`: somebody
+    works on the ticket already."""
+
+    id: str
+    vendor: str
+    at: datetime
+    edition: Edition
+    channel: Channel
+    product: str | None
+    number: str | None
+    contact_id: str
+    right: Right | None
+    kind: str | None = None
+    act: Act = "submitted"
+    allowance: Allowance | None = None
+    in_work: bool = False
+
+    @property
+    def claim(self) -> Claim:
+        on = day_of(self.at, self.edition)
+        return Claim(self.number, self.product, self.contact_id, on)
+
+
+@dataclass(frozen=True)
+class SpendQuota:
+    """The ticket was taken into work."""
+
+    id: str
+    vendor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SettleQuota:
+    """The ticket ended."""
+
+    id: str
+    vendor: str
+    at: datetime
+    outcome: Outcome

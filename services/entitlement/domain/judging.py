@@ -1,0 +1,156 @@
+"""What covers a ticket, and what that takes of a right's requests."""
+
+from typing import Any
+
+from libs.events.base import Because
+from libs.events.entitlement import (
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+)
+from libs.regulation import Lack, Plan, Text
+from services.entitlement.domain import quotas
+from services.entitlement.domain.asking import DecideCoverage
+from services.entitlement.domain.covered import Coverage, Decided, Events
+from services.entitlement.domain.rights import (
+    Right,
+    covering,
+    service_of,
+    serving,
+    why_covered,
+    why_lacking,
+)
+
+QUOTA_SPENT = "quota_spent"
+
+Judged = tuple[Decided, Events | None]
+"""The coverage and, where a right gives it, what that does to the right's requests."""
+
+
+def judge(command: DecideCoverage, coverage: Coverage) -> Judged:
+    found = covering(command.right, command.claim)
+    if isinstance(found, Right):
+        return _by_right(command, found, coverage)
+    stated = command.edition.lacking(found)
+    if stated.plan is not None:
+        because = why_lacking(found, command.right, command.claim, command.edition, stated.plan)
+        return _served_by_plan(command, stated.plan, found, None, because), None
+    if stated.outcome == "denied":
+        return _denied(command, found), None
+    return _left_uncovered(command, found), None
+
+
+def _by_right(command: DecideCoverage, right: Right, coverage: Coverage) -> Judged:
+    """A right that counts its requests gives one, unless the ticket has one already; past the
+    quota the plan serves that the edition names (NANO-55, NANO-63)."""
+    quota, allowance = right.plan.quota, command.allowance
+    if quota is None or allowance is None or not _takes_one(command, right, coverage):
+        return _entitled(command, right), []
+    if allowance.left < 1:
+        because = quotas.why_beyond(right, quota, allowance, command.edition)
+        return _served_by_plan(command, quota.beyond, QUOTA_SPENT, right, because), None
+    on = command.claim.on
+    held = quotas.reserved(command.id, command.at, on, right, allowance, command.edition)
+    if not (quota.spends("submitted") or command.in_work):
+        return _entitled(command, right), [held]
+    said = Text(ru="Запрос списан", en="The request is spent")
+    return _entitled(command, right), [held, quotas.spent(held, command.at, said)]
+
+
+def _takes_one(command: DecideCoverage, right: Right, coverage: Coverage) -> bool:
+    """Whether the ticket takes a request; what it holds of the right serves it further."""
+    quota, held = right.plan.quota, coverage.reserved
+    assert quota is not None
+    if command.act == "split":
+        return quota.spends("split")
+    if held is None or held.entitlement_id != right.entitlement_id:
+        return True
+    if coverage.progress == "returned":
+        return True
+    return command.act == "reopened" and quota.spends("reopened")
+
+
+def is_same(event: Decided, before: Decided) -> bool:
+    match event, before:
+        case TicketEntitled(), TicketEntitled():
+            return (event.entitlement_id, event.plan) == (before.entitlement_id, before.plan)
+        case TicketLeftUncovered(), TicketLeftUncovered():
+            return event.reason == before.reason
+    return False
+
+
+def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
+    return TicketEntitled(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        entitlement_id=right.entitlement_id,
+        customer_id=right.customer_id,
+        plan=right.plan.slug,
+        level=right.level,
+        queue=right.plan.queue,
+        **_work(command, right.plan),
+        edition=command.edition.id,
+        channel=command.channel,
+        product=command.product or right.product,
+        received_at=command.at,
+        because=why_covered(right, command.claim, command.edition),
+    )
+
+
+def _served_by_plan(
+    command: DecideCoverage, named: str, lack: str, right: Right | None, because: Because
+) -> TicketEntitled:
+    """No right covers it, and the edition names a plan that every client has: that one, or the
+    next in its order that gives the work."""
+    plan = serving(command.edition, named, service_of(command.edition, command.kind))
+    return TicketEntitled(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        entitlement_id=None,
+        customer_id=right.customer_id if right else None,
+        plan=plan.slug,
+        level=None,
+        queue=plan.queue,
+        lack=lack,
+        **_work(command, plan),
+        edition=command.edition.id,
+        channel=command.channel,
+        product=command.product,
+        received_at=command.at,
+        because=because,
+    )
+
+
+def _work(command: DecideCoverage, plan: Plan) -> dict[str, Any]:
+    """The work that the ticket's kind asks for, and its terms under a plan."""
+    service = service_of(command.edition, command.kind)
+    if service is None:
+        return {}
+    return {"service": service.slug, "terms": service.terms(plan.slug)}
+
+
+def _left_uncovered(command: DecideCoverage, lack: Lack) -> TicketLeftUncovered:
+    return TicketLeftUncovered(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        reason=lack,
+        edition=command.edition.id,
+        channel=command.channel,
+        product=command.product,
+        received_at=command.at,
+        because=why_lacking(lack, command.right, command.claim, command.edition),
+    )
+
+
+def _denied(command: DecideCoverage, lack: Lack) -> TicketDenied:
+    return TicketDenied(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        reason=lack,
+        edition=command.edition.id,
+        because=why_lacking(lack, command.right, command.claim, command.edition),
+    )

@@ -1,0 +1,136 @@
+"""Gathers what a decision rests on, when everything decided before it is in the tables."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from asyncpg import Record
+
+from libs.decider import Command
+from libs.regulation import Edition
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
+from libs.runtime.guard import guard
+from libs.runtime.projection import Row
+from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
+from services.entitlement.domain.commands import (
+    GiveFreeTime,
+    NoteOrderFact,
+    RegisterEntitlement,
+    RemindHolder,
+)
+from services.entitlement.domain.days import day_of
+from services.entitlement.domain.quotas import Allowance, requests_of, window_of
+from services.entitlement.domain.rights import Right, must_be_named
+from services.entitlement.projections.circumstances import licences_before
+from services.entitlement.projections.claims import claim_of, open_tickets
+from services.entitlement.projections.customers import contacts_of
+from services.entitlement.projections.ledger import taken
+from services.entitlement.projections.rights import (
+    entitlement_with,
+    right_numbered,
+    right_of_contact,
+    right_of_licence,
+)
+
+LOOKED_UP_ANEW = 200
+
+
+async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
+    """The command with what is known when it is decided."""
+    match command:
+        case JudgeTicket():
+            return await coverage(command, db, editions)
+        case RegisterEntitlement() if command.starts_on:
+            tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
+            return replace(command, tickets=tickets)
+        case NoteOrderFact():
+            row = await entitlement_with(db, command.id)
+            if row is None:
+                return command
+            tickets = await _tickets(command.vendor, row["customer_id"], row["number"], db)
+            return replace(command, tickets=tickets)
+        case GiveFreeTime():
+            return await _free_time(command, db)
+        case RemindHolder():
+            return await _reminder(command, db, editions)
+    return command
+
+
+async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
+    """What a ticket's claim is judged by, under its own edition."""
+    claim = await claim_of(db, command.id)
+    if claim is None or (command.act == "learned" and not claim["is_open"]):
+        return command
+    edition = await editions.named(claim["edition"], db)
+    on = day_of(command.at, edition)
+    row = await row_of_right(claim, on, edition, db)
+    right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
+    return DecideCoverage(
+        id=command.id,
+        vendor=command.vendor,
+        at=command.at,
+        edition=edition,
+        channel=claim["channel"],
+        product=claim["product"],
+        number=claim["number"],
+        contact_id=claim["contact_id"],
+        right=right,
+        kind=claim["kind"],
+        act=command.act,
+        allowance=await allowance(right, on, db, alone=True),
+        in_work=claim["in_work"],
+    )
+
+
+async def row_of_right(
+    claim: Record | Mapping[str, Any], on: date, edition: Edition, db: Db
+) -> Row | None:
+    """The right that a claim names by its number or a licence's, else one of who asks."""
+    vendor, number, product = claim["vendor"], claim["number"], claim["product"]
+    if number is not None:
+        named = await right_numbered(db, vendor, number)
+        return named or await right_of_licence(db, vendor, number, product, on)
+    if must_be_named(edition, claim["channel"]):
+        return None
+    return await right_of_contact(db, vendor, claim["contact_id"], product, on)
+
+
+async def allowance(
+    right: Right | None, on: date, db: Db, *, alone: bool = False
+) -> Allowance | None:
+    """What a right's window has left; None where its requests are not counted.
+
+    `alone`: nobody else takes any until the transaction ends. One lock for the rights of all: a
+    batch may hold tickets of several, and two batches that took theirs in different orders
+    would wait for each other.
+    """
+    if right is None or right.plan.quota is None or right.starts_on is None:
+        return None
+    if alone:
+        await guard(db, "entitlement.quotas", "all")
+    first, last = window_of(right, on)
+    number = await taken(db, right.entitlement_id, first, last)
+    return Allowance(first, last, requests_of(right), number)
+
+
+async def _tickets(vendor: str, customer_id: str, number: str, db: Db) -> tuple[str, ...]:
+    contacts = await contacts_of(db, customer_id)
+    return await open_tickets(db, vendor, contacts, number, LOOKED_UP_ANEW)
+
+
+async def _free_time(command: GiveFreeTime, db: Db) -> GiveFreeTime:
+    await guard(db, "entitlement.licences", command.customer_id)
+    before = await licences_before(db, command.customer_id, command.happened_at, command.id)
+    tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
+    return replace(command, before=before, tickets=tickets)
+
+
+async def _reminder(command: RemindHolder, db: Db, editions: Editions) -> RemindHolder:
+    row = await entitlement_with(db, command.id)
+    if row is None:
+        return command
+    contacts = {*await contacts_of(db, row["customer_id"]), *row["claimed_by"]}
+    edition = await editions.named(row["edition"], db)
+    return replace(command, edition=edition, contacts=tuple(sorted(contacts)))

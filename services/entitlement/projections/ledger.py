@@ -1,0 +1,120 @@
+"""The ledger of requests: what each ticket reserved, spent or gave back, line by line."""
+
+from datetime import date
+
+from asyncpg import Record
+
+from libs.events.base import Event
+from libs.events.entitlement import (
+    QuotaReserved,
+    QuotaReturned,
+    QuotaSpent,
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+)
+from libs.runtime.database import Db
+from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Projection, Row
+
+ACTS: dict[type[Event], str] = {
+    QuotaReserved: "reserved",
+    QuotaSpent: "spent",
+    QuotaReturned: "returned",
+}
+TAKES = {"reserved": 1, "spent": 0, "returned": -1}
+
+
+def _line_key(envelope: Envelope) -> Row:
+    return {"shard": envelope.record.shard, "position": envelope.record.position}
+
+
+def _line(_row: Row | None, envelope: Envelope) -> Row:
+    event = envelope.event
+    assert isinstance(event, QuotaReserved | QuotaSpent | QuotaReturned)
+    act = ACTS[type(event)]
+    return {
+        **_line_key(envelope),
+        "vendor": event.vendor,
+        "entitlement_id": event.entitlement_id,
+        "ticket_id": event.ticket_id,
+        "act": act,
+        "taken": TAKES[act],
+        "received_on": event.received_on,
+        "at": event.occurred_at,
+        "because": event.because.model_dump(mode="json"),
+    }
+
+
+LEDGER = Projection(
+    table="ledger",
+    columns="""
+        shard int, position bigint, vendor text not null, entitlement_id text not null,
+        ticket_id text not null, act text not null, taken int not null,
+        received_on date not null, at timestamptz not null, because jsonb not null
+    """,
+    keyed_by=("shard", "position"),
+    key=_line_key,
+    evolve=_line,
+    events=frozenset(ACTS),
+    begins=frozenset(ACTS),
+    indexes="""
+        create index if not exists ledger_right on ledger (entitlement_id, received_on)
+            include (taken);
+    """,
+)
+
+
+def _coverage_key(envelope: Envelope) -> Row:
+    return {"ticket_id": envelope.key}
+
+
+def _coverage(row: Row | None, envelope: Envelope) -> Row | None:
+    match envelope.event:
+        case TicketEntitled() as event:
+            right = {"entitlement_id": event.entitlement_id, "plan": event.plan}
+        case TicketLeftUncovered() | TicketDenied() as event:
+            right = {"entitlement_id": None, "plan": None}
+        case _:
+            return row
+    return {"ticket_id": event.ticket_id, "vendor": event.vendor, **right}
+
+
+COVERAGES = Projection(
+    table="coverages",
+    columns="ticket_id text, vendor text not null, entitlement_id text, plan text",
+    keyed_by=("ticket_id",),
+    key=_coverage_key,
+    evolve=_coverage,
+    events=frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied)),
+    begins=frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied)),
+)
+
+
+async def taken(db: Db, entitlement_id: str, first: date, last: date | None) -> int:
+    """How many requests of a window are reserved or spent."""
+    number: int = await db.fetchval(
+        "select coalesce(sum(taken), 0) from ledger where entitlement_id = $1"
+        " and received_on >= $2 and ($3::date is null or received_on <= $3)",
+        entitlement_id,
+        first,
+        last,
+    )
+    return number
+
+
+async def lines(db: Db, entitlement_id: str, first: date, last: date | None) -> list[Record]:
+    """What was done to the requests of a window, in its order, with the tickets' numbers."""
+    return await db.fetch(
+        "select l.*, c.ticket_number from ledger l left join claims c using (ticket_id)"
+        " where entitlement_id = $1 and received_on >= $2"
+        " and ($3::date is null or received_on <= $3) order by at, shard, position limit 5000",
+        entitlement_id,
+        first,
+        last,
+    )
+
+
+async def plan_of_ticket(db: Db, ticket_id: str) -> Record | None:
+    """By which right and plan a ticket is served."""
+    return await db.fetchrow("select * from coverages where ticket_id = $1", ticket_id)
