@@ -85,8 +85,11 @@ class KeyRevoked(Event):
 class TicketSubmitted(Event):
     """A request came in and was accepted; every promise counts from `occurred_at`.
 
-    `missing` names the form's required fields that a call did not give. A contact without an
-    address is never registered: his particulars stand here alone.
+    `missing` names the form's required fields that a call did not give, `completeness` says how
+    many per cent of each named set of fields it fills. `off_channel`: why it came by no channel of
+    the regulation's; nothing is promised until an engineer adopts it. `searched` are the sources
+    that the contact looked through before, `discussed_with` a keyed digest of the engineer whom he
+    named. A contact without an address is never registered: his particulars stand here alone.
     """
 
     version = 2
@@ -106,10 +109,59 @@ class TicketSubmitted(Event):
     client_time: datetime | None = None
     missing: tuple[str, ...] = ()
     contact_is_known: bool = False
+    completeness: dict[str, int] = Field(default_factory=dict)
+    off_channel: Because | None = None
+    searched: tuple[str, ...] = ()
+    discussed_with: str | None = None
     subject: Personal[str]
     body: Personal[str]
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
     contact: Personal[Particulars] = Particulars()
+    sent_to: Personal[str | None] = None
+
+
+class TicketAdopted(Event):
+    """An engineer took on a request that came by no channel of the regulation's: from now on it
+    is served as any other, and promises count from now."""
+
+    ticket_id: str
+    engineer_id: str
+    because: Because
+
+
+class DraftOffered(Event):
+    """The request is to be filed in writing by another channel: what it said is drafted there,
+    and the ticket waits for its contact, or the engineer, to file it. `lacking` are the fields
+    that the form there still asks for."""
+
+    ticket_id: str
+    contact_id: str
+    channel: Channel
+    lacking: tuple[str, ...] = ()
+    engineer_id: str | None = None
+    because: Because
+
+
+class DraftFiled(Event):
+    """The drafted request was filed by the channel it was drafted for; the promises of that
+    channel count from now."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    channel: Channel
+    filed_by: Party
+    engineer_id: str | None = None
+    product: str | None
+    certificate: str | None
+    missing: tuple[str, ...] = ()
+    completeness: dict[str, int] = Field(default_factory=dict)
+    digest: str
+    because: Because | None = None
+    subject: Personal[str]
+    body: Personal[str]
+    answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
 
 class MessageReceived(Event):
@@ -259,8 +311,24 @@ class TicketReopened(Event):
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
 
+class RequestDeflected(Event):
+    """Somebody found his answer before he sent a request; `source` and `document` are where."""
+
+    deflection_id: str
+    client: str
+    channel: Channel
+    edition: str
+    source: str
+    document: str | None = None
+    product: str | None = None
+    because: Because
+
+
 TicketEvent = (
     TicketSubmitted
+    | TicketAdopted
+    | DraftOffered
+    | DraftFiled
     | MessageReceived
     | ReplySent
     | NoteAdded
@@ -279,4 +347,4 @@ TicketEvent = (
 )
 ContactEvent = ContactRegistered | ContactErased
 KeyEvent = KeyIssued | KeyRotated | KeyRevoked
-IntakeEvent = TicketEvent | ContactEvent | KeyEvent
+IntakeEvent = TicketEvent | ContactEvent | KeyEvent | RequestDeflected

@@ -77,6 +77,10 @@ class Contents(Stated):
         """How a request may come in by this way; None where the regulation does not offer it."""
         return next((channel for channel in self.opening_channels() if channel.name == name), None)
 
+    def way(self, name: ChannelName) -> Channel | None:
+        """A channel that the regulation names, whether requests may come in by it or not."""
+        return next((channel for channel in self.channels if channel.name == name), None)
+
     def opening_channels(self) -> list[Channel]:
         """The channels by which a contact may send a new request, the preferred one first."""
         opening = [channel for channel in self.channels if channel.opens]

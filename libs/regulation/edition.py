@@ -49,6 +49,10 @@ class Edition(Contents):
         """
         if submission.get("channel") not in [each.name for each in self.opening_channels()]:
             return [self._channel_problem(submission)]
+        return self.form_problems(submission)
+
+    def form_problems(self, submission: Submission) -> list[FieldProblem]:
+        """The same of a request whose channel is not asked about, its product included."""
         return [*self._product_problems(submission), *self.form.problems(submission)]
 
     def _channel_problem(self, submission: Submission) -> FieldProblem:

@@ -16,7 +16,7 @@ Submission = Mapping[str, object]
 
 FORMS = {
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
-    "phone": r"(\+|8)(?:[ ()-]*\d){10,14}",
+    "phone": r"(\+|8)(?:[ ()-]*[0-9]){10,14}",
     "link": r"(https?://)?[^\s/]+\.\S+",
 }
 
@@ -41,6 +41,10 @@ class Kind(Stated):
     def is_taken_by(self, channel: object) -> bool:
         """Whether such a request may come in by this channel."""
         return not self.channels or channel in self.channels
+
+    def is_drafted_from(self, channel: object) -> bool:
+        """Whether such a request by this channel becomes a draft for another one."""
+        return self.elsewhere == "draft" and not self.is_taken_by(channel)
 
 
 class Choice(Model):
@@ -118,14 +122,23 @@ class Field(Stated):
             raise ValueError('choices go with type = "choice"; set both or neither')
         return self
 
-    def concerns(self, submission: Submission) -> bool:
-        """Whether the field stands in the form for this channel, this kind and these answers."""
-        return (
-            (not self.channels or submission.get("channel") in self.channels)
-            and (not self.kinds or submission.get("kind") in self.kinds)
-            and (self.when is None or self.when.holds(submission))
-            and (self.unless is None or not self.unless.holds(submission))
+    def stands(self, channel: object, kind: object) -> bool:
+        """Whether the field is in the form for this channel and this kind."""
+        return (not self.channels or channel in self.channels) and (
+            not self.kinds or kind in self.kinds
         )
+
+    def is_asked(self, submission: Submission) -> bool:
+        """Whether the answers given so far ask for the field, where it stands in the form."""
+        return (self.when is None or self.when.holds(submission)) and (
+            self.unless is None or not self.unless.holds(submission)
+        )
+
+    def fits(self, given: object) -> bool:
+        """Whether an answer is of the field's type: a tick, a list of files, or a text."""
+        if self.type == "tick":
+            return isinstance(given, bool)
+        return isinstance(given, list | tuple if self.type == "files" else str)
 
     def file(self, name: str) -> FileHint | None:
         """What the form says of a file with this name; None where it says nothing."""
@@ -150,5 +163,5 @@ def answer(submission: Submission, name: str) -> str:
     if isinstance(value, bool):
         return "true" if value else ""
     if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
+        return ", ".join(str(part) for part in value if str(part).strip())
     return "" if value is None else str(value).strip()

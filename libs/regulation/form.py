@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field as Limits
+from pydantic import PrivateAttr
 
 from libs.regulation.base import Filled, Slug, Stated
 from libs.regulation.fields import Field, Kind, Submission, answer
@@ -56,6 +57,7 @@ class Form(Stated):
     fields: Annotated[tuple[Field, ...], Filled]
     sets: tuple[FieldSet, ...] = ()
     one_problem: OneProblem | None = None
+    _standing: dict[tuple[object, object], tuple[Field, ...]] = PrivateAttr(default_factory=dict)
 
     def kind(self, slug: object) -> Kind | None:
         """A kind of request; the first one where none is named."""
@@ -67,8 +69,27 @@ class Form(Stated):
 
         A request that names no kind is of the first one.
         """
-        submission = {"kind": self.kinds[0].slug, **submission}
-        return tuple(field for field in self.fields if field.concerns(submission))
+        standing = self.standing(submission.get("channel"), submission.get("kind"))
+        return tuple(field for field in standing if field.is_asked(submission))
+
+    def standing(self, channel: object, kind: object) -> tuple[Field, ...]:
+        """The fields of the form for a channel and a kind, whatever is answered in it."""
+        found = self._standing.get((channel, kind))
+        if found is None:
+            named = kind or self.kinds[0].slug
+            found = tuple(field for field in self.fields if field.stands(channel, named))
+            if self.kind(kind) is not None:
+                self._standing[channel, kind] = found
+        return found
+
+    def misfits(self, submission: Submission) -> list[FieldProblem]:
+        """The answers that are of another type than their fields; checked before they are read."""
+        standing = self.standing(submission.get("channel"), submission.get("kind"))
+        return [
+            _problem(field, MISFIT.get(field.type, NO_TEXT))
+            for field in standing
+            if (given := submission.get(field.name)) is not None and not field.fits(given)
+        ]
 
     def problems(self, submission: Submission) -> list[FieldProblem]:
         """What a request must say and does not; empty when it is complete."""
@@ -90,6 +111,15 @@ class Form(Stated):
             tuple(_problem(field, MISSING) for field in lacking),
         )
 
+    def whole(self, submission: Submission) -> Completeness:
+        """How much of all that the form asks for is filled, required or not."""
+        asked = [field for field in self.asked(submission) if field.need != "optional"]
+        lacking = [field for field in asked if not answer(submission, field.name)]
+        return Completeness(
+            tuple(dict.fromkeys(each.name for each in asked if each not in lacking)),
+            tuple(_problem(field, HINT) for field in lacking),
+        )
+
     def _kind_problems(self, submission: Submission) -> Iterator[FieldProblem]:
         kind = self.kind(submission.get("kind"))
         if kind is None:
@@ -101,10 +131,9 @@ class Form(Stated):
             yield FieldProblem("kind", kind.rules, text)
 
     def _field_problems(self, submission: Submission) -> Iterator[FieldProblem]:
-        asked = self.asked(submission)
-        for field in _lacking(asked, submission, need="required"):
+        for field in _lacking(self.asked(submission), submission, need="required"):
             yield _problem(field, MISSING)
-        for field in asked:
+        for field in self.standing(submission.get("channel"), submission.get("kind")):
             given = answer(submission, field.name) if field.has_a_form() else ""
             if given and not field.is_well_formed(given):
                 yield _problem(field, NO_SUCH_CHOICE if field.choices else MALFORMED)
@@ -120,6 +149,17 @@ HINT = Text(
     ru="Чтобы мы ответили быстрее, заполните «{}».",
     en="To get an answer sooner, please fill in “{}”.",
 )
+MISFIT = {
+    "tick": Text(
+        ru="Отметьте «{}» или снимите отметку: true или false.",
+        en="Please tick “{}” or leave it: true or false.",
+    ),
+    "files": Text(
+        ru="Перечислите файлы поля «{}» списком имён.",
+        en="Please list the files of “{}” by their names.",
+    ),
+}
+NO_TEXT = Text(ru="Заполните поле «{}» текстом.", en="Please fill in “{}” with a text.")
 NO_SUCH_CHOICE = Text(
     ru="Выберите значение поля «{}» из списка.", en="Please choose “{}” from the list."
 )

@@ -10,6 +10,18 @@ WHAT: Mapping[str, Words] = {
         "Обращение № {number} принято ({channel})",
         "Ticket {number} was accepted ({channel})",
     ),
+    "TicketAdopted": (
+        "Специалист принял обращение, пришедшее не по каналу поддержки",
+        "An engineer took on a request that came by no channel of the support",
+    ),
+    "DraftOffered": (
+        "Подготовлен черновик обращения ({channel}): его нужно дополнить и отправить",
+        "A draft of the request is prepared ({channel}): it is to be completed and sent",
+    ),
+    "DraftFiled": (
+        "Обращение подано в письменном виде ({channel})",
+        "The request was filed in writing ({channel})",
+    ),
     "MessageReceived": ("Новое сообщение ({channel})", "New message ({channel})"),
     "ReplySent": ("Ответ специалиста", "An engineer's reply"),
     "NoteAdded": ("Внутренняя заметка", "Internal note"),

@@ -6,7 +6,9 @@ from libs.runtime.problems import RESPONSES
 from services.intake.api import (
     contacts,
     conversation,
+    desks,
     ending,
+    filing,
     forms,
     keys,
     solutions,
@@ -32,6 +34,8 @@ router.include_router(solutions.router)
 router.include_router(ending.router)
 router.include_router(work.router)
 router.include_router(support.router)
+router.include_router(filing.router)
 router.include_router(forms.router)
+router.include_router(desks.router)
 router.include_router(contacts.router)
 router.include_router(keys.router)

@@ -19,6 +19,14 @@ def _checked(given: str) -> str:
     return validate_email(given)[1]
 
 
+def is_address(given: str) -> bool:
+    """Whether mail can be sent to it."""
+    try:
+        return _checked(given) == given
+    except PydanticCustomError:
+        return False
+
+
 @lru_cache(maxsize=10_000)
 def _is_sound(domain: str) -> bool:
     """Whether an address in the domain is kept as it was given; few domains write often."""

@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 from pydantic import ConfigDict
 
+from libs.events.intake import Channel
 from libs.runtime.http import ExpectedVersion
 from services.intake.api.acts import WithHand, WithPen
-from services.intake.api.requests import WrittenChannel, may_speak
+from services.intake.api.requests import may_speak
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import Body, Engineer, ForContact, Request, engineer_of
 from services.intake.domain.conversation import (
@@ -31,7 +32,7 @@ class NewMessage(Request):
     )
 
     body: Body
-    channel: WrittenChannel = "portal"
+    channel: Channel = "portal"
 
 
 class NewReply(Request):

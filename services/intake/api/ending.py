@@ -5,15 +5,16 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
-from libs.events.base import readable
-from libs.regulation import Edition, Submission
+from libs.regulation import Edition
 from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, KnownEditions
 from libs.runtime.problems import Problem
 from services.intake.api.acts import WithHand, WithPen
+from services.intake.api.drafting import submission_of
+from services.intake.api.drafts import field_error, refusal, unknown_answers
 from services.intake.api.reasons import REFUSALS, chosen, need_grounds, why
-from services.intake.api.requests import Answer, field_error, refusal, unknown_answers
+from services.intake.api.requests import Answer
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import (
     Body,
@@ -41,7 +42,7 @@ CONTACTS_ENDINGS = ("solved", "withdrawn")
 
 
 class Refusal(Request):
-    """An engineer's refusal, for one of the edition's reasons (`GET /v1/form`)."""
+    """An engineer's refusal, for one of the edition's reasons (`GET …/rights` lists them)."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -150,22 +151,8 @@ def _party(caller: Caller) -> Literal["contact", "engineer"]:
 
 def _refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> None:
     """Who left out what a reopening needs is asked for it. Raises Problem 422 (TKAD-59)."""
-    submission = {**_submission(ticket), **body.answers}
+    submission = {**submission_of(ticket), **body.answers}
     lacking = edition.form.completeness(submission, edition.reopening.complete).lacking
     errors = [*map(field_error, lacking), *unknown_answers(body.answers, edition)]
     if errors:
         raise refusal(errors)
-
-
-def _submission(ticket: Ticket) -> Submission:
-    """The request as it stands by now, for its form."""
-    submitted = ticket.submitted
-    return {
-        **ticket.answers,
-        "channel": submitted.channel,
-        "kind": submitted.kind,
-        "product": submitted.product,
-        "certificate": submitted.certificate,
-        "subject": readable(submitted.subject),
-        "body": readable(submitted.body),
-    }

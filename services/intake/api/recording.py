@@ -12,10 +12,12 @@ from libs.runtime.callers import Caller
 from libs.runtime.database import Database
 from libs.runtime.identity import Identity
 from services.intake.acquaintance import Acquaintance, OnRecord
-from services.intake.api.requests import Draft, NewTicket, drafted, may_speak, refusal
+from services.intake.api.drafting import fullness, offer_of
+from services.intake.api.drafts import Draft, drafted, refusal
+from services.intake.api.requests import SCOPES_OF, NewTicket, may_speak, own_product
 from services.intake.api.values import engineer_of, in_force
 from services.intake.domain.contacts import Contact, known_after
-from services.intake.domain.submission import SubmitTicket
+from services.intake.domain.submission import Offer, SubmitTicket
 from services.intake.numbers import TicketNumbers
 from services.intake.projections import ticket_past
 
@@ -37,12 +39,20 @@ class Recorder:
         that is not filled in, unless the request was recorded under another edition's."""
         may_speak(self.caller, body.channel)
         ticket_id = self.ids.derive("ticket", self.caller.vendor, self.caller.client, key)
-        draft = drafted(body, self.caller, self.edition, self.now)
+        product = own_product(self.caller, body.product)
+        draft = drafted(body, product, self.edition, self.now)
         if draft.errors and not await self._is_on_record(ticket_id):
             raise refusal(draft.errors)
         at = body.called_at or self.now
         request = await self._request(body, draft, ticket_id, at)
-        return SubmitTicket(ticket_id, self.caller.vendor, at, request)
+        return SubmitTicket(ticket_id, self.caller.vendor, at, request, self._offer(draft))
+
+    def _offer(self, draft: Draft) -> Offer | None:
+        """That a kind of request which this channel does not take be filed where it is taken."""
+        kind = draft.moves
+        if kind is None:
+            return None
+        return offer_of(self.edition, draft.submission, kind.channels[0], kind, kind.redirect)
 
     async def _request(
         self, body: NewTicket, draft: Draft, ticket_id: str, at: datetime
@@ -63,15 +73,30 @@ class Recorder:
             certificate=body.certificate,
             edition=self.edition.id,
             digest=self.ids.digest(body.model_dump_json()),
-            logged_by=engineer_of(self.caller) if body.channel == "phone" else None,
+            logged_by=self._logger(body),
             client_time=body.client_time,
             missing=draft.missing,
             contact_is_known=is_known,
+            completeness=fullness(self.edition, draft.submission),
+            off_channel=draft.off_channel,
+            searched=tuple(dict.fromkeys(body.searched)),
+            discussed_with=self._named(draft.answers),
             subject=body.subject,
             body=body.body,
             answers=draft.answers,
             contact=draft.contact,
+            sent_to=body.sent_to,
         )
+
+    def _logger(self, body: NewTicket) -> str | None:
+        """The engineer who put it on record for the contact; None where a client sent it."""
+        by_client = "submit" in SCOPES_OF[body.channel] and self.caller.engineer_id is None
+        return None if by_client else engineer_of(self.caller)
+
+    def _named(self, answers: dict[str, str]) -> str | None:
+        """The engineer with whom the contact discussed it (NANO-08), as routing knows him again."""
+        named = answers.get("discussed_with")
+        return self.ids.digest("discussed with", named.lower()) if named else None
 
     async def _contact(
         self, ticket_id: str, body: NewTicket, told: Particulars

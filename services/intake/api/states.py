@@ -26,7 +26,10 @@ class TicketState(BaseModel):
     client: str
     contact_id: str
     edition: str
+    off_channel: bool
+    drafted_for: Channel | None
     missing: tuple[str, ...]
+    completeness: dict[str, int]
     received_at: datetime
 
 
@@ -39,7 +42,7 @@ class Written(BaseModel):
 
 
 def state_of(ticket: Ticket, version: int) -> TicketState:
-    submitted = ticket.submitted
+    submitted, request = ticket.submitted, ticket.request
     return TicketState(
         ticket_id=submitted.ticket_id,
         number=submitted.number,
@@ -48,13 +51,16 @@ def state_of(ticket: Ticket, version: int) -> TicketState:
         waits_for=ticket.waits_for,
         outcome=ticket.outcome,
         closed_by=ticket.closed_by,
-        channel=submitted.channel,
+        channel=request.channel,
         kind=submitted.kind,
-        product=submitted.product,
+        product=request.product,
         client=submitted.client,
         contact_id=submitted.contact_id,
         edition=submitted.edition,
-        missing=submitted.missing,
+        off_channel=submitted.off_channel is not None and not ticket.filed.is_adopted,
+        drafted_for=ticket.filed.drafted_for,
+        missing=request.missing,
+        completeness=request.completeness,
         received_at=submitted.occurred_at,
     )
 

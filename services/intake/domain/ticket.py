@@ -1,48 +1,38 @@
 """A ticket as its history has made it: just enough to decide what may happen next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, NoReturn, assert_never
+from typing import Any, Literal, NoReturn
 
 from libs.decider import Invalid, Refused
-from libs.events.base import readable
 from libs.events.intake import (
-    CallAnswered,
-    CallExtended,
+    DraftFiled,
     InformationRequested,
     MessageReceived,
     NoteAdded,
     Outcome,
     Party,
     ReplySent,
-    SolutionAccepted,
     SolutionProposed,
-    SolutionReceived,
     SolutionRejected,
-    TicketClosed,
-    TicketEvent,
-    TicketRefused,
     TicketReopened,
     TicketSubmitted,
-    TicketTakenIntoWork,
 )
 from libs.events.work import (
-    PaymentConsentDeclined,
-    PaymentConsentGiven,
     PaymentConsentRequested,
-    RemoteSessionHeld,
     SupportTypeChanged,
     WorkLogged,
     WorkReversed,
 )
-from services.intake.domain import worked
-from services.intake.domain.worked import Told, Work
+from services.intake.domain.filed import Filed
+from services.intake.domain.worked import Work
 
 Status = Literal["open", "waiting", "closed"]
-WaitsFor = Literal["information", "confirmation", "payment_consent"]
+WaitsFor = Literal["information", "confirmation", "payment_consent", "filing"]
 WrittenEvent = (
-    MessageReceived
+    DraftFiled
+    | MessageReceived
     | ReplySent
     | NoteAdded
     | InformationRequested
@@ -86,7 +76,7 @@ class Message:
 class Ticket:
     """`waits_on` is the message that the contact has not reacted to yet; `proposed` the solution
     that he has neither accepted nor rejected, though he may have written since; `answers` are the
-    form's, with what a reopening added."""
+    form's, with what a reopening or a filing added."""
 
     submitted: TicketSubmitted
     status: Status = "open"
@@ -98,9 +88,15 @@ class Ticket:
     closed_by: Party | None = None
     taken_by: str | None = None
     is_call_answered: bool = False
+    filed: Filed = field(default_factory=Filed)
     answers: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
+
+    @property
+    def request(self) -> TicketSubmitted | DraftFiled:
+        """The request in its last written form."""
+        return self.filed.anew or self.submitted
 
 
 State = Ticket | None
@@ -147,90 +143,3 @@ def was_written(ticket: Ticket, command: Writing) -> bool:
 
 def refuse_other_body() -> NoReturn:
     raise Invalid("this Idempotency-Key was sent before with another body: choose a new one")
-
-
-def evolve(state: State, event: TicketEvent) -> State:
-    if isinstance(event, TicketSubmitted):
-        return Ticket(event, answers=readable(event.answers) or {})
-    ticket = existing(state)
-    if isinstance(event, Told):
-        ticket = replace(ticket, work=worked.evolve(ticket.work, event))
-    if isinstance(event, WrittenEvent):
-        return _after_text(_remembering(ticket, event), event)
-    return _after_act(ticket, event)
-
-
-def _remembering(ticket: Ticket, event: WrittenEvent) -> Ticket:
-    message = Message(event.digest, event.occurred_at)
-    return replace(ticket, messages={**ticket.messages, event.message_id: message})
-
-
-def _after_text(ticket: Ticket, event: WrittenEvent) -> Ticket:
-    match event:
-        case MessageReceived():
-            return _open(ticket)
-        case SolutionRejected():
-            return replace(_open(ticket), proposed=None)
-        case InformationRequested():
-            return _waiting(ticket, "information", event.message_id)
-        case SolutionProposed():
-            waiting = _waiting(ticket, "confirmation", event.message_id)
-            return replace(waiting, proposed=event.message_id)
-        case TicketReopened():
-            return _reopened(ticket, event)
-        case PaymentConsentRequested():
-            return replace(_waiting(ticket, "payment_consent", event.message_id), waits_on=None)
-        case ReplySent() | NoteAdded() | WorkLogged() | WorkReversed() | SupportTypeChanged():
-            return ticket
-        case _:
-            assert_never(event)
-
-
-def _after_act(
-    ticket: Ticket,
-    event: TicketTakenIntoWork
-    | SolutionReceived
-    | SolutionAccepted
-    | CallAnswered
-    | CallExtended
-    | RemoteSessionHeld
-    | PaymentConsentGiven
-    | PaymentConsentDeclined
-    | TicketRefused
-    | TicketClosed,
-) -> Ticket:
-    match event:
-        case TicketTakenIntoWork():
-            return replace(ticket, taken_by=event.engineer_id)
-        case SolutionReceived():
-            return replace(ticket, is_received=True)
-        case CallAnswered():
-            return replace(ticket, is_call_answered=True)
-        case TicketClosed():
-            return _closed(ticket, event)
-        case PaymentConsentGiven() | PaymentConsentDeclined():
-            return _open(ticket) if ticket.waits_for == "payment_consent" else ticket
-        case SolutionAccepted() | CallExtended() | RemoteSessionHeld() | TicketRefused():
-            return ticket
-        case _:
-            assert_never(event)
-
-
-def _open(ticket: Ticket) -> Ticket:
-    return replace(ticket, status="open", waits_for=None, waits_on=None, is_received=False)
-
-
-def _waiting(ticket: Ticket, waits_for: WaitsFor, message_id: str) -> Ticket:
-    return replace(
-        ticket, status="waiting", waits_for=waits_for, waits_on=message_id, is_received=False
-    )
-
-
-def _reopened(ticket: Ticket, event: TicketReopened) -> Ticket:
-    answers = {**ticket.answers, **(readable(event.answers) or {})}
-    return replace(_open(ticket), outcome=None, closed_by=None, taken_by=None, answers=answers)
-
-
-def _closed(ticket: Ticket, event: TicketClosed) -> Ticket:
-    closed = replace(_open(ticket), status="closed", proposed=None)
-    return replace(closed, outcome=event.outcome, closed_by=event.closed_by)

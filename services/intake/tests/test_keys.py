@@ -6,6 +6,9 @@ import pytest
 
 from services.intake.tests.words import NOON, REQUEST
 
+KNOWN = 404
+"""A key is known where a ticket that is not there is looked for."""
+NOBODYS = "00000000-0000-8000-8000-000000000000"
 KEY = {"client": "portal", "scopes": ["submit", "read_own"]}
 
 
@@ -16,7 +19,7 @@ def status_of(desk):
     async def ask(key):
         desk.replicas["intake"].callers._known.clear()
         async with desk.client("intake", key) as http:
-            return (await http.get("/v1/form")).status_code
+            return (await http.get(f"/v1/tickets/{NOBODYS}")).status_code
 
     return ask
 
@@ -26,7 +29,7 @@ async def test_a_key_is_shown_once_and_only_its_digest_is_kept(desk, operator, s
 
     key = answer.json()["key"]
     assert answer.status_code == 201
-    assert await status_of(key) == 200
+    assert await status_of(key) == KNOWN
     async with desk.replicas["intake"].database.reading(None) as db:
         assert not await db.fetchval("select count(*) from events where facts::text like $1", key)
 
@@ -57,9 +60,9 @@ async def test_after_a_rotation_the_old_secret_works_until_the_overlap_ends(
     assert rotated.json()["old_until"] == "2026-11-23T11:00:00Z"
     assert again.json()["key"] is None
     assert again.json()["old_until"] == rotated.json()["old_until"]
-    assert [await status_of(k) for k in (issued["key"], rotated.json()["key"])] == [200, 200]
+    assert [await status_of(k) for k in (issued["key"], rotated.json()["key"])] == [KNOWN, KNOWN]
     desk.set_time(NOON + timedelta(hours=2))
-    assert [await status_of(k) for k in (issued["key"], rotated.json()["key"])] == [401, 200]
+    assert [await status_of(k) for k in (issued["key"], rotated.json()["key"])] == [401, KNOWN]
 
 
 async def test_a_revoked_key_opens_nothing_and_cannot_be_rotated(operator, status_of):
@@ -79,7 +82,7 @@ async def test_a_key_ends_with_its_term(desk, operator, status_of):
     until = (NOON + timedelta(days=1)).isoformat()
     key = (await operator.post("/keys", {**KEY, "expires_at": until})).json()["key"]
 
-    assert await status_of(key) == 200
+    assert await status_of(key) == KNOWN
     desk.set_time(NOON + timedelta(days=1))
     assert await status_of(key) == 401
 

@@ -221,15 +221,3 @@ async def test_windows_line_ends_are_taken_as_line_ends(desk, portal):
     answer = await portal.submit({**REQUEST, "body": "одна\r\nдве"})
 
     assert answer.status_code == 201
-
-
-async def test_the_form_is_shown_as_its_edition_has_it(portal, technokad):
-    form = (await portal.get("/form?channel=portal")).json()
-    unknown = await technokad.get("/form?channel=portal")
-
-    paths = {field["path"]: field["need"] for field in form["fields"]}
-    assert form["edition"] == "cryptopro-2015"
-    assert paths["certificate"] == "required"
-    assert paths["answers.os_version"] == "required"
-    assert {"not_identified", "conduct"} <= {each["slug"] for each in form["refusal_reasons"]}
-    assert unknown.status_code == 404

@@ -6,7 +6,8 @@ from services.views.projections.clocks import CLOCKS
 from services.views.projections.coverage import COVERAGE
 from services.views.projections.notifications import NOTIFICATIONS
 from services.views.projections.people import CONTACTS, CUSTOMERS, ENGINEERS, OFFICES
-from services.views.projections.tickets import SEARCH, TEXTS, TICKETS
+from services.views.projections.texts import SEARCH, TEXTS
+from services.views.projections.tickets import TICKETS
 from services.views.projections.timeline import TIMELINE
 
 PROJECTIONS = (

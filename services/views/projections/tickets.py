@@ -1,11 +1,13 @@
-"""Tickets as intake tells of them: their state, and apart from it the texts that may be erased."""
+"""Tickets as intake tells of them: their state; what was written in them lies in texts."""
 
 from collections.abc import Callable
 
-from libs.events.base import Event, readable
+from libs.events.base import Because, Event
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
+    DraftFiled,
+    DraftOffered,
     InformationRequested,
     MessageReceived,
     NoteAdded,
@@ -14,6 +16,7 @@ from libs.events.intake import (
     SolutionProposed,
     SolutionReceived,
     SolutionRejected,
+    TicketAdopted,
     TicketClosed,
     TicketRefused,
     TicketReopened,
@@ -52,6 +55,10 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "edition": event.edition,
         "logged_by": event.logged_by,
         "missing": list(event.missing),
+        "completeness": event.completeness,
+        "off_channel": _why(event.off_channel),
+        "drafted_for": None,
+        "searched": list(event.searched),
         "submitted_at": event.occurred_at,
         "updated_at": event.occurred_at,
         "taken_at": None,
@@ -62,6 +69,29 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "outcome": None,
         "closed_by": None,
         "rendered_in_time": None,
+    }
+
+
+def _why(because: Because | None) -> Row | None:
+    return because.model_dump(mode="json") if because else None
+
+
+def _adopted(_row: Row, _event: TicketAdopted) -> Row:
+    return {"off_channel": None}
+
+
+def _drafted(_row: Row, event: DraftOffered) -> Row:
+    return _waiting("filing") | {"drafted_for": event.channel}
+
+
+def _filed(_row: Row, event: DraftFiled) -> Row:
+    return OPEN | {
+        "drafted_for": None,
+        "channel": event.channel,
+        "product": event.product,
+        "certificate": event.certificate,
+        "missing": list(event.missing),
+        "completeness": event.completeness,
     }
 
 
@@ -109,7 +139,8 @@ def _received(_row: Row, event: SolutionReceived) -> Row:
 
 
 def _reacted(row: Row, _event: MessageReceived | SolutionRejected) -> Row:
-    return OPEN if row["status"] == "waiting" else {}
+    waits = row["status"] == "waiting" and row["waits_for"] != "filing"
+    return OPEN if waits else {}
 
 
 def _closed(_row: Row, event: TicketClosed) -> Row:
@@ -144,7 +175,8 @@ TICKETS = table(
         status text not null, waits_for text, received_at timestamptz, contact_id text not null,
         client text not null, channel text not null, kind text not null, language text not null,
         product text, certificate text, edition text not null, logged_by text,
-        missing text[] not null, submitted_at timestamptz not null,
+        missing text[] not null, completeness jsonb not null, off_channel jsonb,
+        drafted_for text, searched text[] not null, submitted_at timestamptz not null,
         updated_at timestamptz not null, taken_at timestamptz, plan text, consent text,
         acts jsonb not null,
         closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool
@@ -152,6 +184,9 @@ TICKETS = table(
     keyed_by=("ticket_id",),
     begins={TicketSubmitted: _submitted},
     changes={
+        TicketAdopted: _noting(_adopted),
+        DraftOffered: _noting(_drafted),
+        DraftFiled: _noting(_filed),
         MessageReceived: _noting(_reacted),
         ReplySent: _noting(_acted),
         NoteAdded: _noting(_unchanged),
@@ -183,50 +218,3 @@ TICKETS = table(
         create index if not exists tickets_to_do on tickets (vendor) where status = 'open';
     """,
 )
-
-
-def _texts(event: TicketSubmitted, _record: Record) -> Row:
-    return {
-        "ticket_id": event.ticket_id,
-        "vendor": event.vendor,
-        "contact_id": event.contact_id,
-        "subject": readable(event.subject),
-        "body": readable(event.body),
-        "answers": readable(event.answers),
-        "contact": None if event.contact_is_known else readable(event.contact),
-    }
-
-
-# The Russian stemmer takes «подпись» for a reflexive verb and cuts it to «подп», which none of its
-# other forms have; so such words are indexed and asked for as «подписи».
-SPELT = r"regexp_replace({}, '(пис|мес)ь\M', '\1и', 'gi')"
-SAID = SPELT.format("coalesce(subject, '') || ' ' || coalesce(body, '')")
-
-
-# Apart from the tickets: written once, so that no later event pays for its words again, and no
-# event that is taken in beside an erasure can bring a text back.
-TEXTS = table(
-    "texts",
-    f"""
-        ticket_id text, vendor text not null, contact_id text not null, subject text, body text,
-        answers jsonb, contact jsonb,
-        words tsvector generated always as (to_tsvector('russian'::regconfig, {SAID})) stored
-    """,
-    keyed_by=("ticket_id",),
-    begins={TicketSubmitted: _texts},
-    indexes="""
-        create index if not exists texts_words on texts using gin (words);
-        create index if not exists texts_contact on texts (contact_id);
-    """,
-    personal=dict.fromkeys(("subject", "body", "answers", "contact"), "contact_id"),
-)
-
-# Under row-level security `@@` may not use the index; here it may, and the vendor is added.
-SEARCH = f"""
-    create or replace function tickets_found(wanted text) returns setof text
-        language sql stable security definer
-        begin atomic
-            select ticket_id from texts where vendor = current_setting('app.vendor', true)
-                and words @@ websearch_to_tsquery('russian'::regconfig, {SPELT.format("wanted")});
-        end;
-"""

@@ -16,6 +16,8 @@ from libs.events.entitlement import (
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
+    DraftFiled,
+    DraftOffered,
     InformationRequested,
     MessageReceived,
     NoteAdded,
@@ -24,6 +26,7 @@ from libs.events.intake import (
     SolutionProposed,
     SolutionReceived,
     SolutionRejected,
+    TicketAdopted,
     TicketClosed,
     TicketRefused,
     TicketReopened,
@@ -97,6 +100,16 @@ def _of_rule(*facts: str, internal: bool = False) -> Line:
 
 LINES: dict[type[Event], Line] = {
     TicketSubmitted: _of_contact("number", "channel", "kind", "logged_by", text=None),
+    TicketAdopted: _of_engineer(),
+    DraftOffered: Line("rule", "engineer_id", facts=("channel", "lacking")),
+    DraftFiled: Line(
+        "contact",
+        "engineer_id",
+        party_in="filed_by",
+        facts=("message_id", "channel", "missing"),
+        text="body",
+        answers="answers",
+    ),
     MessageReceived: _of_contact("message_id", "channel"),
     ReplySent: _of_engineer("message_id", text="body"),
     NoteAdded: _of_engineer("message_id", text="body", internal=True),
