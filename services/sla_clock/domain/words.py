@@ -23,6 +23,7 @@ ACTS: dict[str, Name] = {
     "SolutionProposed": Name("специалист предложил решение", "an engineer proposed a solution"),
     "CallAnswered": Name("специалист ответил устно", "an engineer answered on the phone"),
     "CallExtended": Name("специалист продлил разговор", "an engineer took more time for the call"),
+    "ChannelChanged": Name("специалист выбрал другой канал", "an engineer chose another channel"),
     "MessageReceived": Name("пользователь написал", "the user wrote"),
     "SolutionAccepted": Name("пользователь принял решение", "the user accepted the solution"),
     "SolutionRejected": Name("пользователь отклонил решение", "the user rejected the solution"),
