@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from libs.events.base import Because, Event, Frozen, Personal
+from libs.events.conduct import ComplaintRaised, ConductEvent
 from libs.events.work import WorkEvent
 
 Channel = Literal["portal", "embedded", "email", "phone", "chat", "remote_session"]
@@ -344,7 +345,8 @@ TicketEvent = (
     | TicketClosed
     | TicketReopened
     | WorkEvent
+    | ConductEvent
 )
 ContactEvent = ContactRegistered | ContactErased
 KeyEvent = KeyIssued | KeyRotated | KeyRevoked
-IntakeEvent = TicketEvent | ContactEvent | KeyEvent | RequestDeflected
+IntakeEvent = TicketEvent | ContactEvent | KeyEvent | ComplaintRaised | RequestDeflected

@@ -6,7 +6,7 @@ from typing import Literal
 from libs.events.base import Event, Personal
 from libs.events.intake import Language
 
-RecipientKind = Literal["contact", "engineer"]
+RecipientKind = Literal["contact", "engineer", "role"]
 
 
 class NotificationScheduled(Event):

@@ -31,6 +31,10 @@ class Edition(Contents):
         """The instant from which the edition holds."""
         return datetime.combine(self.in_force_from, time(), ZoneInfo(self.schedule.zone))
 
+    def day_of(self, instant: datetime) -> date:
+        """The day of an instant on the vendor's clock."""
+        return instant.astimezone(ZoneInfo(self.schedule.zone)).date()
+
     def earliest_start(self, published_on: date) -> date:
         """The first day on which a change published on this one may hold (CPRO-R-50, A-08):
         the day of publication is not counted."""

@@ -5,13 +5,13 @@ from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
 from services.intake.api import router
-from services.intake.domain import contacts, keys, tickets
+from services.intake.domain import complaints, contacts, keys, tickets
 from services.intake.reactions import asks, react
 
 service = Service(
     name="intake",
     router=router,
-    deciders=(tickets.decider, contacts.decider, keys.decider),
+    deciders=(tickets.decider, contacts.decider, keys.decider, complaints.decider),
     projections=(projections.COVERED,),
     subscribes=(TicketEntitled, TicketLeftUncovered, TicketDenied, ClockElapsed),
     react=react,

@@ -6,6 +6,7 @@ from typing import cast
 from asyncpg import Pool, Record
 
 from libs.events.base import Event
+from libs.events.conduct import ComplaintRaised
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import TicketEvent
 from libs.runtime.appending import decoded
@@ -69,6 +70,16 @@ async def ticket_past(db: Db, ticket_id: str) -> list[TicketEvent]:
         f"ticket-{ticket_id}",
     )
     return [cast(TicketEvent, decoded(row)) for row in rows]
+
+
+async def complaint_raised(db: Db, complaint_id: str) -> ComplaintRaised | None:
+    """A complaint with what is left of its personal half."""
+    row = await db.fetchrow(
+        "select e.type, e.version, e.facts::text, p.half::text from events e"
+        " left join personal p on p.event_id = e.id where e.stream = $1",
+        f"complaint-{complaint_id}",
+    )
+    return cast(ComplaintRaised, decoded(row)) if row else None
 
 
 async def contacts_on_record(pool: "Pool[Record]", contact_ids: list[str]) -> list[Record]:

@@ -1,12 +1,10 @@
 """Which change is told to whom, in which words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from libs.events.base import Because, Event, readable
+from libs.events.base import Event
+from libs.events.conduct import ComplaintRaised, ServiceStopped, TicketEscalated
 from libs.events.entitlement import (
     TicketDenied,
     TicketEntitled,
@@ -15,7 +13,6 @@ from libs.events.entitlement import (
 )
 from libs.events.intake import (
     InformationRequested,
-    Language,
     MessageReceived,
     ReplySent,
     SolutionProposed,
@@ -26,7 +23,6 @@ from libs.events.intake import (
     TicketSubmitted,
     TicketTakenIntoWork,
 )
-from libs.events.notification import RecipientKind
 from libs.events.routing import TicketAssigned, TicketHandedOver
 from libs.events.sla_clock import ClockBroken, ClockCorrected, ClockStarted, ClockWarned
 from libs.events.work import (
@@ -35,37 +31,29 @@ from libs.events.work import (
     PaymentConsentRequested,
     SupportTypeChanged,
 )
-from libs.regulation import Edition
-from libs.regulation import Mail as OwnMail
+from libs.regulation import Edition, Facts
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.notification.domain import Schedule
-from services.notification.projections import assigned, engineer, ticket
-from services.notification.texts import CONTACT, END_OF_REFUSAL, ENGINEER, Mail, Template
+from services.notification.projections import ticket
+from services.notification.recipients import recipient_of
+from services.notification.texts import CONTACT, ENGINEER, ROLE
+from services.notification.wording import Telling, said
 
 PROMISED_TO_CONTACT = ("first_response", "take_into_work")
-ERASED_SUBJECT = "—"
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One person to be told one thing."""
-
-    template: str
-    kind: RecipientKind
-    words: Mapping[str, Template]
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Schedule]:
     tellings = tellings_of(envelope.event)
     if not tellings:
         return ()
-    about = await ticket(envelope.key, db)
+    about = await ticket(getattr(envelope.event, "ticket_id", envelope.key), db)
     if about is None:
         return ()
     edition = await editions.named(about["edition"], db)
-    wishes = [await _schedule(envelope, one, about, edition, db) for one in tellings]
+    facts = await editions.facts(edition.vendor, db)
+    wishes = [await _schedule(envelope, one, about, edition, facts, db) for one in tellings]
     return [wish for wish in wishes if wish is not None]
 
 
@@ -76,6 +64,8 @@ def tellings_of(event: Event) -> list[Telling]:
         told.append(Telling(contact, "contact", CONTACT))
     if type(event).__name__ in ENGINEER and not concerns_auto_close(event):
         told.append(Telling(type(event).__name__, "engineer", ENGINEER))
+    if type(event).__name__ in ROLE:
+        told.append(Telling(type(event).__name__, "role", ROLE))
     return told
 
 
@@ -108,114 +98,33 @@ def concerns_auto_close(event: Event) -> bool:
 
 
 async def _schedule(
-    envelope: Envelope, telling: Telling, about: dict[str, Any], edition: Edition, db: Db
+    envelope: Envelope,
+    telling: Telling,
+    about: dict[str, Any],
+    edition: Edition,
+    facts: Facts,
+    db: Db,
 ) -> Schedule | None:
     """The mail, or None where there is nobody to send it to."""
     event = envelope.event
-    if telling.kind == "contact":
-        recipient, address, language = about["contact_id"], about["send_to"], about["speaks"]
-    else:
-        engineer_id = getattr(event, "engineer_id", None) or await assigned(envelope.key, db)
-        found = await engineer(engineer_id, db) if engineer_id else None
-        if found is None:
-            return None
-        recipient, address, language = engineer_id, found["address"], found["language"]
-    if not address:
+    told = await recipient_of(event, telling.kind, about, edition, facts, db)
+    if told is None:
         return None
-    subject, body = said(event, telling, about, edition, language)
+    subject, body = said(event, telling, about, edition, told.language)
     return Schedule(
         id=envelope.key,
         vendor=event.vendor,
         at=envelope.record.occurred_at,
         notification_id=f"{envelope.record.id}.{telling.kind}",
-        recipient_id=recipient,
+        recipient_id=told.id,
         recipient_kind=telling.kind,
         template=telling.template,
-        language=language,
+        language=told.language,
         concerns_message=getattr(event, "message_id", None),
-        address=address,
+        address=told.address,
         subject=subject,
         body=body,
     )
-
-
-def said(
-    event: Event, telling: Telling, about: Mapping[str, Any], edition: Edition, language: Language
-) -> tuple[str, str]:
-    """Subject and body; what is said of a refusal ends with what is said of a closing."""
-    places = {
-        "number": about["number"],
-        "subject": about["subject"] or ERASED_SUBJECT,
-        "product": product_name(edition, about["product"], language),
-        "certificate": "",
-        "limit": "",
-        "why": reason_why(event, language),
-        "text": readable(getattr(event, "body", None)) or readable(getattr(event, "grounds", "")),
-        **instants(event, edition, language),
-        **ending(event, edition, language),
-    }
-    own = edition.mail if telling.kind == "contact" else {}
-    mail = worded(telling.template, telling.words, own, language, places)
-    body = mail.body.strip()
-    if isinstance(event, TicketDenied | TicketRefused):
-        end = worded("TicketClosed", END_OF_REFUSAL, own, language, places)
-        body = f"{body}\n\n{end.body.strip()}"
-    return " ".join(mail.subject.split())[:200], body + "\n"
-
-
-def worded(
-    template: str,
-    words: Mapping[str, Template],
-    own: Mapping[str, OwnMail],
-    language: Language,
-    places: Mapping[str, str],
-) -> Mail:
-    """The mail with its places filled, in the edition's own words where it has them."""
-    if template in own:
-        mine = own[template]
-        subject, body = (
-            mine.subject.filled(language, **places),
-            mine.body.filled(language, **places),
-        )
-        return Mail(subject, body)
-    mail = words[template].said(language)
-    return Mail(mail.subject.format_map(places), mail.body.format_map(places))
-
-
-def product_name(edition: Edition, slug: str | None, language: Language) -> str:
-    product = edition.product(slug)
-    return product.name.said(language) if product else ""
-
-
-def reason_why(event: Event, language: Language) -> str:
-    because: Because | None = getattr(event, "because", None)
-    if because is None:
-        return ""
-    return because.ru if language == "ru" else because.en
-
-
-def instants(event: Event, edition: Edition, language: Language) -> dict[str, str]:
-    due: datetime | None = getattr(event, "due_at", None)
-    told = at_words(due, edition.schedule.zone, language) if due else ""
-    return {"due_at": told, "closes_at": told}
-
-
-def ending(event: Event, edition: Edition, language: Language) -> dict[str, str]:
-    outcome = reason = ""
-    if isinstance(event, TicketClosed):
-        words = edition.words.outcomes.get(event.outcome)
-        outcome = words.said(language) if words else event.outcome
-    if isinstance(event, TicketRefused) and (found := edition.reason(event.reason)):
-        reason = found.title.said(language)
-    return {"outcome": outcome, "reason": reason}
-
-
-def at_words(instant: datetime, zone: str, language: Language) -> str:
-    """An instant in the vendor's own zone, the zone named."""
-    local = instant.astimezone(ZoneInfo(zone))
-    if language == "ru":
-        return f"{local:%d.%m.%Y %H:%M} ({local.tzname()})"
-    return f"{local:%Y-%m-%d %H:%M} ({local.tzname()})"
 
 
 SUBSCRIBES: tuple[type[Event], ...] = (
@@ -239,6 +148,9 @@ SUBSCRIBES: tuple[type[Event], ...] = (
     PaymentConsentDeclined,
     SupportTypeChanged,
     WorkCharged,
+    ServiceStopped,
+    TicketEscalated,
+    ComplaintRaised,
     ClockStarted,
     ClockWarned,
     ClockBroken,

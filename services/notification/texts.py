@@ -81,6 +81,14 @@ CONTACT: Mapping[str, Template] = {
         "A solution for your request {number}:\n\n{text}\n\n"
         "Please confirm it, or say that it does not help.",
     ),
+    "ServiceStopped": _both(
+        "Оказание поддержки по обращению {number} прекращено.\n\n{why}\n\n{text}",
+        "The support for your request {number} was stopped.\n\n{why}\n\n{text}",
+    ),
+    "ComplaintRaised": _both(
+        "Ваша жалоба по обращению {number} передана: {role}.\n\n{text}",
+        "Your complaint about request {number} was passed on: {role}.\n\n{text}",
+    ),
     "PaymentConsentRequested": _both(
         "По обращению {number} предложены платные работы.\n\n{why}\n\n{text}\n\n"
         "Работы начнутся после вашего согласия. Согласитесь или откажитесь на странице обращения.",
@@ -161,3 +169,15 @@ ENGINEER: Mapping[str, Template] = {
     ),
 }
 """To engineers no name and no text of a contact is ever sent: their mail is not the contact's."""
+
+ROLE: Mapping[str, Template] = {
+    "ComplaintRaised": Template(
+        Mail("Жалоба по обращению {number}", "{role}: жалоба по обращению {number}.\n\n{text}"),
+        Mail("A complaint about request {number}", "To {role}: a complaint.\n\n{text}"),
+    ),
+    "TicketEscalated": Template(
+        Mail("Поддержка по обращению {number} прекращена", "{role}: {why}"),
+        Mail("The support for request {number} was stopped", "To {role}: {why}"),
+    ),
+}
+"""To the holders of roles, who are found by the day."""

@@ -55,6 +55,12 @@ WHAT: Mapping[str, Words] = {
         "Удалённое подключение ({purpose})",
         "A remote session was held ({purpose})",
     ),
+    "EtiquetteBroken": ("Отмечено нарушение этикета", "A breach of conduct was noted"),
+    "ServiceStopped": (
+        "Поддержка прекращена из-за нарушения этикета",
+        "The support was stopped for a breach of conduct",
+    ),
+    "TicketEscalated": ("Сообщено руководителю", "It was reported to the manager"),
     "TicketEntitled": ("Право на поддержку подтверждено", "The right to support was confirmed"),
     "TicketLeftUncovered": (
         "Право на поддержку не найдено: обслуживается в последнюю очередь, без срока",

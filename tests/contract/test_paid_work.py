@@ -92,7 +92,8 @@ async def test_integration_is_offered_agreed_to_worked_and_charged(office):
 
     office.world.desk.set_time(msk("2026-12-30 18:00"))
     early = await office.work(ticket, "2026-12-30 15:00", "2026-12-30 15:40")
-    assert (early.status_code, early.json()["rule"]) == (409, "RGN-30, RGN-38, RGN-39")
+    assert early.status_code == 409
+    assert early.json()["rule"].startswith("RGN-30, RGN-38, RGN-39")
 
     office.world.desk.set_time(msk("2026-12-30 10:00"))
     agreed = await office.post("client", f"tickets/{ticket}/payment-consent/give", {})

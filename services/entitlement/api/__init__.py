@@ -6,6 +6,7 @@ from libs.runtime.problems import RESPONSES
 from services.entitlement.api import (
     checks,
     claims,
+    conduct,
     customer_facts,
     customers,
     entitlements,
@@ -19,6 +20,7 @@ from services.entitlement.api import (
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 router.include_router(publishing.router)
 router.include_router(facts.router)
+router.include_router(conduct.router)
 router.include_router(customers.router)
 router.include_router(checks.router)
 router.include_router(claims.router)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
 from services.intake.api import (
+    conduct,
     contacts,
     conversation,
     desks,
@@ -35,6 +36,7 @@ router.include_router(ending.router)
 router.include_router(work.router)
 router.include_router(support.router)
 router.include_router(filing.router)
+router.include_router(conduct.router)
 router.include_router(forms.router)
 router.include_router(desks.router)
 router.include_router(contacts.router)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from libs.events.base import readable
+from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
@@ -77,6 +78,8 @@ def _after_text(ticket: Ticket, event: WrittenEvent) -> Ticket:
             return replace(_waiting(ticket, "payment_consent", event.message_id), waits_on=None)
         case ReplySent() | NoteAdded() | WorkLogged() | WorkReversed() | SupportTypeChanged():
             return ticket
+        case EtiquetteBroken() | ServiceStopped():
+            return ticket
         case _:
             assert_never(event)
 
@@ -92,6 +95,7 @@ def _after_act(
     | PaymentConsentGiven
     | PaymentConsentDeclined
     | TicketAdopted
+    | TicketEscalated
     | DraftOffered
     | TicketRefused
     | TicketClosed,
@@ -111,7 +115,7 @@ def _after_act(
             return _open(ticket) if ticket.waits_for == "payment_consent" else ticket
         case SolutionAccepted() | CallExtended() | RemoteSessionHeld() | TicketRefused():
             return ticket
-        case TicketAdopted():
+        case TicketAdopted() | TicketEscalated():
             return ticket
         case _:
             assert_never(event)

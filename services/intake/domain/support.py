@@ -93,6 +93,12 @@ def _cause(command: OfferSupport) -> Cause | None:
 def _plan(command: OfferSupport, cause: Cause | None, service: Service | None) -> Plan:
     """The plan that was named, or follows. Raises Invalid where there is none."""
     tried = command.edition.tried(held=(command.covered_by or "",))
+    if cause and cause.plan and command.plan not in (None, cause.plan):
+        raise Refused(
+            f"plan: what was found is not done under {command.plan}; it belongs to {cause.plan}",
+            ru=f"Причина «{cause.title.ru}»: такие работы выполняются по другому типу поддержки.",
+            rules=cause.rules,
+        )
     named = command.plan or (cause.plan if cause else None)
     for plan in tried:
         gives = service is not None and service.terms(plan.slug) in ("included", "paid")

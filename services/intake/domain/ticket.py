@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, NoReturn
 
 from libs.decider import Invalid, Refused
+from libs.events.conduct import EtiquetteBroken, ServiceStopped
 from libs.events.intake import (
     DraftFiled,
     InformationRequested,
@@ -43,6 +44,8 @@ WrittenEvent = (
     | WorkReversed
     | PaymentConsentRequested
     | SupportTypeChanged
+    | EtiquetteBroken
+    | ServiceStopped
 )
 
 

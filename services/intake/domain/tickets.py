@@ -1,11 +1,21 @@
 """The decider of tickets: from submission to closing, and back."""
 
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
 
 from libs.decider import Decider
 from libs.events.intake import TicketEvent
-from services.intake.domain import consent, conversation, ending, filing, solutions, support, work
+from services.intake.domain import (
+    conduct,
+    consent,
+    conversation,
+    ending,
+    filing,
+    solutions,
+    support,
+    work,
+)
+from services.intake.domain.conduct import Conduct
 from services.intake.domain.consent import Consent
 from services.intake.domain.conversation import Conversation
 from services.intake.domain.ending import Ending
@@ -14,12 +24,32 @@ from services.intake.domain.filing import Filing
 from services.intake.domain.solutions import Solution
 from services.intake.domain.submission import SubmitTicket, submit
 from services.intake.domain.support import OfferSupport
-from services.intake.domain.ticket import State, Writing, existing, was_written
+from services.intake.domain.ticket import State, Ticket, Writing, existing, was_written
 from services.intake.domain.work import Working
 
 TicketCommand = (
-    SubmitTicket | Filing | Conversation | Solution | Ending | Working | OfferSupport | Consent
+    SubmitTicket
+    | Filing
+    | Conversation
+    | Solution
+    | Ending
+    | Working
+    | OfferSupport
+    | Consent
+    | Conduct
 )
+
+PARTS: tuple[tuple[Any, Callable[[Any, Ticket], Sequence[TicketEvent]]], ...] = (
+    (Filing, filing.decide),
+    (Conversation, conversation.decide),
+    (Solution, solutions.decide),
+    (Consent, consent.decide),
+    (Conduct, conduct.decide),
+    (OfferSupport, support.decide),
+    (Working, work.decide),
+    (Ending, ending.decide),
+)
+"""Which commands each part of the domain decides, once there is a ticket."""
 
 
 def decide(command: TicketCommand, state: State) -> Sequence[TicketEvent]:
@@ -28,19 +58,8 @@ def decide(command: TicketCommand, state: State) -> Sequence[TicketEvent]:
     ticket = existing(state)
     if isinstance(command, Writing) and was_written(ticket, command):
         return []
-    if isinstance(command, Filing):
-        return filing.decide(command, ticket)
-    if isinstance(command, Conversation):
-        return conversation.decide(command, ticket)
-    if isinstance(command, Solution):
-        return solutions.decide(command, ticket)
-    if isinstance(command, Consent):
-        return consent.decide(command, ticket)
-    if isinstance(command, OfferSupport):
-        return support.decide(command, ticket)
-    if isinstance(command, Working):
-        return work.decide(command, ticket)
-    return ending.decide(command, ticket)
+    part = next(part for kinds, part in PARTS if isinstance(command, kinds))
+    return part(command, ticket)
 
 
 decider: Decider[TicketCommand, State, TicketEvent] = Decider(

@@ -109,7 +109,7 @@ def _check_consent(
             " offer it to him first (/support-offers)",
             ru=f"{plan.name.ru}: к началу работы клиент не дал согласия на оплату. Сначала"
             " предложите ему платные работы.",
-            rules=billing.rules,
+            rules=dict.fromkeys((*billing.rules, *plan.rules)),
         )
     worked = ticket.work.minutes_under(plan.slug) + minutes
     if billing.estimate_is_limit and billing.billed(worked) > agreed_minutes:

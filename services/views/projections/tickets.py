@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from libs.events.base import Because, Event
+from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
@@ -205,6 +206,9 @@ TICKETS = table(
         PaymentConsentGiven: _noting(_agreed),
         PaymentConsentDeclined: _noting(_agreed),
         SupportTypeChanged: _noting(_moved),
+        EtiquetteBroken: _noting(_unchanged),
+        ServiceStopped: _noting(_unchanged),
+        TicketEscalated: _noting(_unchanged),
         WorkLogged: _noting(_unchanged),
         WorkReversed: _noting(_unchanged),
         RemoteSessionHeld: _noting(_unchanged),

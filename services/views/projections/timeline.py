@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from libs.events.base import Because, Event, readable
+from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.entitlement import (
     QuotaReserved,
     QuotaReturned,
@@ -139,6 +140,9 @@ LINES: dict[type[Event], Line] = {
     ),
     WorkReversed: _of_engineer("message_id", "reverses", text="body", internal=True),
     RemoteSessionHeld: _of_engineer("purpose", "began_at", "ended_at", text="consented_by"),
+    EtiquetteBroken: _of_engineer("message_id", "about", "by", text="body", internal=True),
+    ServiceStopped: _of_engineer("message_id", "reason", text="body"),
+    TicketEscalated: _of_engineer("role", internal=True),
     TicketEntitled: _of_rule("plan", "level"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),

@@ -8,6 +8,7 @@ from libs.events.entitlement import (
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
+    WorkCharged,
 )
 from libs.events.intake import (
     ContactRegistered,
@@ -84,6 +85,12 @@ def entitled(ticket="t1", **fields):
         "queue": "general",
     }
     return told(TicketEntitled, ticket_id=ticket, **{**usual, **fields})
+
+
+def charged(ticket="t1", **fields):
+    usual = {"edition": "cryptopro-2026", "sessions": (), "blocks": (), "raw_minutes": 40}
+    usual |= {"billed_minutes": 60, "amount": "3000.00", "currency": "RUB"}
+    return told(WorkCharged, ticket_id=ticket, **{**usual, **fields})
 
 
 def uncovered(ticket="t1", **fields):

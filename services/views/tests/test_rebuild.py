@@ -6,6 +6,7 @@ from services.views.projections import PROJECTIONS
 from services.views.tests.telling import (
     assigned,
     broken,
+    charged,
     closed,
     contact,
     customer,
@@ -31,6 +32,7 @@ COURSE = (
     engineer(),
     submitted(),
     entitled(),
+    charged(),
     started(),
     queued(),
     assigned(),

@@ -1,0 +1,111 @@
+"""What a mail says: the words of its template, filled with what happened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from libs.events.base import Because, Event, readable
+from libs.events.entitlement import TicketDenied
+from libs.events.intake import Language, TicketClosed, TicketRefused
+from libs.events.notification import RecipientKind
+from libs.regulation import Edition
+from libs.regulation import Mail as OwnMail
+from services.notification.texts import END_OF_REFUSAL, Mail, Template
+
+ERASED_SUBJECT = "—"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One person to be told one thing."""
+
+    template: str
+    kind: RecipientKind
+    words: Mapping[str, Template]
+
+
+def said(
+    event: Event, telling: Telling, about: Mapping[str, Any], edition: Edition, language: Language
+) -> tuple[str, str]:
+    """Subject and body; what is said of a refusal ends with what is said of a closing."""
+    places = {
+        "number": about["number"],
+        "subject": about["subject"] or ERASED_SUBJECT,
+        "product": product_name(edition, about["product"], language),
+        "certificate": "",
+        "limit": "",
+        "role": role_name(event, edition, language),
+        "why": reason_why(event, language),
+        "text": readable(getattr(event, "body", None)) or readable(getattr(event, "grounds", "")),
+        **instants(event, edition, language),
+        **ending(event, edition, language),
+    }
+    own = edition.mail if telling.kind == "contact" else {}
+    mail = worded(telling.template, telling.words, own, language, places)
+    body = mail.body.strip()
+    if isinstance(event, TicketDenied | TicketRefused):
+        end = worded("TicketClosed", END_OF_REFUSAL, own, language, places)
+        body = f"{body}\n\n{end.body.strip()}"
+    return " ".join(mail.subject.split())[:200], body + "\n"
+
+
+def worded(
+    template: str,
+    words: Mapping[str, Template],
+    own: Mapping[str, OwnMail],
+    language: Language,
+    places: Mapping[str, str],
+) -> Mail:
+    """The mail with its places filled, in the edition's own words where it has them."""
+    if template in own:
+        mine = own[template]
+        subject, body = (
+            mine.subject.filled(language, **places),
+            mine.body.filled(language, **places),
+        )
+        return Mail(subject, body)
+    mail = words[template].said(language)
+    return Mail(mail.subject.format_map(places), mail.body.format_map(places))
+
+
+def product_name(edition: Edition, slug: str | None, language: Language) -> str:
+    product = edition.product(slug)
+    return product.name.said(language) if product else ""
+
+
+def role_name(event: Event, edition: Edition, language: Language) -> str:
+    slug = getattr(event, "role", None)
+    return next((each.name.said(language) for each in edition.roles if each.slug == slug), "")
+
+
+def reason_why(event: Event, language: Language) -> str:
+    because: Because | None = getattr(event, "because", None)
+    if because is None:
+        return ""
+    return because.ru if language == "ru" else because.en
+
+
+def instants(event: Event, edition: Edition, language: Language) -> dict[str, str]:
+    due: datetime | None = getattr(event, "due_at", None)
+    told = at_words(due, edition.schedule.zone, language) if due else ""
+    return {"due_at": told, "closes_at": told}
+
+
+def ending(event: Event, edition: Edition, language: Language) -> dict[str, str]:
+    outcome = reason = ""
+    if isinstance(event, TicketClosed):
+        words = edition.words.outcomes.get(event.outcome)
+        outcome = words.said(language) if words else event.outcome
+    if isinstance(event, TicketRefused) and (found := edition.reason(event.reason)):
+        reason = found.title.said(language)
+    return {"outcome": outcome, "reason": reason}
+
+
+def at_words(instant: datetime, zone: str, language: Language) -> str:
+    """An instant in the vendor's own zone, the zone named."""
+    local = instant.astimezone(ZoneInfo(zone))
+    if language == "ru":
+        return f"{local:%d.%m.%Y %H:%M} ({local.tzname()})"
+    return f"{local:%Y-%m-%d %H:%M} ({local.tzname()})"
