@@ -129,6 +129,9 @@ async def test_what_an_engineer_finds_needs_consent_and_a_refusal_leaves_the_res
     ticket = await office.submit(ADVICE)
     office.world.desk.set_time(msk("2026-12-29 16:00"))
     free = await office.work(ticket, "2026-12-29 12:30", "2026-12-29 13:00")
+    price = await office.ask("client", f"tickets/{ticket}/price", "intake")
+    assert (price["plan"], price["is_free"]) == ("warranty", True)
+    assert price["because"]["ru"] == "Бесплатно: Гарантийная техподдержка (ГТП)."
     found = {"cause": "antivirus_or_firewall", "minutes": 70, "body": "Мешает брандмауэр."}
     offered = await office.post("engineer", f"tickets/{ticket}/support-offers", found)
     call = {"said_by": "Иван Петров", "said_at": msk("2026-12-29 16:00").isoformat()}

@@ -1,16 +1,18 @@
 """Under which plan a ticket is worked on, what that costs, and what its contact says to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
-from pydantic import AwareDatetime, ConfigDict, Field
+from fastapi import APIRouter, Depends, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from libs.runtime.http import ExpectedVersion, KnownEditions
+from libs.events.base import Because
+from libs.runtime.http import AnyCaller, ExpectedVersion, KnownEditions, Now
 from libs.runtime.problems import Problem
-from services.intake.api.access import ServiceDatabase
+from services.intake.api.access import SeenTicket, ServiceDatabase
 from services.intake.api.acts import WithHand, WithPen
 from services.intake.api.states import TicketState, Written
+from services.intake.api.tickets import Reader
 from services.intake.api.values import (
     Engineer,
     ForContact,
@@ -22,7 +24,9 @@ from services.intake.api.values import (
     engineer_of,
 )
 from services.intake.domain.consent import DeclineConsent, GiveConsent
+from services.intake.domain.prices import price_of
 from services.intake.domain.support import OfferSupport
+from services.intake.domain.ticket import Ticket
 from services.intake.projections import covering_plan
 
 router = APIRouter(prefix="/tickets/{ticket_id}", tags=["support"])
@@ -63,6 +67,17 @@ class NewSupportOffer(Request):
     body: Text = ""
 
 
+class Wanted(Request):
+    """The work whose price is asked; without any of it, work under the ticket's own plan."""
+
+    plan: Word | None = None
+    cause: Word | None = None
+    service: Word | None = None
+    topic: Word | None = None
+    minutes: int | None = Field(default=None, ge=1, le=60_000)
+    version: Word | None = Field(default=None, description="Of the product; else the request's")
+
+
 class Answer(Request):
     """What the contact says to an offer; an engineer logs who told him so, and when."""
 
@@ -75,28 +90,97 @@ class Answer(Request):
     said_at: AwareDatetime | None = Field(default=None, description="Now, when left out")
 
 
+class Offering:
+    """What an offer of support is made from: the ticket's edition, prices and plan."""
+
+    def __init__(
+        self, caller: AnyCaller, editions: KnownEditions, database: ServiceDatabase
+    ) -> None:
+        self.caller = caller
+        self.editions = editions
+        self.database = database
+
+    async def known(self, ticket: Ticket) -> dict[str, Any]:
+        async with self.database.reading(self.caller.vendor) as db:
+            covered_by = await covering_plan(db, ticket.submitted.ticket_id)
+        return {
+            "edition": await edition_named(self.editions, ticket.submitted.edition),
+            "facts": await self.editions.facts(self.caller.vendor),
+            "covered_by": covered_by,
+        }
+
+
+WithOffering = Annotated[Offering, Depends()]
+
+
 @router.post("/support-offers", status_code=201, summary="Offer to work under another plan")
 async def offer(
     body: NewSupportOffer,
     caller: Engineer,
     pen: WithPen,
     expected: ExpectedVersion,
-    editions: KnownEditions,
-    database: ServiceDatabase,
+    offering: WithOffering,
 ) -> Written:
-    submitted = pen.ticket.submitted
-    async with database.reading(caller.vendor) as db:
-        covered_by = await covering_plan(db, submitted.ticket_id)
     return await pen.write(
         OfferSupport(
             **pen.text("support offer", body, body.body),
+            **await offering.known(pen.ticket),
             engineer_id=engineer_of(caller),
-            edition=await edition_named(editions, submitted.edition),
-            facts=await editions.facts(caller.vendor),
-            covered_by=covered_by,
             **body.model_dump(exclude={"body"}),
         ),
         expected,
+    )
+
+
+class Price(BaseModel):
+    """What work would cost, in figures and in the regulation's words; sums are decimal numbers as
+    text. Work that costs nothing more has no sum, and `until` where that ends."""
+
+    plan: str
+    is_free: bool
+    minutes: int | None
+    billed_minutes: int | None
+    amount: str | None
+    currency: str | None
+    listed_on: date | None
+    until: date | None
+    because: Because
+
+
+@router.get("/price", summary="What work on the ticket would cost")
+async def price(
+    _caller: Reader,
+    seen: SeenTicket,
+    offering: WithOffering,
+    now: Now,
+    wanted: Annotated[Wanted, Query()],
+) -> Price:
+    submitted = seen.ticket.submitted
+    offer = OfferSupport(
+        id=submitted.ticket_id,
+        vendor=submitted.vendor,
+        at=now,
+        message_id="",
+        digest="",
+        body="",
+        engineer_id=None,
+        checked=True,
+        **await offering.known(seen.ticket),
+        **wanted.model_dump(exclude={"version"}),
+    )
+    version = wanted.version or seen.ticket.answers.get("product_version", "")
+    told = price_of(offer, seen.ticket, version)
+    quoted = told.quote
+    return Price(
+        plan=told.plan,
+        is_free=quoted is None,
+        minutes=quoted.minutes if quoted else None,
+        billed_minutes=quoted.billed_minutes if quoted else None,
+        amount=str(quoted.amount) if quoted else None,
+        currency=quoted.currency if quoted else None,
+        listed_on=quoted.listed_on if quoted else None,
+        until=told.until,
+        because=told.because,
     )
 
 

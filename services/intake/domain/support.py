@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from libs.decider import Invalid, Refused
 from libs.events.intake import TicketEvent
 from libs.events.work import PaymentConsentRequested, SupportTypeChanged
-from libs.regulation import Cause, Edition, Facts, Plan, Service
+from libs.regulation import Billing, Cause, Edition, Facts, Plan, Service
 from libs.regulation.quotes import quote
 from services.intake.domain.terms import (
     check_topic,
@@ -45,9 +45,9 @@ class OfferSupport(Writing):
 
 def decide(command: OfferSupport, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
-    cause = _cause(command)
+    cause = cause_of(command)
     service = work_named(command.edition, command.service)
-    plan = _plan(command, cause, service)
+    plan = plan_of(command, cause, service, ticket)
     check_topic(command.edition, command.topic, service, plan, ticket.submitted.channel)
     terms = terms_of(plan, service, is_diagnosis=True)
     standing = ticket.work.standing(command.at)
@@ -72,7 +72,7 @@ def decide(command: OfferSupport, ticket: Ticket) -> list[TicketEvent]:
     ]
 
 
-def _cause(command: OfferSupport) -> Cause | None:
+def cause_of(command: OfferSupport) -> Cause | None:
     """What was found. Raises Invalid for an unknown cause, or one whose checks were not made."""
     if command.cause is None:
         return None
@@ -90,8 +90,10 @@ def _cause(command: OfferSupport) -> Cause | None:
     return cause
 
 
-def _plan(command: OfferSupport, cause: Cause | None, service: Service | None) -> Plan:
-    """The plan that was named, or follows. Raises Invalid where there is none."""
+def plan_of(
+    command: OfferSupport, cause: Cause | None, service: Service | None, ticket: Ticket
+) -> Plan:
+    """The plan that was named, or follows, or the ticket's. Raises Invalid where there is none."""
     tried = command.edition.tried(held=(command.covered_by or "",))
     if cause and cause.plan and command.plan not in (None, cause.plan):
         raise Refused(
@@ -100,6 +102,8 @@ def _plan(command: OfferSupport, cause: Cause | None, service: Service | None) -
             rules=cause.rules,
         )
     named = command.plan or (cause.plan if cause else None)
+    if service is None and named is None:
+        named = ticket.work.standing(command.at).plan or command.covered_by
     for plan in tried:
         gives = service is not None and service.terms(plan.slug) in ("included", "paid")
         if plan.slug == named or (named is None and gives):
@@ -123,11 +127,7 @@ def _ask(
     minutes = command.minutes or billing.hour_minutes
     quoted = quote(command.edition, billing, plan, minutes, command.at, command.facts)
     if quoted is None:
-        raise Refused(
-            f"no price list in force has an hour of {plan.slug}: publish one first (/v1/facts)",
-            ru=f"Нет действующего прайс-листа с ценой часа для «{plan.name.ru}».",
-            rules=billing.rules,
-        )
+        raise no_price(billing, plan)
     return PaymentConsentRequested(
         **written(command, ticket),
         engineer_id=command.engineer_id,
@@ -141,4 +141,13 @@ def _ask(
         amount=quoted.amount,
         currency=quoted.currency,
         because=why_offered(command.edition, quoted.words, billing, plan, service, cause),
+    )
+
+
+def no_price(billing: Billing, plan: Plan) -> Refused:
+    """That no price list in force has the plan's hour."""
+    return Refused(
+        f"no price list in force has an hour of {plan.slug}: publish one first (/v1/facts)",
+        ru=f"Нет действующего прайс-листа с ценой часа для «{plan.name.ru}».",
+        rules=billing.rules,
     )

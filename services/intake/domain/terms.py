@@ -76,9 +76,9 @@ def why_offered(
             case Plan() if words is None:
                 said.append(TYPE.about(part.name))
             case Cause():
-                said.append(CAUSE.about(part.title))
+                said.append(CAUSE.about(_bare(part.title)))
             case Service():
-                said.append(SERVICE.about(part.name))
+                said.append(SERVICE.about(_bare(part.name)))
     facts = {type(p).__name__.lower(): p.slug for p in found if not isinstance(p, Billing)}
     return edition.because(
         *found,
@@ -86,3 +86,8 @@ def why_offered(
         en=" ".join(each.en for each in said),
         facts=facts,
     )
+
+
+def _bare(words: Text) -> Text:
+    """Words for the end of a sentence that has its own full stop."""
+    return Text(ru=words.ru.removesuffix("."), en=words.en.removesuffix("."))
