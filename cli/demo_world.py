@@ -125,16 +125,39 @@ async def register(desk: Desk, world: Table) -> None:
         key = f"demo:{customer['number']}"
         await desk.post("entitlement", "customers", customer, vendor, key)
     for vendor, right in by_vendor(world["entitlements"]):
-        held = await desk.get("entitlement", "entitlements?limit=200", vendor)
-        if right["number"] not in [each["number"] for each in held["items"]]:
-            key = f"demo:{right['number']}"
-            await desk.post("entitlement", "entitlements", with_term(right), vendor, key)
+        if not await is_held(desk, vendor, right["number"]):
+            await register_right(desk, vendor, right)
+    for vendor, fact in by_vendor(world["customer_facts"]):
+        if not await is_held(desk, vendor, fact["number"]):
+            path = f"customers/{fact.pop('customer')}/facts"
+            await desk.post("entitlement", path, happened(fact), vendor, f"demo:{fact['number']}")
+
+
+async def is_held(desk: Desk, vendor: str, number: str) -> bool:
+    held = await desk.get("entitlement", "entitlements?limit=200", vendor)
+    return number in [each["number"] for each in held["items"]]
+
+
+async def register_right(desk: Desk, vendor: str, right: Table) -> None:
+    """A right, and the facts that begin and renew it."""
+    key, facts = f"demo:{right['number']}", right.pop("facts", [])
+    made = await desk.post("entitlement", "entitlements", with_term(right), vendor, key)
+    for fact in facts:
+        path = f"entitlements/{made['entitlement_id']}/facts"
+        await desk.post("entitlement", path, happened(fact), vendor, f"{key}:{fact['order']}")
+
+
+def happened(fact: Table) -> Table:
+    """A fact whose day counted from today became an instant."""
+    at = datetime.now(ZoneInfo("Europe/Moscow")) + timedelta(days=fact["days"])
+    rest = {name: value for name, value in fact.items() if name != "days"}
+    return rest | {"happened_at": at.isoformat()}
 
 
 def with_term(right: Table) -> Table:
     """A right whose days counted from today became dates."""
     today = datetime.now(ZoneInfo("Europe/Moscow")).date()
-    days = {"starts_on": right.pop("starts"), "ends_on": right.pop("ends", None)}
+    days = {"starts_on": right.pop("starts", None), "ends_on": right.pop("ends", None)}
     dates = {
         name: (today + timedelta(days=number)).isoformat()
         for name, number in days.items()

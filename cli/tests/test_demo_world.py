@@ -106,6 +106,22 @@ async def test_rights_of_every_kind_stand_in_the_demo_world(
     assert (answer["outcome"], answer["lack"]) == (outcome, lack)
 
 
+@pytest.mark.parametrize(
+    ("vendor", "number", "plan", "lack"),
+    [
+        ("nanosoft", "SN-000501", "abonement", None),
+        ("nanosoft", "SN-000502", "free", "expired"),
+        ("regionsoft", "PTP-000401", "priority", None),
+        ("regionsoft", "L-000402", "priority", None),
+    ],
+)
+async def test_rights_that_facts_begin_stand_in_it(world, desk, vendor, number, plan, lack):
+    async with desk.client("entitlement", vendor=vendor) as client:
+        answer = (await client.get(f"/v1/entitlements/check?number={number}")).json()
+
+    assert (answer["plan"], answer["lack"]) == (plan, lack)
+
+
 async def test_both_offices_have_engineers_and_one_is_dedicated(world, urls):
     key = world.engineer_keys["technokad"]
 

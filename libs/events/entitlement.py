@@ -285,10 +285,13 @@ class CircumstanceNoted(Event):
 
 
 class EntitlementExpired(Event):
-    """A right to support came to the end of its term."""
+    """A right to support came to the end of its term; `contacts` are those who can be told."""
 
     entitlement_id: str
     ended_on: date
+    number: str | None = None
+    contacts: tuple[str, ...] = ()
+    because: Because | None = None
 
 
 class QuotaReserved(Event):

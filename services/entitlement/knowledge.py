@@ -15,6 +15,7 @@ from libs.runtime.guard import guard
 from libs.runtime.projection import Row
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
 from services.entitlement.domain.commands import (
+    ExpireEntitlement,
     GiveFreeTime,
     NoteOrderFact,
     RegisterEntitlement,
@@ -53,8 +54,8 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
             return replace(command, tickets=tickets)
         case GiveFreeTime():
             return await _free_time(command, db)
-        case RemindHolder():
-            return await _reminder(command, db, editions)
+        case RemindHolder() | ExpireEntitlement():
+            return await _told(command, db, editions)
     return command
 
 
@@ -127,7 +128,10 @@ async def _free_time(command: GiveFreeTime, db: Db) -> GiveFreeTime:
     return replace(command, before=before, tickets=tickets)
 
 
-async def _reminder(command: RemindHolder, db: Db, editions: Editions) -> RemindHolder:
+async def _told(
+    command: RemindHolder | ExpireEntitlement, db: Db, editions: Editions
+) -> RemindHolder | ExpireEntitlement:
+    """The command with those who are to know that a right ends."""
     row = await entitlement_with(db, command.id)
     if row is None:
         return command

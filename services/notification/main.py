@@ -6,6 +6,7 @@ from libs.events.routing import EngineerHired, TicketReturned
 from libs.runtime.service import Hands, Service
 from services.notification.api import router
 from services.notification.domain import decider
+from services.notification.holders import ENDINGS
 from services.notification.projections import PROJECTIONS
 from services.notification.reactions import SUBSCRIBES, react
 from services.notification.smtp import is_needed, note_failure, send
@@ -15,7 +16,7 @@ service = Service(
     router=router,
     deciders=(decider,),
     projections=PROJECTIONS,
-    subscribes=(*SUBSCRIBES, ContactRegistered, EngineerHired, TicketReturned),
+    subscribes=(*SUBSCRIBES, *ENDINGS, ContactRegistered, EngineerHired, TicketReturned),
     reads_personal=True,
     react=react,
     hands=Hands((NotificationScheduled,), send, note_failure, is_needed),

@@ -181,6 +181,12 @@ async def ticket(ticket_id: str, db: Db) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
+async def contact(contact_id: str, db: Db) -> dict[str, Any] | None:
+    """Where a contact is written to, and in which language; None for one who never wrote."""
+    row = await db.fetchrow("select * from contacts where contact_id = $1", contact_id)
+    return dict(row) if row else None
+
+
 async def engineer(engineer_id: str, db: Db) -> dict[str, Any] | None:
     row = await db.fetchrow("select * from engineers where engineer_id = $1", engineer_id)
     return dict(row) if row else None

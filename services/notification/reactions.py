@@ -35,6 +35,7 @@ from libs.regulation import Edition, Facts
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
+from services.notification import holders
 from services.notification.domain import Schedule
 from services.notification.projections import ticket
 from services.notification.recipients import recipient_of
@@ -45,6 +46,8 @@ PROMISED_TO_CONTACT = ("first_response", "take_into_work")
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Schedule]:
+    if isinstance(envelope.event, holders.ENDINGS):
+        return await holders.tell(envelope, envelope.event, db)
     tellings = tellings_of(envelope.event)
     if not tellings:
         return ()

@@ -130,6 +130,17 @@ END_OF_REFUSAL: Mapping[str, Template] = {
 }
 """What the mail about a refusal ends with: it is the only one about the closing, too."""
 
+HOLDER: Mapping[str, Template] = {
+    "EntitlementReminded": Template(
+        Mail("Право на поддержку № {number} действует по {ends_on}", "Напоминаем: {why}."),
+        Mail("Your right to support No. {number} holds until {ends_on}", "A reminder: {why}."),
+    ),
+    "EntitlementExpired": Template(
+        Mail("Срок права на поддержку № {number} истёк", "{why}"),
+        Mail("Your right to support No. {number} has ended", "{why}"),
+    ),
+}
+
 ENGINEER: Mapping[str, Template] = {
     "TicketAssigned": Template(
         Mail("Вам назначено обращение {number}", "Обращение {number}. {why}"),

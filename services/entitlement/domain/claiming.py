@@ -32,7 +32,8 @@ def ground(
 ) -> Ground | None:  # fmt: skip
     """Why the contact may not register the right as his own; None: he may."""
     if right is None:
-        plans = [each for each in edition.plans if plan in (None, each.slug)]
+        own = [each for each in edition.plans if each.registration or each.slug == plan]
+        plans = [each for each in own if plan in (None, each.slug)]
         return "unknown" if any(each.takes(number) for each in plans) else "malformed"
     if plan is not None and right.plan.slug != plan:
         return "unknown"

@@ -122,11 +122,13 @@ class RemindHolder:
 
 @dataclass(frozen=True)
 class ExpireEntitlement:
-    """`at` is the instant after the last day of the term."""
+    """`at` is the instant after the last day of the term; `contacts` are those who can be told."""
 
     id: str
     vendor: str
     at: datetime
+    edition: Edition | None = None
+    contacts: tuple[str, ...] = ()
 
 
 Command = (

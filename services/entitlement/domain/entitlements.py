@@ -191,6 +191,9 @@ def expire(command: ExpireEntitlement, right: Entitlement) -> Events:
             occurred_at=right.expires_at,
             entitlement_id=command.id,
             ended_on=right.ends_on,
+            number=right.registered.number if right.registered else None,
+            contacts=command.contacts,
+            because=words.why_expired(right.registered, right.ends_on, command.edition),
         )
     ]
 

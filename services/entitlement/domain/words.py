@@ -135,3 +135,23 @@ def why_opened(
         en=f"Requests {english}: {requests}",
         facts={"seats": right.seats, "requests": requests},
     )
+
+
+def why_expired(
+    about: EntitlementRegistered | None, ended_on: date, edition: Edition | None
+) -> Because | None:
+    """That a right is over, and where a new one is bought; None for one of nobody knows what."""
+    plan = edition.plan(about.plan) if edition and about else None
+    if edition is None or about is None or plan is None:
+        return None
+    notices = edition.notices_at("expired")
+    links = " ".join(each.link for each in notices if each.link)
+    ru = [f"{plan.name.ru} № {about.number}: срок истёк {ended_on:%d.%m.%Y}."]
+    en = [f"{plan.name.en} No. {about.number}: the term ended on {ended_on}."]
+    return edition.because(
+        plan,
+        *notices,
+        ru=" ".join([*ru, *(each.text.ru for each in notices), links]).strip(),
+        en=" ".join([*en, *(each.text.en for each in notices), links]).strip(),
+        facts={"ended_on": ended_on.isoformat()},
+    )

@@ -1,0 +1,162 @@
+"""The requests of a subscription over HTTP: reserved, spent, given back, and told line by line."""
+
+from datetime import timedelta
+
+import pytest
+
+from libs.events.intake import TicketClosed, TicketTakenIntoWork
+from services.entitlement.tests.conftest import TODAY
+from services.entitlement.tests.test_reactions import facts, reopened, submitted
+
+CUSTOMER = {"number": "N-1", "kind": "organisation", "name": "ООО «Чертёж»"}
+ABONEMENT = {"number": "SN-1", "customer": "N-1", "plan": "abonement", "seats": 1}
+PAYMENT = {"fact": "PaymentReceived", "order": "118", "happened_at": "2026-03-01T09:00:00Z"}
+
+
+async def post(vendors, path, body, key="once"):
+    answer = await vendors.post(path, body, key=key, vendor="nanosoft")
+    assert answer.status_code == 201, answer.json()
+    return answer.json()
+
+
+@pytest.fixture
+async def drawing(vendors):
+    """A customer with the ten requests a year of one workplace."""
+    await post(vendors, "customers", CUSTOMER)
+    right = await post(vendors, "entitlements", ABONEMENT)
+    await post(vendors, f"entitlements/{right['entitlement_id']}/facts", PAYMENT)
+    await vendors.desk.settle()
+    vendors.right = right["entitlement_id"]
+    return vendors
+
+
+def request(n, **changes):
+    at = TODAY + timedelta(minutes=n)
+    changes = {"vendor": "nanosoft", "edition": "nanosoft-2019", "kind": "question"} | changes
+    return submitted(f"t{n}", certificate="SN-1", product=None, occurred_at=at, **changes)
+
+
+def taken(n):
+    at = TODAY + timedelta(hours=1, minutes=n)
+    return TicketTakenIntoWork(
+        vendor="nanosoft", occurred_at=at, ticket_id=f"t{n}", engineer_id="vera"
+    )
+
+
+def closed(n, outcome):
+    at = TODAY + timedelta(hours=2, minutes=n)
+    return TicketClosed(
+        vendor="nanosoft", occurred_at=at, ticket_id=f"t{n}", outcome=outcome, closed_by="engineer"
+    )
+
+
+async def statement(drawing):
+    path = f"entitlements/{drawing.right}/statement"
+    return (await drawing.get(path, vendor="nanosoft")).json()
+
+
+@pytest.mark.keeps("NANO-55")
+async def test_the_statement_tells_each_movement_with_its_balance(drawing):
+    await drawing.say(request(1), request(2), request(3))
+    await drawing.say(taken(1), taken(2), closed(2, "refused"))
+
+    told = await statement(drawing)
+
+    assert [(each["act"], each["left"]) for each in told["lines"]] == [
+        ("opened", 10),
+        ("reserved", 9),
+        ("reserved", 8),
+        ("reserved", 7),
+        ("spent", 7),
+        ("spent", 7),
+        ("returned", 8),
+    ]
+    assert (told["requests"], told["reserved"], told["spent"], told["left"]) == (10, 1, 1, 8)
+    assert (told["window_from"], told["window_to"]) == ("2026-03-01", "2027-02-28")
+    first = told["lines"][1]
+    assert (first["ticket"], first["what"]["ru"]) == ("AC-t1", "резерв")
+    assert first["because"]["ru"].startswith("Запрос зарезервирован: рабочих мест 1, запросов 10")
+    assert {"NANO-55", "NANO-56"} <= set(first["because"]["rules"])
+    assert told["lines"][-1]["because"]["ru"] == "Запрос возвращён: в поддержке отказано"
+
+
+@pytest.mark.keeps("NANO-63")
+@pytest.mark.breaks("NANO-55")
+async def test_a_request_past_the_quota_is_served_free_with_the_link_to_buy_more(drawing):
+    await drawing.say(*(request(n) for n in range(1, 12)))
+
+    entitled = await facts(drawing, "TicketEntitled")
+
+    assert [each["plan"] for each in entitled].count("abonement") == 10
+    (beyond,) = [each for each in entitled if each["plan"] == "free"]
+    assert (beyond["lack"], beyond["entitlement_id"], beyond["queue"]) == (
+        "quota_spent",
+        None,
+        "minimum",
+    )
+    assert "Запросы абонемента на этот год израсходованы" in beyond["because"]["ru"]
+    assert "Купить абонемент вы можете в личном кабинете" in beyond["because"]["ru"]
+    assert "https://www.nanocad.ru" in beyond["because"]["ru"]
+    assert {"NANO-55", "NANO-63"} <= set(beyond["because"]["rules"])
+
+
+async def test_requests_of_all_shards_at_once_never_take_more_than_there_is(drawing):
+    await drawing.say(*(request(n) for n in range(1, 31)))
+
+    reserved = await facts(drawing, "QuotaReserved")
+
+    assert sorted(each["left"] for each in reserved) == list(range(10))
+    assert (await statement(drawing))["left"] == 0
+
+
+async def test_a_ticket_opened_again_takes_no_further_request(drawing):
+    await drawing.say(request(1))
+    await drawing.say(taken(1), closed(1, "solved"))
+    again = reopened(TODAY + timedelta(days=1)).model_copy(update={"vendor": "nanosoft"})
+
+    await drawing.say(again)
+
+    assert (await statement(drawing))["left"] == 9
+
+
+async def test_more_workplaces_give_more_requests_and_what_was_spent_stays_so(drawing):
+    await drawing.say(request(1), taken(1))
+    drawing.desk.set_time(TODAY + timedelta(days=1))
+    body = {"fact": "SeatsChanged", "seats": 5, "happened_at": "2026-11-24T08:00:00Z"}
+    await post(drawing, f"entitlements/{drawing.right}/facts", body, key="seats")
+
+    told = await statement(drawing)
+
+    assert (told["requests"], told["spent"], told["left"]) == (50, 1, 49)
+    assert told["lines"][-1]["act"] == "seats_changed"
+    assert "NANO-57" in told["lines"][-1]["because"]["rules"]
+
+
+async def test_a_subscription_learned_late_entitles_open_requests_and_their_work(vendors):
+    await vendors.say(request(1), request(2), request(3))
+    await vendors.say(taken(1), closed(2, "solved"))
+    vendors.desk.set_time(TODAY + timedelta(days=1))
+    await post(vendors, "customers", CUSTOMER)
+    right = await post(vendors, "entitlements", ABONEMENT)
+    vendors.right = right["entitlement_id"]
+    await post(vendors, f"entitlements/{vendors.right}/facts", PAYMENT)
+
+    await vendors.desk.settle()
+
+    entitled = [each for each in await facts(vendors, "TicketEntitled") if each["entitlement_id"]]
+    assert sorted(each["ticket_id"] for each in entitled) == ["t1", "t3"]
+    assert {each["received_at"] for each in entitled} == {"2026-11-24T09:00:00Z"}
+    told = await statement(vendors)
+    assert (told["reserved"], told["spent"], told["left"]) == (1, 1, 8)
+
+
+async def test_the_year_of_a_subscription_gives_its_requests_anew(drawing):
+    await drawing.say(*(request(n) for n in range(1, 11)))
+    next_year = TODAY.replace(year=2027, month=2, day=28, hour=20)
+
+    path = f"entitlements/{drawing.right}/statement"
+    kept = await drawing.get(path, vendor="nanosoft", on=next_year.date().isoformat())
+    last = await drawing.get(path, vendor="nanosoft", on="2027-03-01")
+
+    assert kept.json()["left"] == 0
+    assert last.json()["left"] == 0

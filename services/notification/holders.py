@@ -1,0 +1,55 @@
+"""Mails to the holders of rights: that one will end, and that it has."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from libs.events.base import Because
+from libs.events.entitlement import EntitlementExpired, EntitlementReminded
+from libs.runtime.database import Db
+from libs.runtime.envelope import Envelope
+from services.notification.domain import Schedule
+from services.notification.projections import contact
+from services.notification.texts import HOLDER
+
+Ending = EntitlementReminded | EntitlementExpired
+ENDINGS = (EntitlementReminded, EntitlementExpired)
+
+
+async def tell(envelope: Envelope, event: Ending, db: Db) -> Sequence[Schedule]:
+    """A mail to each contact of the holder whose address is known."""
+    if event.because is None:
+        return ()
+    found = [(each, await contact(each, db)) for each in event.contacts]
+    return [
+        _mail(envelope, event, event.because, contact_id, known)
+        for contact_id, known in found
+        if known and known["address"]
+    ]
+
+
+def _mail(
+    envelope: Envelope, event: Ending, because: Because, contact_id: str, known: dict[str, Any]
+) -> Schedule:
+    template = type(event).__name__
+    ends_on = event.ends_on if isinstance(event, EntitlementReminded) else event.ended_on
+    russian = known["language"] == "ru"
+    mail = HOLDER[template].said("ru" if russian else "en")
+    places = {
+        "number": event.number or "",
+        "ends_on": f"{ends_on:%d.%m.%Y}" if russian else ends_on.isoformat(),
+        "why": because.ru if russian else because.en,
+    }
+    return Schedule(
+        id=envelope.key,
+        vendor=event.vendor,
+        at=envelope.record.occurred_at,
+        notification_id=f"{envelope.record.id}.{contact_id}",
+        recipient_id=contact_id,
+        recipient_kind="contact",
+        template=template,
+        language="ru" if russian else "en",
+        concerns_message=None,
+        address=known["address"],
+        subject=mail.subject.format_map(places),
+        body=mail.body.format_map(places) + "\n",
+    )

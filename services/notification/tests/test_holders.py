@@ -1,0 +1,52 @@
+"""Holders of rights are told that one ends, at the addresses that are known."""
+
+from datetime import UTC, date, datetime
+
+from libs.events.base import Because
+from libs.events.entitlement import EntitlementExpired, EntitlementReminded
+from libs.events.intake import ContactRegistered
+from tests.speaking import say
+
+AT = datetime(2026, 11, 23, 6, tzinfo=UTC)
+WHY = Because(ru="Абонемент № SN-1: действует по 23.12.2026 включительно", en="Until 2026-12-23")
+ANNA = ContactRegistered(
+    vendor="acme",
+    occurred_at=AT,
+    contact_id="anna",
+    language="ru",
+    name="Анна",
+    email="anna@romashka.example",
+)
+
+
+async def test_who_is_known_is_reminded_and_told_of_the_end(desk, mail_server):
+    reminded = EntitlementReminded(
+        vendor="acme",
+        occurred_at=AT,
+        entitlement_id="e1",
+        customer_id="c1",
+        number="SN-1",
+        ends_on=date(2026, 12, 23),
+        days=30,
+        contacts=("anna", "stranger"),
+        because=WHY,
+    )
+    expired = EntitlementExpired(
+        vendor="acme",
+        occurred_at=AT,
+        entitlement_id="e1",
+        ended_on=date(2026, 12, 23),
+        number="SN-1",
+        contacts=("anna",),
+        because=Because(ru="Срок истёк. Купите абонемент.", en="It ended."),
+    )
+    await say(desk, ANNA)
+    await say(desk, reminded, expired, key="e1")
+
+    await desk.settle()
+
+    mails = {str(mail["Subject"]): mail.get_content() for mail in mail_server.mails}
+    assert len(mail_server.mails) == 2
+    soon = mails["Право на поддержку № SN-1 действует по 23.12.2026"]
+    assert "действует по 23.12.2026 включительно" in soon
+    assert "Купите абонемент" in mails["Срок права на поддержку № SN-1 истёк"]
