@@ -41,6 +41,10 @@ VENDORS = [
     tomllib.loads(path.read_text())["vendor"]
     for path in sorted((ROOT / "regulations").glob("*.toml"))
 ]
+BRANDS = ["крипто-?про", "crypto-?pro", "nanocad", "нанософт", "регионсофт", "технокад", "zedline"]
+RULE = re.compile(r"\b(?:NANO|CPRO-[PR]|RGN|TKAD)-\d\d")
+PATTERNS = {("libs/regulation/base.py", "CPRO-R-28")}
+"""How an id is written is shown by one."""
 
 
 def test_no_module_is_longer_than_can_be_read_at_once():
@@ -78,7 +82,7 @@ def test_a_service_has_its_rooms(service):
 
 def test_no_code_names_a_vendor():
     """Regulations are data: a new vendor needs no new code."""
-    name = re.compile("|".join(VENDORS), re.IGNORECASE)
+    name = re.compile("|".join(VENDORS + BRANDS), re.IGNORECASE)
     naming = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in PRODUCT
@@ -87,6 +91,27 @@ def test_no_code_names_a_vendor():
     ]
 
     assert naming == []
+
+
+def test_no_rule_decides_anything_in_code_by_its_id():
+    """Docstrings say which rule is meant; which rules hold is for editions to say."""
+    named = {
+        (str(path.relative_to(ROOT)), found)
+        for path in PRODUCT
+        for text in said_in_code(ast.parse(path.read_text()))
+        for found in RULE.findall(text)
+    }
+
+    assert named == PATTERNS
+
+
+def said_in_code(tree):
+    """All texts of a module but its docstrings."""
+    lone = (node.value for node in ast.walk(tree) if isinstance(node, ast.Expr))
+    docstrings = {id(value) for value in lone}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in docstrings:
+            yield str(node.value)
 
 
 def test_only_the_runtime_reads_the_clock():

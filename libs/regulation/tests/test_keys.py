@@ -33,17 +33,59 @@ def inside(annotation):
         yield from inside(argument)
 
 
+CHECKS = ("checks", "cautions", "overlaps", "references", "lint", "differences", "salvage")
+"""Modules that look an edition through: what they alone read means nothing to a ticket."""
+
+STILL_UNREAD = {
+    "Acceptance.orally",
+    "ClockClause.pauses",
+    "Deferral.on_release",
+    "Edition.answers_count_from",
+    "Tier.seats_from",
+    "VersionNumbers.build_groups",
+}
+"""What the model offers and no service asks for yet."""
+
+OUTSIDE = ("services", "cli", "libs/runtime")
+
+
 @cache
 def read_by_code():
-    """The names of all attributes that the code reads."""
-    names = set()
-    for folder in ("libs", "services", "cli"):
-        for path in (ROOT / folder).rglob("*.py"):
-            if "tests" not in path.parts:
-                tree = ast.parse(path.read_text())
-                reads = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-                names |= {node.attr for node in reads}
-    return names
+    """The names that the services, the runtime and the commands read, with all that is read by
+    the functions of the model whose names they use; a test or a check alone reads nothing."""
+    read = set()
+    for folder in OUTSIDE:
+        for path in product(folder):
+            read |= names(ast.parse(path.read_text()))
+    functions = [found for path in product("libs/regulation") for found in functions_of(path)]
+    while used := [body for name, body in functions if name in read and not body <= read]:
+        read.update(*used)
+    return read
+
+
+def product(folder):
+    return [path for path in sorted((ROOT / folder).rglob("*.py")) if "tests" not in path.parts]
+
+
+def functions_of(path):
+    """Each function of a module with the names that its body uses; what checks a value when an
+    edition is read is left out."""
+    if path.stem in CHECKS:
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            decorators = set().union(*map(names, node.decorator_list))
+            if not decorators & {"model_validator", "field_validator"}:
+                yield node.name, set().union(*map(names, node.body))
+
+
+def names(tree):
+    """All names and attributes in a tree."""
+    return {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
 
 
 def keys():
@@ -66,7 +108,7 @@ def handed_out():
 def test_a_key_is_read_by_the_code_or_listed_as_handed_out():
     unread = {f"{model}.{key}" for model, key in keys() if key not in read_by_code()}
 
-    assert unread == handed_out()
+    assert unread - STILL_UNREAD == handed_out()
 
 
 def tables(node, path=""):

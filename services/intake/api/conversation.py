@@ -41,7 +41,7 @@ class NewReply(Request):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"body": "Анна Сергеевна, переустановите КриптоПро CSP с правами."}],
+            "examples": [{"body": "Анна Сергеевна, переустановите программу с правами."}],
         },
     )
 
