@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from cli.embedded.ports import free_port
+from cli.trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -16,12 +17,18 @@ def default_path() -> Path:
 
 
 class Home:
-    """A desk's own folder, closed to everybody else."""
+    """A desk's own folder, closed to everybody else. Raises Trouble where it cannot be made."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_path()
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.path.chmod(0o700)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.chmod(0o700)
+        except OSError as fault:
+            raise Trouble(
+                f"the desk's folder {self.path} cannot be made ({fault.strerror}): "
+                "name another one by VAKHTA_HOME"
+            ) from fault
 
     def log(self, name: str) -> Path:
         """Where the program of this name writes what it says."""

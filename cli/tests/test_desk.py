@@ -120,6 +120,16 @@ def test_a_port_in_use_is_told_and_nothing_is_left(tmp_path):
     assert read(Home(tmp_path)).children == {}
 
 
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    taken = tmp_path / "file"
+    taken.touch()
+    refused = vakhta(taken, "up")
+
+    assert refused.returncode == 1
+    assert f"the desk's folder {taken} cannot be made (File exists)" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
 def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path):
     nowhere = "postgresql://postgres:secret@127.0.0.1:9/vakhta"
     refused = vakhta(tmp_path, "up", DATABASE_URL=nowhere, KAFKA_BOOTSTRAP="127.0.0.1:9")
