@@ -16,13 +16,65 @@ Terms = Literal["included", "paid", "diagnostics_only", "not_provided"]
 Free = Literal["free", "monthly", "prepaid", "not_covered"]
 
 
+class RegulationDrafted(Event):
+    """A text that may become an edition, as it was handed in; a later one replaces it."""
+
+    edition: str
+    text: str
+    digest: str
+
+
+class DraftFinding(Frozen):
+    """One thing that was found in a draft: its line from 1, its place, and the remedy."""
+
+    line: int
+    place: str
+    said: str
+    grade: Literal["error", "warning"]
+
+
+class RegulationChecked(Event):
+    """What was found in a draft; without an error it can be published."""
+
+    edition: str
+    digest: str
+    findings: tuple[DraftFinding, ...]
+
+
+class RegulationWithdrawn(Event):
+    """A draft was taken back before it was published."""
+
+    edition: str
+
+
 class RegulationPublished(Event):
-    """An edition of a vendor's regulation, whole, and the instant from which it holds."""
+    """An edition of a vendor's regulation, whole, and the instant from which it holds.
+
+    `address` is where the text stands for all to read, `text_digest` the SHA-256 of the text as it
+    was handed in; `because` says how much notice was due.
+    """
 
     edition: str
     in_force_from: datetime
     digest: str
     content: dict[str, JsonValue]
+    address: str | None = None
+    text_digest: str | None = None
+    because: Because | None = None
+
+
+class RegulationTookEffect(Event):
+    """From this instant on an edition holds, instead of the one that it supersedes."""
+
+    edition: str
+    supersedes: str | None
+
+
+class RegulationSuperseded(Event):
+    """Another edition took effect; tickets submitted before keep this one."""
+
+    edition: str
+    by: str
 
 
 class CalendarPublished(Event):
@@ -106,6 +158,7 @@ class RegulationAccepted(Event):
     contact_id: str
     edition: str
     ticket_id: str
+    because: Because | None = None
 
 
 class CustomerRegistered(Event):
@@ -414,7 +467,15 @@ class WorkCharged(Event):
     because: Because
 
 
-RegulationEvent = RegulationPublished | CalendarPublished | RegulationAccepted
+RegulationLife = (
+    RegulationDrafted
+    | RegulationChecked
+    | RegulationWithdrawn
+    | RegulationPublished
+    | RegulationTookEffect
+    | RegulationSuperseded
+)
+RegulationEvent = RegulationLife | CalendarPublished | RegulationAccepted
 DatedFact = (
     ScheduleOverridden
     | SpecialDaysChosen

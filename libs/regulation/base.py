@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 RULE = r"^[A-Z]{2,6}(-[A-Z])?-\d{2,3}$"
+DOCUMENT = r"^[A-Z]{2,6}(-[A-Z])?-$"
 DECISION = r"^A-\d{2}$"
 SLUG = r"^[a-z][a-z0-9_]*$"
 EDITION = r"^[a-z][a-z0-9-]*$"
@@ -14,6 +15,7 @@ PHONE = r"^\+\d{11,15}$"
 CURRENCY = r"^[A-Z]{3}$"
 EXAMPLES = {
     RULE: "CPRO-R-28",
+    DOCUMENT: "CPRO-P-",
     DECISION: "A-19",
     SLUG: "take_into_work",
     EDITION: "vendor-2026",

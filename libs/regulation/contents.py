@@ -1,10 +1,10 @@
 """What stands in an edition, part by part."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from libs.events.intake import Channel as ChannelName
 from libs.events.intake import Language
@@ -140,3 +140,24 @@ class Contents(Stated):
     def lacking(self, lack: Lack) -> WithoutEntitlement:
         """What a request gets for which no entitlement stands."""
         return next(each for each in self.without_entitlement if each.lack == lack)
+
+    def clauses(self) -> list[tuple[str, tuple[str, ...], str]]:
+        """The clauses of the document that a user may be led to, each with the rules that rest on
+        it and its words, in the order in which they are first named."""
+        found: dict[str, tuple[str, tuple[str, ...], str]] = {}
+        for part in _stated(self):
+            if part.clause and part.clause not in found:
+                found[part.clause] = (part.clause, part.rules, part.phrase)
+        return list(found.values())
+
+
+def _stated(node: object) -> Iterator[Stated]:
+    """The parts that may say where they come from, each after those around it."""
+    if isinstance(node, tuple):
+        for child in node:
+            yield from _stated(child)
+    elif isinstance(node, BaseModel):
+        if isinstance(node, Stated):
+            yield node
+        for key in type(node).model_fields:
+            yield from _stated(getattr(node, key))

@@ -1,7 +1,7 @@
 """One edition of a vendor's regulation: everything that the document decides, as data."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
@@ -34,11 +34,6 @@ class Edition(Contents):
     def day_of(self, instant: datetime) -> date:
         """The day of an instant on the vendor's clock."""
         return instant.astimezone(ZoneInfo(self.schedule.zone)).date()
-
-    def earliest_start(self, published_on: date) -> date:
-        """The first day on which a change published on this one may hold (CPRO-R-50, A-08):
-        the day of publication is not counted."""
-        return published_on + timedelta(days=self.publication.notice_days + 1)
 
     def working_time(
         self, calendar: Calendar, office: str | None = None, overrides: Overrides = NO_OVERRIDES

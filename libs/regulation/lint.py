@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from libs.regulation.cautions import cautions
@@ -34,6 +34,11 @@ def examine(text: str) -> list[Finding]:
         return [_no_toml(str(error), text)]
     except RecursionError:
         return [Finding(1, "", "this is no TOML: it is nested too deeply; flatten it", "error")]
+    return examine_document(document, text)
+
+
+def examine_document(document: Mapping[str, Any], text: str = "") -> list[Finding]:
+    """Everything found in an edition as plain data; its line is 1 where no text was read."""
     salvage = Salvage(document)
     wrong, doubtful = salvage.misfits, list[Problem]()
     if salvage.edition:

@@ -1,22 +1,31 @@
 """How an edition is announced and accepted, and the words in which a vendor speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from libs.events.intake import Channel, Outcome
-from libs.regulation.base import Stated
+from libs.regulation.base import DOCUMENT, Stated
 from libs.regulation.texts import Noun, Template, Text
 
+Document = Annotated[str, Field(pattern=DOCUMENT)]
 Status = Literal["open", "waiting", "postponed", "deferred", "closed"]
 
 
 class Publication(Stated):
-    """How a change is announced: where, and how many calendar days before it holds."""
+    """How a change is announced: where, and how many calendar days before it holds.
 
-    notice_days: Annotated[int, Field(ge=0)]
+    `without_notice` names documents, by what their rules' ids begin with, whose changes need none.
+    """
+
+    notice_days: Annotated[int, Field(ge=0, le=3650)]
     site: str
+    without_notice: tuple[Document, ...] = ()
+
+    def announces(self, rules: Collection[str]) -> bool:
+        """Whether a change of a part that rests on these rules is announced before it holds."""
+        return not rules or not all(rule.startswith(self.without_notice) for rule in rules)
 
 
 class Acceptance(Stated):

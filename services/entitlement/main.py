@@ -1,6 +1,12 @@
 """The service entitlement: may this ticket be served, under which edition and by which right."""
 
-from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted, TicketTakenIntoWork
+from libs.events.intake import (
+    TicketClosed,
+    TicketRefused,
+    TicketReopened,
+    TicketSubmitted,
+    TicketTakenIntoWork,
+)
 from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.service import Service, Ticking
 from services.entitlement.api import router
@@ -18,8 +24,7 @@ from services.entitlement.domain import (
 )
 from services.entitlement.knowledge import gather
 from services.entitlement.projections import PROJECTIONS
-from services.entitlement.projections.rights import next_due
-from services.entitlement.reactions import asks, react, tick
+from services.entitlement.reactions import asks, next_due, react, tick
 
 service = Service(
     name="entitlement",
@@ -42,6 +47,7 @@ service = Service(
         TicketReopened,
         TicketTakenIntoWork,
         TicketClosed,
+        TicketRefused,
         WorkLogged,
         WorkReversed,
     ),

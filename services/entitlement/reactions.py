@@ -8,20 +8,23 @@ from libs.events.entitlement import (
     EntitlementActivated,
     EntitlementRegistered,
     EntitlementRenewed,
+    RegulationTookEffect,
 )
 from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted, TicketTakenIntoWork
 from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
-from services.entitlement.domain.acceptance import AcceptRegulation
+from services.entitlement.consent import consent
 from services.entitlement.domain.asking import JudgeTicket, SettleQuota, SpendQuota
 from services.entitlement.domain.charges import ChargeWork, Worked
 from services.entitlement.domain.commands import ExpireEntitlement, RemindHolder
-from services.entitlement.projections.acceptances import has_accepted
 from services.entitlement.projections.claims import claim_of
+from services.entitlement.projections.regulations import next_effect
 from services.entitlement.projections.rights import due
+from services.entitlement.projections.rights import next_due as next_right
 from services.entitlement.projections.work import work_on
+from services.entitlement.taking_effect import effects, supersedes
 
 DUE_AT_ONCE = 500
 
@@ -30,7 +33,7 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
     match envelope.event:
         case TicketSubmitted() as event:
             judge = JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "submitted")
-            return (judge, *await _consent(event, db))
+            return (judge, *await consent(event, db, editions))
         case TicketReopened() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
         case TicketTakenIntoWork() as event:
@@ -64,36 +67,33 @@ async def charges(
 
 
 def asks(envelope: Envelope) -> Sequence[Command]:
-    """A right that became known is looked up anew for the open requests it may cover."""
+    """A right that became known is looked up anew for the open requests it may cover; an edition
+    that took effect ends the one before it."""
     match envelope.event:
         case EntitlementRegistered() | EntitlementActivated() | EntitlementRenewed() as known:
             return [
                 JudgeTicket(ticket_id, known.vendor, known.occurred_at, "learned")
                 for ticket_id in known.tickets
             ]
+        case RegulationTookEffect() as effect:
+            return supersedes(effect)
     return ()
 
 
-async def _consent(submitted: TicketSubmitted, db: Db) -> Sequence[Command]:
-    if await has_accepted(db, submitted.contact_id, submitted.edition):
-        return ()
-    return (
-        AcceptRegulation(
-            id=submitted.contact_id,
-            vendor=submitted.vendor,
-            at=submitted.occurred_at,
-            edition=submitted.edition,
-            ticket_id=submitted.ticket_id,
-        ),
-    )
-
-
 async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequence[Command]:
-    """Terms that ended, and holders who are to be reminded that theirs end."""
+    """Terms that ended, holders who are to be reminded that theirs end, and editions whose day
+    has come."""
     rows = await due(db, list(read_to), now, DUE_AT_ONCE)
-    return [
+    rights = [
         (ExpireEntitlement if row["ends"] else RemindHolder)(
             row["entitlement_id"], row["vendor"], row["at"]
         )
         for row in rows
     ]
+    return [*rights, *await effects(now, read_to, db)]
+
+
+async def next_due(shards: Sequence[int], db: Db) -> datetime | None:
+    """When the next term ends or is reminded of, or the next edition takes effect."""
+    instants = [await next_right(shards, db), await next_effect(db, shards)]
+    return min((each for each in instants if each), default=None)

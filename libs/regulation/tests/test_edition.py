@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from libs.regulation import Edition, RegulationError, from_document, json_schema, load
+from libs.regulation.notice import earliest_start
 from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, EDITIONS, TECHNOKAD, TEXTS, msk
 
 
@@ -33,7 +34,7 @@ def test_an_edition_cannot_be_changed():
 
 
 def test_cpro_r_50_the_day_of_publication_is_not_counted():
-    assert CRYPTOPRO.earliest_start(date(2026, 3, 1)) == date(2026, 3, 17)
+    assert earliest_start(CRYPTOPRO, CRYPTOPRO, date(2026, 3, 1)) == date(2026, 3, 17)
 
 
 def test_an_edition_holds_from_midnight_at_the_vendors():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from libs.regulation import RegulationError, Situation, load
+from libs.regulation.notice import earliest_start
 from libs.worktime import Calendar
 
 TEXT = (Path(__file__).parent / "fifth.toml").read_text()
@@ -72,7 +73,7 @@ def test_requests_are_counted_by_the_month():
 
 
 def test_a_change_waits_for_its_notice():
-    assert MERIDIAN.earliest_start(date(2026, 3, 1)) == date(2026, 4, 1)
+    assert earliest_start(MERIDIAN, MERIDIAN, date(2026, 3, 1)) == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize(

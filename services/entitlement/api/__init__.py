@@ -4,21 +4,25 @@ from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
 from services.entitlement.api import (
+    calendars,
     checks,
     claims,
     conduct,
     customer_facts,
     customers,
+    editions,
     entitlements,
     facts,
-    publishing,
+    regulations,
     requests,
     right_facts,
     statements,
 )
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
-router.include_router(publishing.router)
+router.include_router(regulations.router)
+router.include_router(editions.router)
+router.include_router(calendars.router)
 router.include_router(facts.router)
 router.include_router(conduct.router)
 router.include_router(customers.router)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from libs.decider import Decider
+from libs.events.base import Because
 from libs.events.entitlement import RegulationAccepted
 
 
@@ -16,6 +17,7 @@ class AcceptRegulation:
     at: datetime
     edition: str
     ticket_id: str
+    because: Because | None = None
 
 
 State = frozenset[str]
@@ -32,6 +34,7 @@ def accept(command: AcceptRegulation, accepted: State) -> list[RegulationAccepte
             contact_id=command.id,
             edition=command.edition,
             ticket_id=command.ticket_id,
+            because=command.because,
         )
     ]
 

@@ -1,48 +1,162 @@
-"""A vendor's regulation: its first edition holds at once, each later one after its notice."""
+"""The life of an edition: drafted, checked, published under its notice, in force, superseded."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
+from typing import assert_never
 
 from pydantic_core import to_json
 
 from libs.decider import Decider, Invalid, Refused
-from libs.events.entitlement import RegulationPublished
+from libs.events.entitlement import (
+    DraftFinding,
+    RegulationChecked,
+    RegulationDrafted,
+    RegulationLife,
+    RegulationPublished,
+    RegulationSuperseded,
+    RegulationTookEffect,
+    RegulationWithdrawn,
+)
 from libs.regulation import Edition
+from services.entitlement.domain.announcing import check_notice, check_year, reasoned
 
-YEARS = range(1990, 2191)
-"""Years of which a day is an instant in every zone and in every database."""
+
+@dataclass(frozen=True)
+class DraftRegulation:
+    """Keep a text that may become the edition `id`, with what was found in it."""
+
+    id: str
+    vendor: str
+    at: datetime
+    text: str
+    findings: tuple[DraftFinding, ...]
+
+
+@dataclass(frozen=True)
+class WithdrawDraft:
+    """Take a draft back."""
+
+    id: str
+    vendor: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class PublishRegulation:
-    """`binding` is the vendor's edition that the change is published under; None at the first."""
+    """`binding` is the vendor's edition that the change is published under; None at the first.
+    `others` are the days from which the vendor's other editions hold."""
 
     id: str
     vendor: str
     at: datetime
     edition: Edition
     binding: Edition | None
+    others: Mapping[str, datetime] = field(default_factory=dict)
+    address: str | None = None
+    text_digest: str | None = None
 
 
-State = RegulationPublished | None
+@dataclass(frozen=True)
+class TakeEffect:
+    """It is `at`, from which a published edition holds."""
+
+    id: str
+    vendor: str
+    at: datetime
+    supersedes: str | None
 
 
-def publish(command: PublishRegulation, published: State) -> list[RegulationPublished]:
+@dataclass(frozen=True)
+class SupersedeRegulation:
+    """Another edition took effect at `at`."""
+
+    id: str
+    vendor: str
+    at: datetime
+    by: str
+
+
+Command = DraftRegulation | WithdrawDraft | PublishRegulation | TakeEffect | SupersedeRegulation
+
+
+@dataclass(frozen=True)
+class Life:
+    """What became of an edition so far."""
+
+    draft: RegulationDrafted | None = None
+    findings: tuple[DraftFinding, ...] = ()
+    published: RegulationPublished | None = None
+    took_effect: bool = False
+    superseded_by: str | None = None
+
+
+def decide(command: Command, life: Life) -> Sequence[RegulationLife]:
+    match command:
+        case DraftRegulation():
+            return _draft(command, life)
+        case WithdrawDraft():
+            return _withdraw(command, life)
+        case PublishRegulation():
+            return _publish(command, life)
+        case TakeEffect():
+            return _take_effect(command, life)
+        case SupersedeRegulation():
+            return _supersede(command, life)
+        case _:
+            assert_never(command)
+
+
+def _draft(command: DraftRegulation, life: Life) -> list[RegulationLife]:
+    if life.published is not None:
+        raise Refused(f"the edition {command.id} is published: draft the change under another id")
+    digest = digest_of(command.text)
+    if life.draft is not None and life.draft.digest == digest:
+        return []
+    return [
+        RegulationDrafted(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            edition=command.id,
+            text=command.text,
+            digest=digest,
+        ),
+        RegulationChecked(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            edition=command.id,
+            digest=digest,
+            findings=command.findings,
+        ),
+    ]
+
+
+def _withdraw(command: WithdrawDraft, life: Life) -> list[RegulationLife]:
+    if life.published is not None:
+        raise Refused(f"the edition {command.id} is published: publish another one to change it")
+    if life.draft is None:
+        return []
+    return [RegulationWithdrawn(vendor=command.vendor, occurred_at=command.at, edition=command.id)]
+
+
+def _publish(command: PublishRegulation, life: Life) -> list[RegulationLife]:
     """An edition never changes: the same text again is nothing new, another one is refused."""
-    _check_year(command)
+    check_year(command.edition)
     event = _published(command)
-    if published is not None:
-        if published.digest != event.digest:
+    if life.published is not None:
+        if life.published.digest != event.digest:
             raise Refused(
                 f"the edition {command.id} is published and stays as it is;"
                 " give the changed text an id of its own"
             )
         return []
     _check_vendor(command)
-    _check_notice(command)
-    return [event]
+    _check_day(command, event.in_force_from)
+    check_notice(command.edition, command.binding, command.at)
+    if event.in_force_from > command.at:
+        return [event]
+    return [event, _effect(command, command.at, None)]
 
 
 def _check_vendor(command: PublishRegulation) -> None:
@@ -52,24 +166,13 @@ def _check_vendor(command: PublishRegulation) -> None:
         raise Invalid(f"id: an edition's id starts with its vendor, write {command.vendor}-…")
 
 
-def _check_year(command: PublishRegulation) -> None:
-    if command.edition.in_force_from.year not in YEARS:
-        raise Invalid(f"in_force_from: the year lies in {YEARS.start} to {YEARS.stop - 1}")
-
-
-def _check_notice(command: PublishRegulation) -> None:
-    """A change is announced before it holds (CPRO-R-50, A-08)."""
-    if command.binding is None:
-        return
-    binding = command.binding
-    published_on = command.at.astimezone(ZoneInfo(binding.schedule.zone)).date()
-    earliest = binding.earliest_start(published_on)
-    if command.edition.in_force_from < earliest:
-        raise Invalid(
-            f"in_force_from: a change published on {published_on} may hold from {earliest}"
-            f" at the earliest ({', '.join(binding.publication.rules)}: calendar days of notice:"
-            f" {binding.publication.notice_days}, the day of publication not counted)"
-        )
+def _check_day(command: PublishRegulation, in_force_from: datetime) -> None:
+    for edition, since in command.others.items():
+        if since == in_force_from:
+            raise Refused(
+                f"in_force_from: the edition {edition} holds from"
+                f" {command.edition.in_force_from} too; give this one another day"
+            )
 
 
 def _published(command: PublishRegulation) -> RegulationPublished:
@@ -81,13 +184,61 @@ def _published(command: PublishRegulation) -> RegulationPublished:
         in_force_from=command.edition.in_force_at().astimezone(UTC),
         digest=sha256(to_json(content)).hexdigest(),
         content=content,
+        address=command.address or command.edition.publication.site,
+        text_digest=command.text_digest,
+        because=reasoned(command.edition, command.binding, command.at),
     )
 
 
-def evolve(_state: State, event: RegulationPublished) -> State:
-    return event
+def _take_effect(command: TakeEffect, life: Life) -> list[RegulationLife]:
+    if life.published is None or life.took_effect or command.at < life.published.in_force_from:
+        return []
+    return [_effect(command, command.at, command.supersedes)]
 
 
-decider: Decider[PublishRegulation, State, RegulationPublished] = Decider(
-    "regulation", (PublishRegulation,), None, publish, evolve
+def _effect(
+    command: PublishRegulation | TakeEffect, at: datetime, supersedes: str | None
+) -> RegulationTookEffect:
+    return RegulationTookEffect(
+        vendor=command.vendor, occurred_at=at, edition=command.id, supersedes=supersedes
+    )
+
+
+def _supersede(command: SupersedeRegulation, life: Life) -> list[RegulationLife]:
+    if not life.took_effect or life.superseded_by is not None:
+        return []
+    return [
+        RegulationSuperseded(
+            vendor=command.vendor, occurred_at=command.at, edition=command.id, by=command.by
+        )
+    ]
+
+
+def evolve(life: Life, event: RegulationLife) -> Life:
+    match event:
+        case RegulationDrafted():
+            return replace(life, draft=event, findings=())
+        case RegulationChecked():
+            return replace(life, findings=event.findings)
+        case RegulationWithdrawn():
+            return replace(life, draft=None, findings=())
+        case RegulationPublished():
+            return replace(life, published=event)
+        case RegulationTookEffect():
+            return replace(life, took_effect=True)
+        case RegulationSuperseded():
+            return replace(life, superseded_by=event.by)
+
+
+def digest_of(text: str) -> str:
+    """What tells a text from others."""
+    return sha256(text.encode()).hexdigest()
+
+
+decider: Decider[Command, Life, RegulationLife] = Decider(
+    "regulation",
+    (DraftRegulation, WithdrawDraft, PublishRegulation, TakeEffect, SupersedeRegulation),
+    Life(),
+    decide,
+    evolve,
 )

@@ -6,6 +6,8 @@ from services.entitlement.projections.claims import CLAIMS
 from services.entitlement.projections.customers import CUSTOMERS
 from services.entitlement.projections.entitlements import ENTITLEMENTS
 from services.entitlement.projections.ledger import COVERAGES, LEDGER
+from services.entitlement.projections.open_tickets import OPEN_TICKETS
+from services.entitlement.projections.regulations import REGULATIONS
 from services.entitlement.projections.work import CHARGES, WORK
 
 PROJECTIONS = (
@@ -17,6 +19,8 @@ PROJECTIONS = (
     COVERAGES,
     LEDGER,
     ACCEPTANCES,
+    REGULATIONS,
+    OPEN_TICKETS,
     WORK,
     CHARGES,
 )

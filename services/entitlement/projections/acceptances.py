@@ -1,5 +1,7 @@
 """Which contacts accepted which editions, so that nobody is asked to accept one again."""
 
+from asyncpg import Record
+
 from libs.events.entitlement import RegulationAccepted
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
@@ -33,7 +35,25 @@ ACCEPTANCES = Projection(
     keyed_by=("contact_id", "edition"),
     key=_key,
     evolve=_evolve,
+    indexes="create index if not exists acceptances_edition on acceptances (edition, contact_id);",
 )
+
+
+async def acceptances_after(db: Db, edition: str, contact_id: str, limit: int) -> list[Record]:
+    """Who accepted an edition, in the order of the contacts' ids, behind one of them."""
+    return await db.fetch(
+        "select contact_id, accepted_at from acceptances"
+        " where edition = $1 and contact_id > $2 order by contact_id limit $3",
+        edition,
+        contact_id,
+        limit,
+    )
+
+
+async def accepted_by(db: Db, edition: str) -> int:
+    """How many contacts accepted an edition."""
+    count: int = await db.fetchval("select count(*) from acceptances where edition = $1", edition)
+    return count
 
 
 async def has_accepted(db: Db, contact_id: str, edition: str) -> bool:

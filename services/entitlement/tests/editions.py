@@ -24,6 +24,7 @@ DOCUMENT = {
     "ticket_prefix": "AC",
     "answers_count_from": "employees",
     "publication": {"notice_days": 15, "site": "https://acme.example", "rules": ["CPRO-R-50"]},
+    "acceptance": {"orally": False, "text": text("Вы согласны"), "rules": ["CPRO-R-15"]},
     "words": {
         "customer": text("клиент"),
         "department": text("поддержка"),

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from services.entitlement.api.publishing import CalendarText
+from services.entitlement.api.calendars import CalendarText
 from services.entitlement.tests.conftest import CALENDAR
 from services.entitlement.tests.editions import DOCUMENT
 
@@ -160,7 +160,9 @@ async def test_a_change_without_notice_is_refused_naming_the_earliest_day(town):
     announced = await town.post(
         "regulations", {"edition": change | {"in_force_from": "2026-12-09"}}
     )
-    assert announced.json() == {"edition": "acme-2026", "in_force_from": "2026-12-08T21:00:00Z"}
+    told = announced.json()
+    assert (told["edition"], told["state"]) == ("acme-2026", "published")
+    assert told["in_force_from"] == "2026-12-08T21:00:00Z"
 
 
 async def test_publishing_again_at_every_start_is_harmless(town):

@@ -21,14 +21,15 @@ def decided(decider, given, when):
     return decider.decide(when, decider.fold(given))
 
 
-def published(edition, binding=None, at=NOON, given=()):
-    command = PublishRegulation(edition.id, "acme", at, edition, binding)
+def published(edition, binding=None, at=NOON, given=(), others=None):
+    command = PublishRegulation(edition.id, edition.vendor, at, edition, binding, others or {})
     return decided(regulations.decider, given, command)
 
 
 def test_a_first_edition_holds_at_once():
-    (event,) = published(ACME)
+    event, effect = published(ACME)
 
+    assert (effect.edition, effect.occurred_at, effect.supersedes) == ("acme-2020", NOON, None)
     assert event.edition == "acme-2020"
     assert event.in_force_from == datetime(2019, 12, 31, 21, tzinfo=UTC)
     assert edition().model_validate(event.content) == ACME
@@ -77,8 +78,11 @@ def test_a_published_edition_never_changes():
 
 
 def test_another_vendors_edition_is_not_ones_own_to_publish():
+    command = PublishRegulation(
+        "other-1", "acme", NOON, edition(vendor="other", id="other-1"), None
+    )
     with pytest.raises(Invalid, match="an edition of other"):
-        published(edition(vendor="other", id="other-1"))
+        decided(regulations.decider, (), command)
     with pytest.raises(Invalid, match="starts with its vendor"):
         published(edition(id="other-1"))
 

@@ -1,0 +1,64 @@
+"""Editions as they are handed in: as TOML text or as a JSON object, sound or not."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from libs.events.entitlement import DraftFinding
+from libs.regulation import Edition, RegulationError, from_document, load
+from libs.regulation.lint import examine, examine_document
+from libs.runtime.problems import FieldError, Problem
+
+REGULATIONS = Path(__file__).parents[3] / "regulations"
+EXAMPLE = next((path.read_text() for path in sorted(REGULATIONS.glob("*.toml"))), "")
+
+
+class EditionText(BaseModel):
+    """An edition of the caller's vendor; docs/regulation.md says what it can state."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"edition": EXAMPLE}]}
+    )
+
+    edition: str | dict[str, JsonValue] = Field(
+        description="The edition as TOML text, or the same as a JSON object"
+    )
+
+    @property
+    def text(self) -> str:
+        """The text that was handed in; a JSON object as its text."""
+        if isinstance(self.edition, str):
+            return self.edition
+        return json.dumps(self.edition, ensure_ascii=False)
+
+    def read(self) -> Edition:
+        """The edition. Raises Problem 422 with every fault that it has."""
+        try:
+            return (
+                load(self.edition) if isinstance(self.edition, str) else from_document(self.edition)
+            )
+        except RegulationError as wrong:
+            errors = [FieldError(field="edition", message=each) for each in wrong.problems]
+            raise Problem(422, "; ".join(wrong.problems[:5]), errors=errors) from wrong
+        except RecursionError as deep:
+            raise Problem(422, "edition: it is nested too deeply") from deep
+
+    def findings(self) -> list[DraftFinding]:
+        """All that the linter finds, from the first line to the last."""
+        if isinstance(self.edition, str):
+            found = examine(self.edition)
+        else:
+            found = examine_document(self.edition)
+        return [DraftFinding(**each._asdict()) for each in found]
+
+
+class PublishedText(EditionText):
+    """An edition to publish, and where its text stands for all to read."""
+
+    address: str | None = Field(
+        default=None,
+        max_length=500,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="Where the text stands for all to read; else the site that the edition names",
+    )
