@@ -10,7 +10,7 @@ from rich.padding import Padding
 from cli.console import console
 from cli.language import Language
 from cli.tickets import Entry, Ticket
-from services.views.texts import TERMS
+from services.views.terms import TERMS
 
 WORDS: dict[Language, dict[str, str]] = {
     "ru": {

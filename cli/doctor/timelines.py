@@ -11,7 +11,7 @@ VIEWS = "views"
 async def compare(db: Db, sources: Iterable[str]) -> list[Finding]:
     """The sources of which views have taken in more or fewer events than they tell of."""
     # Imported late: a whole service, needed for one list of names.
-    from services.views.projections.timeline import LINES
+    from services.views.projections.lines import LINES
 
     told = [event.__name__ for event in LINES]
     found = []

@@ -1,6 +1,6 @@
 """Facts that intake owns: tickets, messages, contacts and clients' keys."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -26,6 +26,11 @@ Outcome = Literal[
     "merged",
 ]
 Party = Literal["contact", "engineer", "rule"]
+Author = Literal["employee", "third_party", "partner", "community"]
+Reproduced = Literal["reproduced", "not_reproduced", "cannot_try"]
+Place = Literal["priority", "general", "minimum"]
+Relation = Literal["related", "follows", "followed_by", "split_into", "merged_from", "unmerged"]
+Unit = Literal["development", "third_party"]
 
 
 class Particulars(Frozen):
@@ -91,6 +96,9 @@ class TicketSubmitted(Event):
     the regulation's; nothing is promised until an engineer adopts it. `searched` are the sources
     that the contact looked through before, `discussed_with` a keyed digest of the engineer whom he
     named. A contact without an address is never registered: his particulars stand here alone.
+    `split_from` is the ticket of which it was a part: it has that one's instant, edition and
+    right. `follows` is a closed ticket whose matter it takes up. `line` is the vendor's number
+    that was dialled.
     """
 
     version = 2
@@ -114,6 +122,9 @@ class TicketSubmitted(Event):
     off_channel: Because | None = None
     searched: tuple[str, ...] = ()
     discussed_with: str | None = None
+    split_from: str | None = None
+    follows: str | None = None
+    line: str | None = None
     subject: Personal[str]
     body: Personal[str]
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
@@ -166,7 +177,10 @@ class DraftFiled(Event):
 
 
 class MessageReceived(Event):
-    """The contact wrote or called again about an open ticket."""
+    """The contact wrote or called again about an open ticket.
+
+    `answered` are the numbers of the questions that `answers` answers.
+    """
 
     person = "contact_id"
     ticket_id: str
@@ -174,19 +188,38 @@ class MessageReceived(Event):
     contact_id: str
     channel: Channel
     digest: str
+    answered: tuple[int, ...] = ()
     body: Personal[str]
+    answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
 
 class ReplySent(Event):
-    """An engineer answered."""
+    """An engineer answered, or another whose answers count as the vendor's; `article` is the
+    page that holds the answer."""
 
     person = "contact_id"
     ticket_id: str
     message_id: str
     contact_id: str
     engineer_id: str
+    author: Author = "employee"
+    article: str | None = None
     digest: str
     body: Personal[str]
+
+
+class CommentReceived(Event):
+    """Somebody wrote on the ticket who does not answer for the vendor: no promise is kept by it."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    author: Author
+    digest: str
+    body: Personal[str]
+    because: Because
 
 
 class NoteAdded(Event):
@@ -209,7 +242,10 @@ class TicketTakenIntoWork(Event):
 
 
 class InformationRequested(Event):
-    """An engineer asked the contact for what is missing; the ticket waits for it."""
+    """An engineer asked the contact for what is missing; the ticket waits for it.
+
+    `asks` is how many numbered `questions` there are, by their numbers: it waits for all of them.
+    """
 
     person = "contact_id"
     ticket_id: str
@@ -217,7 +253,162 @@ class InformationRequested(Event):
     contact_id: str
     engineer_id: str
     digest: str
+    asks: int = 0
+    because: Because | None = None
     body: Personal[str]
+    questions: Personal[dict[str, str]] = Field(default_factory=dict)
+
+
+class SysadminRequested(Event):
+    """The work can go on only together with the customer's system administrator."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    reason: str
+    digest: str
+    body: Personal[str]
+    because: Because
+
+
+class TicketPostponed(Event):
+    """The solution was put off, for one of the regulation's reasons."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    reason: str
+    until: date | None
+    digest: str
+    body: Personal[str]
+    because: Because
+
+
+class TicketDeferred(Event):
+    """The ticket will be solved by a release, planned for `planned_on`.
+
+    `planned_before` is the date that was planned until now. `tells`: the contact hears of it.
+    """
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    reason: str
+    product: str
+    release: str | None
+    planned_on: date | None
+    planned_before: date | None = None
+    is_change: bool
+    tells: bool
+    digest: str
+    body: Personal[str]
+    because: Because
+
+
+class TicketResumed(Event):
+    """Work on a ticket that waited, was put off or left to a release goes on."""
+
+    ticket_id: str
+    engineer_id: str
+
+
+class ReleasePublished(Event):
+    """The release that the ticket was left to is out."""
+
+    ticket_id: str
+    product: str
+    release: str
+    released_on: date
+    because: Because
+
+
+class ReproductionRecorded(Event):
+    """An engineer tried to make the fault appear; the last attempt counts."""
+
+    ticket_id: str
+    engineer_id: str
+    result: Reproduced
+
+
+class DefectConfirmed(Event):
+    """An engineer confirmed that it is an error of the product, by one of the kind's signs."""
+
+    ticket_id: str
+    engineer_id: str
+    sign: int | None
+    because: Because
+
+
+class TicketClassified(Event):
+    """What the ticket is about: its kind of request, its topic, and the cause that was found."""
+
+    ticket_id: str
+    engineer_id: str
+    kind: str
+    topic: str | None
+    cause: str | None
+    because: Because
+
+
+class TicketRetitled(Event):
+    """An engineer gave the ticket a subject that says more; the contact's own stays on record."""
+
+    person = "contact_id"
+    ticket_id: str
+    contact_id: str
+    engineer_id: str
+    subject: Personal[str]
+
+
+class PriorityChanged(Event):
+    """An engineer gave the ticket another place in the queue."""
+
+    ticket_id: str
+    engineer_id: str
+    priority: Place
+    because: Because
+
+
+class CertificateAttached(Event):
+    """The number of a right was named for a ticket that came without it, or with a wrong one."""
+
+    ticket_id: str
+    certificate: str
+    attached_by: Party
+    engineer_id: str | None = None
+
+
+class ChannelChanged(Event):
+    """An engineer chose by which way the conversation goes on."""
+
+    ticket_id: str
+    engineer_id: str
+    channel: Channel
+    because: Because
+
+
+class TicketPassedOn(Event):
+    """Another unit or a third party works on the ticket; `tells`: the contact hears of it."""
+
+    ticket_id: str
+    engineer_id: str
+    to: Unit
+    name: str
+    tells: bool
+    because: Because
+
+
+class TicketCameBack(Event):
+    """The ticket is the support's again."""
+
+    ticket_id: str
+    engineer_id: str
 
 
 class SolutionProposed(Event):
@@ -289,12 +480,13 @@ class TicketRefused(Event):
 
 
 class TicketClosed(Event):
-    """The ticket ended, with its outcome."""
+    """The ticket ended, with its outcome; `reason` is the regulation's, where it gives one."""
 
     ticket_id: str
     outcome: Outcome
     closed_by: Party
     engineer_id: str | None = None
+    reason: str | None = None
     rendered_in_time: bool = False
     because: Because | None = None
 
@@ -308,6 +500,7 @@ class TicketReopened(Event):
     contact_id: str
     reopened_by: Party
     digest: str
+    because: Because | None = None
     body: Personal[str]
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
@@ -322,6 +515,73 @@ class RequestDeflected(Event):
     source: str
     document: str | None = None
     product: str | None = None
+    because: Because
+
+
+class TicketSplit(Event):
+    """A part of the ticket became a ticket of its own: with these texts, and with the instant,
+    edition and right of the whole."""
+
+    person = "contact_id"
+    ticket_id: str
+    message_id: str
+    contact_id: str
+    engineer_id: str
+    child_id: str
+    child_number: str
+    received_at: datetime
+    client: str
+    channel: Channel
+    kind: str
+    language: Language
+    product: str | None
+    certificate: str | None
+    edition: str
+    digest: str
+    subject: Personal[str]
+    body: Personal[str]
+    contact: Personal[Particulars] = Particulars()
+
+
+class TicketMerged(Event):
+    """The ticket is about what another one is about already: it goes on there."""
+
+    ticket_id: str
+    number: str
+    engineer_id: str
+    target_id: str
+    target_number: str
+
+
+class MergeUndone(Event):
+    """The ticket is one of its own again."""
+
+    ticket_id: str
+    number: str
+    engineer_id: str
+    target_id: str
+    target_number: str
+
+
+class TicketLinked(Event):
+    """The ticket has to do with another one, and how."""
+
+    ticket_id: str
+    number: str
+    other_id: str
+    other_number: str
+    relation: Relation
+    engineer_id: str | None = None
+
+
+class TicketRated(Event):
+    """The contact said how well his question was solved, from 1 to 5."""
+
+    person = "contact_id"
+    ticket_id: str
+    contact_id: str
+    score: int
+    comment: Personal[str]
     because: Because
 
 
@@ -346,6 +606,26 @@ TicketEvent = (
     | TicketReopened
     | WorkEvent
     | ConductEvent
+    | CommentReceived
+    | SysadminRequested
+    | TicketPostponed
+    | TicketDeferred
+    | TicketResumed
+    | ReleasePublished
+    | ReproductionRecorded
+    | DefectConfirmed
+    | TicketClassified
+    | TicketRetitled
+    | PriorityChanged
+    | CertificateAttached
+    | ChannelChanged
+    | TicketPassedOn
+    | TicketCameBack
+    | TicketSplit
+    | TicketMerged
+    | MergeUndone
+    | TicketLinked
+    | TicketRated
 )
 ContactEvent = ContactRegistered | ContactErased
 KeyEvent = KeyIssued | KeyRotated | KeyRevoked

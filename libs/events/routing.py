@@ -18,7 +18,10 @@ class OfficeOpened(Event):
 
 
 class EngineerHired(Event):
-    """An engineer of an office, with the products he knows (none named: all of them)."""
+    """An engineer of an office, with the products he knows (none named: all of them).
+
+    `known_as` are keyed digests of his name and address, by which requests name him.
+    """
 
     person = "engineer_id"
     engineer_id: str
@@ -26,15 +29,17 @@ class EngineerHired(Event):
     products: tuple[str, ...] = ()
     language: Language
     digest: str = ""
+    known_as: tuple[str, ...] = ()
     name: Personal[str]
     email: Personal[str]
 
 
 class EngineerDedicated(Event):
-    """An engineer serves a customer's tickets before all others."""
+    """An engineer serves a customer's tickets before all others; while he is away, his deputy."""
 
     engineer_id: str
     customer_id: str
+    deputy_id: str | None = None
 
 
 class AbsencePlanned(Event):
@@ -77,13 +82,18 @@ class HandOverPlanned(Event):
 
 
 class TicketHandedOver(Event):
-    """A shift ended before the deadline: another engineer takes the ticket."""
+    """Another engineer takes the ticket: a shift ended before the deadline, or its engineer gave
+    it to a colleague, `by_hand`, with a note of how far it is."""
 
+    person = "contact_id"
     ticket_id: str
+    contact_id: str | None = None
     from_engineer_id: str
     engineer_id: str
     office_id: str
+    by_hand: bool = False
     because: Because
+    note: Personal[str] = ""
 
 
 class TicketReturned(Event):

@@ -1,5 +1,4 @@
-"""What intake reads back: its own streams are its read model, so nothing is written twice; of
-others' facts it keeps by which plan each ticket is served."""
+"""What intake reads back: its own streams, what covers a ticket, and what waits for a release."""
 
 from typing import cast
 
@@ -8,11 +7,78 @@ from asyncpg import Pool, Record
 from libs.events.base import Event
 from libs.events.conduct import ComplaintRaised
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
-from libs.events.intake import TicketEvent
+from libs.events.intake import (
+    ReleasePublished,
+    TicketClosed,
+    TicketDeferred,
+    TicketEvent,
+    TicketReopened,
+    TicketResumed,
+)
 from libs.runtime.appending import decoded
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
+
+COVERING: frozenset[type[Event]] = frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied))
+
+
+def _ticket_key(envelope: Envelope) -> Row:
+    return {"ticket_id": envelope.key}
+
+
+def _covered(_row: Row | None, envelope: Envelope) -> Row:
+    event = envelope.event
+    is_covered = isinstance(event, TicketEntitled)
+    return {
+        "ticket_id": envelope.key,
+        "vendor": event.vendor,
+        "state": "covered" if is_covered else "uncovered",
+        "plan": event.plan if isinstance(event, TicketEntitled) else None,
+        "lack": None if is_covered else getattr(event, "reason", None),
+    }
+
+
+COVERAGE = Projection(
+    table="coverage",
+    columns="ticket_id text, vendor text not null, state text not null, plan text, lack text",
+    keyed_by=("ticket_id",),
+    key=_ticket_key,
+    evolve=_covered,
+    events=COVERING,
+    begins=COVERING,
+)
+
+
+def _deferred(_row: Row | None, envelope: Envelope) -> Row | None:
+    event = envelope.event
+    if not isinstance(event, TicketDeferred):
+        return None
+    return {
+        "ticket_id": event.ticket_id,
+        "vendor": event.vendor,
+        "product": event.product,
+        "release": event.release,
+        "edition": event.because.edition,
+    }
+
+
+DEFERRED = Projection(
+    table="deferred",
+    columns="""
+        ticket_id text, vendor text not null, product text not null, release text, edition text
+    """,
+    keyed_by=("ticket_id",),
+    key=_ticket_key,
+    evolve=_deferred,
+    events=frozenset(
+        (TicketDeferred, TicketResumed, ReleasePublished, TicketClosed, TicketReopened)
+    ),
+    indexes="create index if not exists deferred_release on deferred (vendor, product, release);",
+)
+"""Tickets that are left to a release, until it is out or they go another way."""
+
+PROJECTIONS = (COVERAGE, DEFERRED)
 
 FUNCTIONS = """
     create or replace function contacts_on_record(wanted text[])
@@ -31,35 +97,6 @@ FUNCTIONS = """
         end;
 """
 """A contact's id derives from his vendor, so whoever knows it may ask for him by it alone."""
-
-COVERING: frozenset[type[Event]] = frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied))
-
-
-def _covered_key(envelope: Envelope) -> Row:
-    return {"ticket_id": envelope.key}
-
-
-def _covered(_row: Row | None, envelope: Envelope) -> Row | None:
-    event = envelope.event
-    plan = event.plan if isinstance(event, TicketEntitled) else None
-    return {"ticket_id": envelope.key, "vendor": event.vendor, "plan": plan}
-
-
-COVERED = Projection(
-    table="covered",
-    columns="ticket_id text, vendor text not null, plan text",
-    keyed_by=("ticket_id",),
-    key=_covered_key,
-    evolve=_covered,
-    events=COVERING,
-    begins=COVERING,
-)
-
-
-async def covering_plan(db: Db, ticket_id: str) -> str | None:
-    """The plan by which a ticket is served; None where it is not covered, or not judged yet."""
-    plan: str | None = await db.fetchval("select plan from covered where ticket_id = $1", ticket_id)
-    return plan
 
 
 async def ticket_past(db: Db, ticket_id: str) -> list[TicketEvent]:
@@ -80,6 +117,30 @@ async def complaint_raised(db: Db, complaint_id: str) -> ComplaintRaised | None:
         f"complaint-{complaint_id}",
     )
     return cast(ComplaintRaised, decoded(row)) if row else None
+
+
+async def coverage_of(db: Db, ticket_id: str) -> Record | None:
+    """What entitlement found of a ticket; None where it has not judged it yet."""
+    return await db.fetchrow(
+        "select state, plan, lack from coverage where ticket_id = $1", ticket_id
+    )
+
+
+async def covering_plan(db: Db, ticket_id: str) -> str | None:
+    """The plan by which a ticket is served; None where it is not covered, or not judged yet."""
+    row = await coverage_of(db, ticket_id)
+    return row["plan"] if row else None
+
+
+async def left_to(db: Db, vendor: str, product: str, release: str) -> list[Record]:
+    """The tickets that are left to a release."""
+    return await db.fetch(
+        "select ticket_id, edition from deferred where vendor = $1 and product = $2"
+        " and release = $3 order by ticket_id",
+        vendor,
+        product,
+        release,
+    )
 
 
 async def contacts_on_record(pool: "Pool[Record]", contact_ids: list[str]) -> list[Record]:

@@ -2,12 +2,19 @@
 
 from libs.events.base import ERASED
 from libs.events.entitlement import TicketDenied, TicketEntitled
-from libs.events.intake import TicketSubmitted
+from libs.events.intake import (
+    MergeUndone,
+    TicketLinked,
+    TicketMerged,
+    TicketSplit,
+    TicketSubmitted,
+)
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from libs.runtime.service import Commands
+from services.intake.domain import kinship
 from services.intake.domain.contacts import Contact, RegisterContact
 from services.intake.domain.ending import CloseDenied, CloseUnanswered
 from services.intake.domain.support import OfferSupport
@@ -76,11 +83,22 @@ async def close_unanswered(elapsed: ClockElapsed, db: Db, editions: Editions) ->
 
 
 def asks(envelope: Envelope) -> Commands:
-    """A request asks that its contact be registered, where he left an address and is new."""
-    event = envelope.event
-    if not isinstance(event, TicketSubmitted) or event.contact_is_known:
+    """What one ticket's event asks of its contact, or of another ticket."""
+    match envelope.event:
+        case TicketSubmitted() as submitted:
+            return [*registration(submitted), *kinship.followed(submitted)]
+        case TicketSplit() as split:
+            return kinship.part(split)
+        case TicketMerged() | MergeUndone() | TicketLinked() as event:
+            return kinship.other_side(event)
+    return []
+
+
+def registration(submitted: TicketSubmitted) -> Commands:
+    """A contact is registered where he left an address and is new."""
+    if submitted.contact_is_known or submitted.contact is ERASED:
         return []
-    if event.contact is ERASED or event.contact.email is None:
+    if submitted.contact.email is None:
         return []
-    contact = Contact(event.language, event.contact)
-    return [RegisterContact(event.contact_id, event.vendor, event.occurred_at, contact)]
+    contact = Contact(submitted.language, submitted.contact)
+    return [RegisterContact(submitted.contact_id, submitted.vendor, submitted.occurred_at, contact)]

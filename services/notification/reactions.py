@@ -12,14 +12,25 @@ from libs.events.entitlement import (
     WorkCharged,
 )
 from libs.events.intake import (
+    ChannelChanged,
+    CommentReceived,
+    DefectConfirmed,
     InformationRequested,
+    MergeUndone,
     MessageReceived,
     ReplySent,
     SolutionProposed,
     SolutionRejected,
+    SysadminRequested,
     TicketClosed,
+    TicketDeferred,
+    TicketMerged,
+    TicketPassedOn,
+    TicketPostponed,
     TicketRefused,
     TicketReopened,
+    TicketResumed,
+    TicketSplit,
     TicketSubmitted,
     TicketTakenIntoWork,
 )
@@ -82,6 +93,10 @@ def contact_template(event: Event) -> str | None:
             return "ClockStarted" if event.clock in PROMISED_TO_CONTACT else None
         case TicketClosed() if is_end_of_refusal(event):
             return None
+        case TicketDeferred():
+            return _deferral(event)
+        case TicketPassedOn(tells=False):
+            return None
         case WorkCharged(billed_minutes=0) | SupportTypeChanged(body=""):
             return None
         case TicketEntitled():
@@ -90,9 +105,16 @@ def contact_template(event: Event) -> str | None:
     return name if name in CONTACT else None
 
 
+def _deferral(event: TicketDeferred) -> str | None:
+    """A changed plan has words of its own, and is told where the edition tells it (TKAD-14)."""
+    if not event.tells:
+        return None
+    return "PlanChanged" if event.is_change else "TicketDeferred"
+
+
 def is_end_of_refusal(closed: TicketClosed) -> bool:
-    """Whether the ticket was denied or refused: the mail about that tells of the end as well."""
-    return closed.closed_by != "contact" and closed.outcome in ("refused", "stopped")
+    """Whether it was denied, refused or merged: the mail about that tells of the end as well."""
+    return closed.closed_by != "contact" and closed.outcome in ("refused", "stopped", "merged")
 
 
 def concerns_auto_close(event: Event) -> bool:
@@ -154,6 +176,17 @@ SUBSCRIBES: tuple[type[Event], ...] = (
     ServiceStopped,
     TicketEscalated,
     ComplaintRaised,
+    CommentReceived,
+    SysadminRequested,
+    TicketPostponed,
+    TicketDeferred,
+    TicketResumed,
+    DefectConfirmed,
+    ChannelChanged,
+    TicketPassedOn,
+    TicketSplit,
+    TicketMerged,
+    MergeUndone,
     ClockStarted,
     ClockWarned,
     ClockBroken,

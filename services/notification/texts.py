@@ -72,8 +72,59 @@ CONTACT: Mapping[str, Template] = {
         "The answer to your request {number}:\n\n{text}",
     ),
     "InformationRequested": _both(
-        "По обращению {number} нужны дополнительные сведения:\n\n{text}",
-        "More information is needed for your request {number}:\n\n{text}",
+        "По обращению {number} нужны дополнительные сведения.\n\n{why}\n\n{text}{questions}",
+        "More information is needed for your request {number}.\n\n{why}\n\n{text}{questions}",
+    ),
+    "SysadminRequested": _both(
+        "По обращению {number} нужен ваш системный администратор.\n\n{why}\n\n{text}",
+        "Your system administrator is needed for your request {number}.\n\n{why}\n\n{text}",
+    ),
+    "CommentReceived": _both(
+        "К обращению {number} добавлен комментарий:\n\n{text}\n\n{why}",
+        "A comment was added to your request {number}:\n\n{text}\n\n{why}",
+    ),
+    "TicketPostponed": _both(
+        "Решение по обращению {number} отложено.\n\n{why}\n\n{text}",
+        "The solution of your request {number} was put off.\n\n{why}\n\n{text}",
+    ),
+    "TicketDeferred": _both(
+        "{why}\n\nВыпуск: {release}. Дата: {planned_on}.\n\n{text}",
+        "{why}\n\nRelease: {release}. Date: {planned_on}.\n\n{text}",
+    ),
+    "PlanChanged": _both(
+        "Планы по обращению {number} изменились. Выпуск: {release}. Дата: {planned_on}.\n\n{text}",
+        "The plan for your request {number} changed. Release: {release}. Date: {planned_on}."
+        "\n\n{text}",
+    ),
+    "TicketResumed": _both(
+        "Работа по обращению {number} продолжена.",
+        "Work on your request {number} goes on.",
+    ),
+    "DefectConfirmed": _both(
+        "По обращению {number}: {why}.",
+        "On your request {number}: {why}.",
+    ),
+    "ChannelChanged": _both(
+        "Обращение {number}. Средство связи: {channel}.\n\n{why}",
+        "Request {number}. It goes on by: {channel}.\n\n{why}",
+    ),
+    "TicketPassedOn": _both(
+        "Обращение {number}. {why}",
+        "Request {number}. {why}",
+    ),
+    "TicketSplit": _both(
+        "Одно обращение — одна проблема: часть обращения {number} стала обращением {other}."
+        "\n\n{text}",
+        "One request is one problem: a part of your request {number} became request {other}."
+        "\n\n{text}",
+    ),
+    "TicketMerged": _both(
+        "Обращение {number} объединено с обращением {other}: ответ придёт по нему.",
+        "Your request {number} was merged with {other}: the answer comes there.",
+    ),
+    "MergeUndone": _both(
+        "Обращение {number} снова рассматривается отдельно от {other}.",
+        "Your request {number} is dealt with apart from {other} again.",
     ),
     "SolutionProposed": _both(
         "Предложено решение по обращению {number}:\n\n{text}\n\n"

@@ -1,8 +1,8 @@
-"""What a mail says: the words of its template, filled with what happened."""
+"""What a mail says: the words of the edition or of ours, with their places filled."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,24 @@ from libs.regulation import Mail as OwnMail
 from services.notification.texts import END_OF_REFUSAL, Mail, Template
 
 ERASED_SUBJECT = "—"
+CHANNELS: Mapping[Language, Mapping[str, str]] = {
+    "ru": {
+        "portal": "портал",
+        "embedded": "встроенная поддержка программы",
+        "email": "электронная почта",
+        "phone": "телефон",
+        "chat": "чат",
+        "remote_session": "удалённое подключение",
+    },
+    "en": {
+        "portal": "the portal",
+        "embedded": "the product's own support",
+        "email": "e-mail",
+        "phone": "phone",
+        "chat": "chat",
+        "remote_session": "a remote session",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +56,12 @@ def said(
         "limit": "",
         "role": role_name(event, edition, language),
         "why": reason_why(event, language),
-        "text": readable(getattr(event, "body", None)) or readable(getattr(event, "grounds", "")),
+        "text": readable(getattr(event, "body", None))
+        or readable(getattr(event, "grounds", None))
+        or "",
         **instants(event, edition, language),
         **ending(event, edition, language),
+        **plans(event, language),
     }
     own = edition.mail if telling.kind == "contact" else {}
     mail = worded(telling.template, telling.words, own, language, places)
@@ -101,6 +122,21 @@ def ending(event: Event, edition: Edition, language: Language) -> dict[str, str]
     if isinstance(event, TicketRefused) and (found := edition.reason(event.reason)):
         reason = found.title.said(language)
     return {"outcome": outcome, "reason": reason}
+
+
+def plans(event: Event, language: Language) -> dict[str, str]:
+    """What is asked or planned: questions by number, the release and its date, other tickets."""
+    questions = readable(getattr(event, "questions", None)) or {}
+    unknown = "уточняется" if language == "ru" else "to be named"
+    planned: date | None = getattr(event, "planned_on", None)
+    shown = f"{planned:%d.%m.%Y}" if language == "ru" and planned else str(planned or unknown)
+    return {
+        "questions": "".join(f"\n{number}. {text}" for number, text in questions.items()),
+        "release": getattr(event, "release", None) or unknown,
+        "planned_on": shown,
+        "other": getattr(event, "target_number", "") or getattr(event, "child_number", ""),
+        "channel": CHANNELS[language].get(getattr(event, "channel", ""), ""),
+    }
 
 
 def at_words(instant: datetime, zone: str, language: Language) -> str:

@@ -13,11 +13,18 @@ from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard
 from libs.worktime import Calendar, WorkingTime
-from services.routing.domain.board import Board, Colleague, Ticket
-from services.routing.domain.commands import FollowEngineer, PullTicket, RouteTicket, Routing
+from services.routing.domain.board import Board, Colleague, Ticket, dedicates
+from services.routing.domain.commands import (
+    FollowEngineer,
+    HandOver,
+    PullTicket,
+    RouteTicket,
+    Routing,
+)
 from services.routing.domain.duty import Absence, Shift, shifts
 from services.routing.domain.engineers import PlanAbsence
-from services.routing.projections.tickets import (
+from services.routing.projections.people import engineer_known_as
+from services.routing.projections.queue import (
     colleagues,
     covered_due,
     promised_of,
@@ -31,7 +38,7 @@ QUEUE_SEEN = 200
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
     """The command with what is known when it is decided, which is not before its cause."""
     match command:
-        case RouteTicket() | PullTicket() | FollowEngineer():
+        case RouteTicket() | PullTicket() | FollowEngineer() | HandOver():
             at = max(command.at, now)
             desk = await Desk.of(command.vendor, at, db, editions)
             return replace(command, at=at, board=await desk.board(command))
@@ -66,7 +73,7 @@ class Desk:
     async def board(self, command: Routing) -> Board:
         """All that a decision on a ticket may rest on."""
         row = await ticket_of(self.db, command.id)
-        ticket = _ticket(row)
+        ticket = await self._ticket(row)
         people = await self._people(command, row, ticket)
         return Board(
             ticket=ticket,
@@ -76,6 +83,22 @@ class Desk:
             first_uncovered=await self._first_uncovered(command, people),
             edition=self.edition,
             calendar=self.calendar.version,
+        )
+
+    async def _ticket(self, row: Record | None) -> Ticket:
+        if row is None:
+            return Ticket(ended=False, priority=None, lack=None, product=None, due_at=None)
+        told = row["discussed_with"]
+        return Ticket(
+            ended=row["ended"],
+            priority=row["priority"],
+            lack=row["lack"],
+            product=row["about"],
+            due_at=row["due_at"],
+            plan=row["plan"],
+            discussed_with=await engineer_known_as(self.db, self.vendor, told) if told else None,
+            line=row["line"],
+            contact_id=row["contact_id"],
         )
 
     async def colleagues(
@@ -103,13 +126,14 @@ class Desk:
         self, command: Routing, row: Record | None, ticket: Ticket
     ) -> tuple[Colleague, ...]:
         """Whom it is about: one engineer, or all where the ticket may go to any."""
-        customer = row["customer_id"] if row else None
+        dedicated = row is not None and dedicates(self.edition, row["plan"])
+        customer = row["customer_id"] if row and dedicated else None
         if isinstance(command, RouteTicket) and row and row["engineer_id"]:
             mine = await self.colleagues(command.id, customer, ticket.due_at, row["engineer_id"])
             if not any(each.has_left(self.at, ticket.due_at) for each in mine):
                 return mine
         await self.have_the_pool()
-        only = None if isinstance(command, RouteTicket) else command.engineer_id
+        only = command.engineer_id if isinstance(command, PullTicket | FollowEngineer) else None
         return await self.colleagues(command.id, customer, ticket.due_at, only)
 
     async def _covered_waiting(self, command: Routing, ticket: Ticket) -> int:
@@ -141,6 +165,7 @@ class Desk:
             covered=row["covered"],
             uncovered=row["uncovered"],
             dedicated=row["dedicated"],
+            deputy=row["deputy"],
             away=[each.begins for each in own[:1]] != [each.begins for each in office[:1]],
             shifts=own,
         )
@@ -152,9 +177,3 @@ class Desk:
         if office_id not in [each.slug for each in self.edition.schedule.offices]:
             return ()
         return shifts(self.hours(office_id), absences, self.at, until)
-
-
-def _ticket(row: Record | None) -> Ticket:
-    if row is None:
-        return Ticket(ended=False, priority=None, lack=None, product=None, due_at=None)
-    return Ticket(row["ended"], row["priority"], row["lack"], row["about"], row["due_at"])

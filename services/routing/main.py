@@ -7,6 +7,8 @@ from libs.events.entitlement import (
     TicketLeftUncovered,
 )
 from libs.events.intake import (
+    MergeUndone,
+    PriorityChanged,
     TicketClosed,
     TicketRefused,
     TicketReopened,
@@ -27,10 +29,18 @@ from services.routing.api import router
 from services.routing.domain import assignment, engineers, offices
 from services.routing.knowledge import gather
 from services.routing.projections import PROJECTIONS
-from services.routing.projections.tickets import next_due
+from services.routing.projections.queue import next_due
 from services.routing.reactions import asks, react, tick
 
-TICKETS = (TicketSubmitted, TicketTakenIntoWork, TicketRefused, TicketClosed, TicketReopened)
+TICKETS = (
+    TicketSubmitted,
+    TicketTakenIntoWork,
+    PriorityChanged,
+    TicketRefused,
+    TicketClosed,
+    TicketReopened,
+    MergeUndone,
+)
 RIGHTS = (CustomerRegistered, TicketEntitled, TicketLeftUncovered, TicketDenied)
 CLOCKS = (
     ClockStarted,

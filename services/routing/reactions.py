@@ -6,7 +6,14 @@ from datetime import datetime
 from libs.decider import Command
 from libs.events.base import Because
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
-from libs.events.intake import TicketClosed, TicketRefused, TicketReopened, TicketTakenIntoWork
+from libs.events.intake import (
+    MergeUndone,
+    PriorityChanged,
+    TicketClosed,
+    TicketRefused,
+    TicketReopened,
+    TicketTakenIntoWork,
+)
 from libs.events.routing import AbsencePlanned
 from libs.events.sla_clock import (
     ClockBroken,
@@ -23,7 +30,7 @@ from libs.runtime.envelope import Envelope
 from services.routing.domain.choice import offers
 from services.routing.domain.commands import FollowEngineer, ReturnTicket, RouteTicket
 from services.routing.knowledge import QUEUE_SEEN, Desk
-from services.routing.projections.tickets import due_tickets, ticket_of, uncovered_waiting
+from services.routing.projections.queue import due_tickets, ticket_of, uncovered_waiting
 
 TRIED_AT_ONCE = 200
 CLOSED = Because(ru="Обращение закрыто", en="The ticket was closed")
@@ -33,7 +40,9 @@ Ending = TicketDenied | TicketRefused | TicketClosed
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
-        case TicketEntitled() | TicketLeftUncovered() | TicketReopened() as event:
+        case TicketEntitled() | TicketLeftUncovered() as event:
+            return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
+        case TicketReopened() | MergeUndone() | PriorityChanged() as event:
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
         case ClockStarted() | ClockMoved() | ClockResumed() as event:
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)

@@ -1,6 +1,6 @@
 """The shapes of the answers: a ticket with its promises, the queue, a load."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -126,6 +126,13 @@ class SetAside(BaseModel):
     waits_for: str | None
 
 
+class Link(BaseModel):
+    """Another ticket and how it has to do with this one."""
+
+    relation: str
+    number: str | None
+
+
 class Summary(BaseModel):
     """A ticket in a list. `deadline` is the next promise that is not kept yet."""
 
@@ -146,6 +153,11 @@ class Summary(BaseModel):
     updated_at: datetime
     closed_at: datetime | None
     subject: str | None = Field(description="null once it is erased")
+    priority: str | None = Field(description="The place in the queue that an engineer gave it")
+    release: str | None = Field(description="The release that it is left to")
+    planned_on: date | None
+    postponed_until: date | None
+    passed_to: str | None = Field(description="Who works on it beside the support")
     contact: Contact | None
     coverage: Coverage | None
     assignment: Assignment | None
@@ -160,6 +172,14 @@ class Ticket(Summary):
 
     body: str | None
     answers: dict[str, str] | None
+    original_subject: str | None = Field(description="The contact's own, where it was changed")
+    questions: list[int] = Field(description="Numbers of the questions not answered yet")
+    topic: str | None
+    cause: str | None
+    reproduced: str | None
+    is_defect: bool
+    rated: int | None
+    links: dict[str, Link]
     logged_by: str | None
     missing: list[str]
     taken_at: datetime | None

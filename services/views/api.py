@@ -61,7 +61,7 @@ def _people(office: Word = None, engineer: Word = None) -> Filters:
 
 def _filters(
     people: Annotated[Filters, Depends(_people)],
-    status: Literal["open", "waiting", "closed"] | None = None,
+    status: Literal["open", "waiting", "postponed", "deferred", "closed"] | None = None,
     customer: Annotated[
         str | None, Query(max_length=100, pattern=PRINTABLE, description="Its id or number")
     ] = None,

@@ -16,7 +16,7 @@ from libs.runtime.signals import wait
 from libs.runtime.supervision import keep_running
 from services.views.heard import Heard, Marks
 from services.views.listeners import Entry, Listener
-from services.views.projections.timeline import LINES
+from services.views.projections.lines import LINES
 from services.views.queries.changes import between, clients_of, reached
 from services.views.queries.sight import Sight
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-Words = tuple[str, str]
+from services.views.terms import TERMS, Words
 
 WHAT: Mapping[str, Words] = {
     "TicketSubmitted": (
@@ -36,6 +36,50 @@ WHAT: Mapping[str, Words] = {
     "SolutionRejected": ("Решение не помогло", "The solution did not help"),
     "CallAnswered": ("Дан ответ по телефону", "Answered on the phone"),
     "CallExtended": ("Звонок продлён", "The call was extended"),
+    "CommentReceived": (
+        "Комментарий, который не считается ответом исполнителя ({author})",
+        "A comment that is no answer of the vendor ({author})",
+    ),
+    "SysadminRequested": (
+        "Нужен системный администратор клиента",
+        "The customer's system administrator is needed",
+    ),
+    "TicketPostponed": ("Решение отложено", "The solution was put off"),
+    "TicketDeferred": (
+        "Будет решено в обновлении: {release}, {planned_on}",
+        "Left to a release: {release}, {planned_on}",
+    ),
+    "TicketResumed": ("Работа продолжена", "Work goes on"),
+    "ReleasePublished": ("Вышло обновление {release}", "The release {release} is out"),
+    "ReproductionRecorded": ("Попытка воспроизвести: {result}", "Tried to reproduce: {result}"),
+    "DefectConfirmed": ("Ошибка подтверждена", "The error was confirmed"),
+    "TicketClassified": ("Уточнено, о чём обращение", "It was said what the ticket is about"),
+    "TicketRetitled": ("Тема уточнена", "The subject was made clearer"),
+    "PriorityChanged": ("Приоритет изменён: {priority}", "The priority was changed: {priority}"),
+    "CertificateAttached": (
+        "Указан номер права на поддержку: {certificate}",
+        "A right to support was named: {certificate}",
+    ),
+    "ChannelChanged": ("Выбрано средство связи: {channel}", "Another way was chosen: {channel}"),
+    "TicketPassedOn": ("Привлечены другие: {to} {name}", "Others take part: {to} {name}"),
+    "TicketCameBack": ("Обращение вернулось в поддержку", "The ticket is the support's again"),
+    "TicketSplit": (
+        "Выделено обращение № {child_number}",
+        "A part became ticket {child_number}",
+    ),
+    "TicketMerged": (
+        "Объединено с обращением № {target_number}",
+        "Merged with ticket {target_number}",
+    ),
+    "MergeUndone": (
+        "Снова отдельно от обращения № {target_number}",
+        "No longer merged with ticket {target_number}",
+    ),
+    "TicketLinked": (
+        "Связано с обращением № {other_number}: {relation}",
+        "Linked to ticket {other_number}: {relation}",
+    ),
+    "TicketRated": ("Оценка пользователя: {score}", "The contact's rating: {score}"),
     "TicketRefused": ("В поддержке отказано", "Support was refused"),
     "TicketClosed": ("Обращение закрыто: {outcome}", "The ticket was closed: {outcome}"),
     "TicketReopened": ("Обращение открыто снова", "The ticket was reopened"),
@@ -114,58 +158,6 @@ WHAT: Mapping[str, Words] = {
         "Уведомление не доставлено",
         "The notification was given up",
     ),
-}
-
-PARTIES: Mapping[str, Words] = {
-    "contact": ("пользователь", "contact"),
-    "engineer": ("специалист", "engineer"),
-    "rule": ("по регламенту", "by the regulation"),
-}
-
-TERMS: Mapping[str, Mapping[str, Words]] = {
-    "channel": {
-        "portal": ("портал", "portal"),
-        "embedded": ("из программы", "from the product"),
-        "email": ("электронная почта", "email"),
-        "phone": ("телефон", "phone"),
-        "chat": ("чат", "chat"),
-        "remote_session": ("удалённое подключение", "remote session"),
-    },
-    "clock": {
-        "take_into_work": ("взятие в работу", "taking into work"),
-        "first_response": ("первый ответ", "first response"),
-        "reply": ("ответ на сообщение", "reply"),
-        "phone_answer": ("ответ по телефону", "answer on the phone"),
-        "resolution": ("решение", "resolution"),
-        "auto_close": ("закрытие без ответа", "closing without an answer"),
-    },
-    "outcome": {
-        "solved": ("решено", "solved"),
-        "no_reaction": ("нет ответа пользователя", "no reaction"),
-        "not_solved": ("не решено", "not solved"),
-        "not_our_fault": ("причина не в продукте", "not our fault"),
-        "technically_impossible": ("технически невозможно", "technically impossible"),
-        "advice_only": ("дана консультация", "advice only"),
-        "refused": ("отказано", "refused"),
-        "stopped": ("обслуживание прекращено", "service stopped"),
-        "withdrawn": ("отозвано пользователем", "withdrawn"),
-        "merged": ("объединено с другим", "merged"),
-    },
-    "evidence": {
-        "portal_view": ("открыто на портале", "seen on the portal"),
-        "tracked_link": ("открыта ссылка из письма", "a link in the mail was opened"),
-        "mx_accepted": ("принято почтовым сервером", "taken by the recipient's mail server"),
-        "delivery_notice": ("уведомление о доставке", "a delivery notice"),
-    },
-    "result": {
-        "met": ("соблюдён", "kept"),
-        "cancelled": ("отменён", "cancelled"),
-    },
-    "purpose": {
-        "diagnostics": ("диагностика", "diagnostics"),
-        "help": ("оперативная помощь", "quick help"),
-    },
-    "recipient_kind": PARTIES,
 }
 
 

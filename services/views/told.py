@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from services.views.answers import Reasons
-from services.views.texts import PARTIES, what
+from services.views.terms import PARTIES
+from services.views.texts import what
 
 
 class Actor(BaseModel):

@@ -10,11 +10,16 @@ from services.intake.api import (
     desks,
     ending,
     filing,
+    findings,
     forms,
     keys,
+    kinship,
+    permitted,
     solutions,
     support,
     tickets,
+    treatment,
+    waiting,
     work,
 )
 from services.intake.api.direct import Direct
@@ -32,11 +37,16 @@ router.add_api_route(
 router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)
+router.include_router(waiting.router)
+router.include_router(findings.router)
+router.include_router(treatment.router)
+router.include_router(kinship.router)
 router.include_router(ending.router)
 router.include_router(work.router)
 router.include_router(support.router)
 router.include_router(filing.router)
 router.include_router(conduct.router)
+router.include_router(permitted.router)
 router.include_router(forms.router)
 router.include_router(desks.router)
 router.include_router(contacts.router)

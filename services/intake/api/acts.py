@@ -6,9 +6,19 @@ from typing import Annotated, TypedDict
 from fastapi import Depends, Response
 from pydantic import BaseModel
 
-from libs.runtime.http import AnyCaller, Execute, ExpectedVersion, IdempotencyKey, Ids, Now
+from libs.regulation import Edition
+from libs.runtime.http import (
+    AnyCaller,
+    Execute,
+    ExpectedVersion,
+    IdempotencyKey,
+    Ids,
+    KnownEditions,
+    Now,
+)
 from services.intake.api.access import SeenTicket, WritableTicket
 from services.intake.api.states import TicketState, Written, note_replay, state_of
+from services.intake.api.values import edition_named
 from services.intake.domain.ticket import OnTicket, Writing
 
 
@@ -37,9 +47,12 @@ class Hand:
         seen: SeenTicket,
         expected: ExpectedVersion,
         now: Now,
+        ids: Ids,
         execute: Execute,
     ) -> None:
+        self.caller = caller
         self.ticket = seen.ticket
+        self.ids = ids
         self.expected = expected
         self.execute = execute
         self.where = Where(id=seen.ticket.submitted.ticket_id, vendor=caller.vendor, at=now)
@@ -92,5 +105,11 @@ class Pen:
         return Written(ticket_id=command.id, message_id=command.message_id, received_at=message.at)
 
 
+async def _regulation(seen: SeenTicket, editions: KnownEditions) -> Edition:
+    return await edition_named(editions, seen.ticket.submitted.edition)
+
+
+Regulation = Annotated[Edition, Depends(_regulation)]
+"""The edition of the ticket's submission: it holds for all that is done on it."""
 WithHand = Annotated[Hand, Depends()]
 WithPen = Annotated[Pen, Depends()]

@@ -1,15 +1,19 @@
 """What is said on a ticket, and the engineer's own acts."""
 
 from fastapi import APIRouter
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field, HttpUrl
 
-from libs.events.intake import Channel
+from libs.events.base import Because
+from libs.events.intake import Author, Channel
+from libs.regulation import Edition
+from libs.regulation import Text as Words
 from libs.runtime.http import ExpectedVersion
-from services.intake.api.acts import WithHand, WithPen
+from services.intake.api.acts import Regulation, WithHand, WithPen
 from services.intake.api.requests import may_speak
 from services.intake.api.states import TicketState, Written
-from services.intake.api.values import Body, Engineer, ForContact, Request, engineer_of
+from services.intake.api.values import QUESTIONS, Body, Engineer, ForContact, Request, engineer_of
 from services.intake.domain.conversation import (
+    AddComment,
     AddNote,
     AnswerCall,
     ExtendCall,
@@ -19,6 +23,10 @@ from services.intake.domain.conversation import (
 )
 
 router = APIRouter(prefix="/tickets/{ticket_id}", tags=["conversation"])
+NO_ANSWER = Words(
+    ru="Ответом исполнителя считается только ответ его сотрудника: срок продолжает идти.",
+    en="Only an answer of the vendor's employee counts as its answer: the promise runs on.",
+)
 
 
 class NewMessage(Request):
@@ -46,6 +54,31 @@ class NewReply(Request):
     )
 
     body: Body
+    author: Author = Field(
+        default="employee", description="Who gave the answer that the engineer passes on"
+    )
+    article: HttpUrl | None = Field(default=None, description="A page that holds the answer")
+
+
+class NewAnswer(Request):
+    """The answer to one question of a request for information."""
+
+    question: int = Field(ge=1, le=QUESTIONS)
+    text: Body
+
+
+class NewAnswers(Request):
+    """Answers to numbered questions; the ticket waits until the last is answered."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"answers": [{"question": 1, "text": "Windows 11, сборка 22631"}]}]
+        },
+    )
+
+    answers: list[NewAnswer] = Field(min_length=1, max_length=QUESTIONS)
+    channel: Channel = "portal"
 
 
 class NewNote(Request):
@@ -77,12 +110,45 @@ async def message(body: NewMessage, caller: ForContact, pen: WithPen) -> Written
     return await pen.write(ReceiveMessage(**text, channel=body.channel))
 
 
+@router.post("/answers", status_code=201, summary="Answer questions by their numbers")
+async def answers(body: NewAnswers, caller: ForContact, pen: WithPen) -> Written:
+    may_speak(caller, body.channel)
+    given = {each.question: each.text for each in body.answers}
+    text = pen.text("answers", body, "\n".join(f"{n}. {said}" for n, said in given.items()))
+    return await pen.write(ReceiveMessage(**text, channel=body.channel, answers=given))
+
+
 @router.post("/replies", status_code=201, summary="Answer the contact")
 async def reply(
-    body: NewReply, caller: Engineer, pen: WithPen, expected: ExpectedVersion
+    body: NewReply,
+    caller: Engineer,
+    pen: WithPen,
+    expected: ExpectedVersion,
+    edition: Regulation,
 ) -> Written:
-    text = pen.text("reply", body, body.body)
-    return await pen.write(SendReply(**text, engineer_id=engineer_of(caller)), expected)
+    """An answer of somebody whose answers do not count as the vendor's is put on record as a
+    comment, which keeps no promise."""
+    text, engineer = pen.text("reply", body, body.body), engineer_of(caller)
+    because = no_answer(edition, body.author)
+    if because is not None:
+        comment = AddComment(**text, engineer_id=engineer, author=body.author, because=because)
+        return await pen.write(comment, expected)
+    return await pen.write(
+        SendReply(
+            **text,
+            engineer_id=engineer,
+            author=body.author,
+            article=str(body.article) if body.article else None,
+        ),
+        expected,
+    )
+
+
+def no_answer(edition: Edition, author: Author) -> Because | None:
+    """Why what somebody wrote is no answer of the vendor; None where it is one (NANO-83)."""
+    if edition.answers_count(author == "employee"):
+        return None
+    return edition.because(edition, ru=NO_ANSWER.ru, en=NO_ANSWER.en)
 
 
 @router.post("/notes", status_code=201, summary="Note something for colleagues")

@@ -5,15 +5,16 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
+from libs.events.intake import Outcome
 from libs.regulation import Edition
 from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, KnownEditions
-from libs.runtime.problems import Problem
-from services.intake.api.acts import WithHand, WithPen
+from libs.runtime.problems import FieldError, Problem
+from services.intake.api.acts import Hand, Regulation, WithHand, WithPen
 from services.intake.api.drafting import submission_of
 from services.intake.api.drafts import field_error, refusal, unknown_answers
-from services.intake.api.reasons import REFUSALS, chosen, need_grounds, why
+from services.intake.api.reasons import REFUSALS, chosen, need_grounds, why, wrong
 from services.intake.api.requests import Answer
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import (
@@ -26,8 +27,10 @@ from services.intake.api.values import (
     edition_named,
     engineer_of,
 )
-from services.intake.domain.ending import CloseTicket, RefuseTicket, ReopenTicket
+from services.intake.domain.ending import CloseTicket, RateTicket, RefuseTicket, ReopenTicket, Reply
+from services.intake.domain.permitted import OUTCOME
 from services.intake.domain.ticket import Ticket
+from services.intake.domain.treatment import endings_of
 
 router = APIRouter(prefix="/tickets/{ticket_id}", tags=["ending"])
 Ending = Literal[
@@ -68,6 +71,19 @@ class Closing(Request):
     outcome: Ending
     reason: Word | None = None
     closer: Word | None = None
+    grounds: Text = Field(default="", description="The last word, which the contact reads")
+
+
+class Rating(Request):
+    """How well the question was solved, from 1 to 5."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"score": 5, "comment": "Быстро и понятно."}]},
+    )
+
+    score: int = Field(ge=1, le=5)
+    comment: Text = ""
 
 
 class Reopening(Request):
@@ -105,21 +121,39 @@ async def refuse(
 
 @router.post("/closing", summary="Close the ticket")
 async def close(
-    body: Closing, caller: ForContact, hand: WithHand, editions: KnownEditions
+    body: Closing, caller: ForContact, hand: WithHand, edition: Regulation
 ) -> TicketState:
-    by_engineer = "engineer" in caller.scopes
-    if not by_engineer and body.outcome not in CONTACTS_ENDINGS:
+    party = _party(caller)
+    if party == "contact" and body.outcome not in CONTACTS_ENDINGS:
         raise Problem(403, f"A contact closes as {' or '.join(CONTACTS_ENDINGS)}")
-    edition = await edition_named(editions, hand.ticket.submitted.edition)
-    reason = chosen(edition, body.reason, body.outcome)
+    if party == "engineer":
+        _refuse_foreign(edition, body.outcome)
+    reason = chosen(edition, body.reason, body.outcome, by=party)
+    if reason is not None:
+        need_grounds(reason, body.grounds)
     return await hand.act(
         CloseTicket(
             **hand.where,
             outcome=body.outcome,
-            closed_by="engineer" if by_engineer else "contact",
-            engineer_id=engineer_of(caller) if by_engineer else None,
+            closed_by=party,
+            engineer_id=engineer_of(caller) if party == "engineer" else None,
+            reason=reason.slug if reason else None,
+            reply=_last_word(body, hand),
             because=why(edition, reason, body.closer) if reason else None,
         )
+    )
+
+
+@router.post("/rating", summary="Say how well the question was solved")
+async def rate(
+    body: Rating, _caller: ForContact, hand: WithHand, edition: Regulation
+) -> TicketState:
+    survey = edition.survey
+    if survey is None:
+        raise Problem(409, "This vendor's regulation asks for no rating: write a message instead")
+    because = edition.because(survey, ru=survey.question.ru, en=survey.question.en)
+    return await hand.act(
+        RateTicket(**hand.where, score=body.score, comment=body.comment, because=because)
     )
 
 
@@ -129,27 +163,69 @@ async def reopen(
     caller: ForContact,
     pen: WithPen,
     expected: ExpectedVersion,
-    editions: KnownEditions,
+    edition: Regulation,
 ) -> Written:
-    edition = await edition_named(editions, pen.ticket.submitted.edition)
-    _refuse_incomplete(edition, pen.ticket, body)
+    """Where the regulation does not let it be opened again, a new ticket goes on with it:
+    `POST /v1/tickets/{id}/continuations`."""
+    text = pen.text("reopening", body, body.body)
+    rule = edition.reopening
+    if text["message_id"] not in pen.ticket.messages:
+        refuse_final(edition, pen.ticket)
+        refuse_incomplete(edition, pen.ticket, body)
     return await pen.write(
         ReopenTicket(
-            **pen.text("reopening", body, body.body),
+            **text,
             reopened_by=_party(caller),
-            outcomes=edition.reopening.outcomes,
-            advice=edition.reopening.message.en,
+            outcomes=rule.outcomes,
+            advice=rule.message.en,
+            because=edition.because(rule, ru=rule.message.ru, en=rule.message.en),
             answers={name: answer(body.answers, name) for name in body.answers},
         ),
         expected,
     )
 
 
+def _refuse_foreign(edition: Edition, outcome: Outcome) -> None:
+    """Raises Problem 422 for an outcome that the ticket's regulation does not know."""
+    known = endings_of(edition)
+    if outcome not in known:
+        names = ", ".join(known)
+        raise wrong("outcome", f"Choose one of: {names}", f"Выберите результат: {names}")
+
+
+def _last_word(body: Closing, hand: Hand) -> Reply | None:
+    if not body.grounds:
+        return None
+    ticket_id = hand.ticket.submitted.ticket_id
+    digest = hand.ids.digest("closing", body.model_dump_json())
+    told = str(len(hand.ticket.messages))
+    return Reply(hand.ids.derive("message", ticket_id, digest, told), digest, body.grounds)
+
+
 def _party(caller: Caller) -> Literal["contact", "engineer"]:
     return "engineer" if "engineer" in caller.scopes else "contact"
 
 
-def _refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> None:
+def refuse_final(edition: Edition, ticket: Ticket) -> None:
+    """Raises Problem 409 for an outcome after which the edition opens no ticket again."""
+    rule = edition.reopening
+    if ticket.status != "closed" or ticket.outcome in rule.outcomes:
+        return
+    error = FieldError(
+        field="outcome",
+        message=f"{rule.message.en} {OUTCOME.en}",
+        message_ru=f"{rule.message.ru} {OUTCOME.ru}",
+        rule=", ".join(rule.rules) or None,
+    )
+    raise Problem(
+        409,
+        f"A ticket closed as {ticket.outcome} cannot be opened again: submit a new one"
+        f" (continuations). {rule.message.en}",
+        errors=[error],
+    )
+
+
+def refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> None:
     """Who left out what a reopening needs is asked for it. Raises Problem 422 (TKAD-59)."""
     submission = {**submission_of(ticket), **body.answers}
     lacking = edition.form.completeness(submission, edition.reopening.complete).lacking

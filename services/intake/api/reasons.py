@@ -1,29 +1,61 @@
-"""Reasons of an edition for which an engineer may refuse a ticket, or close it unsolved."""
+"""Reasons of an edition for which a ticket may be refused, put off, or closed unsolved."""
 
 from libs.events.base import Because
-from libs.events.intake import Outcome
-from libs.regulation import Edition, Reason
+from libs.events.intake import Outcome, Party
+from libs.regulation import Edition, Reason, Text
+from libs.regulation.reasons import Consequence, Decider, SubReason
 from libs.runtime.problems import FieldError, Problem
 
 REFUSALS: tuple[Outcome, ...] = ("refused", "stopped")
 
 
-def reasons_for(edition: Edition, *outcomes: Outcome) -> list[Reason]:
-    """The reasons that an engineer may give for one of these outcomes."""
+DECIDERS: dict[Party, tuple[Decider, ...]] = {
+    "engineer": ("engineer_may",),
+    "contact": ("user_may", "user_must"),
+    "rule": ("automatic",),
+}
+"""Who may give a reason, by the decider that the edition names."""
+
+
+def reasons_for(
+    edition: Edition, *outcomes: Outcome | Consequence, by: Party = "engineer"
+) -> list[Reason]:
+    """The reasons that a party may give for one of these outcomes."""
     return [
         reason
         for reason in edition.reasons
-        if reason.decider == "engineer_may" and set(outcomes).intersection(reason.leads_to)
+        if reason.decider in DECIDERS[by] and set(outcomes).intersection(reason.leads_to)
     ]
 
 
-def chosen(edition: Edition, slug: str | None, *outcomes: Outcome) -> Reason | None:
+def chosen(
+    edition: Edition, slug: str | None, *outcomes: Outcome | Consequence, by: Party = "engineer"
+) -> Reason | None:
     """The reason named; None where the edition has none to name. Raises Problem 422."""
-    offered = reasons_for(edition, *outcomes)
+    offered = reasons_for(edition, *outcomes, by=by)
     reason = next((each for each in offered if each.slug == slug), None)
     if reason is not None or (slug is None and not offered):
         return reason
     raise _no_such_reason(offered)
+
+
+def needed(edition: Edition, slug: str | None, what: Consequence, en: str, ru: str) -> Reason:
+    """The reason named for what only a reason of the edition allows. Raises Problem 409 where it
+    has none, saying what cannot be done, and 422 where another is named."""
+    reason = chosen(edition, slug, what) if reasons_for(edition, what) else None
+    if reason is None:
+        raise Problem(
+            409,
+            f"The regulation gives no reason to {en}",
+            errors=[
+                FieldError(
+                    field="body.reason",
+                    message=f"The regulation gives no reason to {en}",
+                    message_ru=f"Регламент не даёт оснований {ru}",
+                )
+            ],
+        )
+    return reason
 
 
 def why(edition: Edition, reason: Reason, closer: str | None) -> Because:
@@ -31,20 +63,36 @@ def why(edition: Edition, reason: Reason, closer: str | None) -> Because:
     known = {each.slug: each for each in reason.of}
     if closer is not None and closer not in known:
         names = ", ".join(known) or "none"
-        raise _wrong("closer", f"Name one of: {names}", f"Уточнение причины: {names}")
-    stated = (reason,) if closer is None else (reason, known[closer])
+        rules = dict.fromkeys(rule for each in (reason, *reason.of) for rule in each.rules)
+        raise wrong(
+            "closer", f"Name one of: {names}", f"Уточнение причины: {names}", ", ".join(rules)
+        )
+    if closer is None:
+        stated: tuple[Reason | SubReason, ...] = (reason,)
+        words = reason.message
+    else:
+        stated = (reason, known[closer])
+        words = _closer(reason, known[closer])
     return edition.because(
         *stated,
-        ru=reason.message.ru,
-        en=reason.message.en,
+        ru=words.ru,
+        en=words.en,
         facts={"reason": reason.slug, "closer": closer},
+    )
+
+
+def _closer(reason: Reason, statement: SubReason) -> Text:
+    """The reason's words with its closer statement."""
+    return Text(
+        ru=f"{reason.message.ru.rstrip('.')}: {statement.title.ru}.",
+        en=f"{reason.message.en.rstrip('.')}: {statement.title.en}.",
     )
 
 
 def need_grounds(reason: Reason, grounds: str) -> None:
     """Raises Problem 422 where the reason wants its grounds and none are given."""
     if reason.needs_grounds and not grounds:
-        raise _wrong(
+        raise wrong(
             "grounds",
             "Write down the grounds for this reason",
             "Запишите основания для этой причины",
@@ -54,9 +102,13 @@ def need_grounds(reason: Reason, grounds: str) -> None:
 
 def _no_such_reason(offered: list[Reason]) -> Problem:
     names = ", ".join(reason.slug for reason in offered) or "none"
-    return _wrong("reason", f"Name one of: {names}", f"Укажите причину: {names}")
+    rules = dict.fromkeys(rule for reason in offered for rule in reason.rules)
+    return wrong(
+        "reason", f"Name one of: {names}", f"Укажите причину: {names}", ", ".join(rules) or None
+    )
 
 
-def _wrong(field: str, en: str, ru: str, rule: str | None = None) -> Problem:
+def wrong(field: str, en: str, ru: str, rule: str | None = None) -> Problem:
+    """What is wrong with one field of an act, in both languages, and by which rules."""
     error = FieldError(field=f"body.{field}", message=en, message_ru=ru, rule=rule)
     return Problem(422, f"{field}: {en}", errors=[error])

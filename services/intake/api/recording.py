@@ -34,9 +34,12 @@ class Recorder:
     numbers: TicketNumbers
     acquaintance: Acquaintance
 
-    async def command(self, body: NewTicket, key: str) -> SubmitTicket:
+    async def command(self, body: NewTicket, key: str, follows: str | None = None) -> SubmitTicket:
         """Raises Problem 403 for a channel or product that is not the caller's, 422 for a form
-        that is not filled in, unless the request was recorded under another edition's."""
+        that is not filled in, unless the request was recorded under another edition's.
+
+        `follows`: the closed ticket whose matter it takes up.
+        """
         may_speak(self.caller, body.channel)
         ticket_id = self.ids.derive("ticket", self.caller.vendor, self.caller.client, key)
         product = own_product(self.caller, body.product)
@@ -45,6 +48,8 @@ class Recorder:
             raise refusal(draft.errors)
         at = body.called_at or self.now
         request = await self._request(body, draft, ticket_id, at)
+        if follows is not None:
+            request = request.model_copy(update={"follows": follows})
         return SubmitTicket(ticket_id, self.caller.vendor, at, request, self._offer(draft))
 
     def _offer(self, draft: Draft) -> Offer | None:
@@ -54,16 +59,20 @@ class Recorder:
             return None
         return offer_of(self.edition, draft.submission, kind.channels[0], kind, kind.redirect)
 
+    async def number(self) -> str:
+        """The number of a new ticket."""
+        return f"{self.edition.ticket_prefix}-{await self.numbers.next(self.caller.vendor)}"
+
     async def _request(
         self, body: NewTicket, draft: Draft, ticket_id: str, at: datetime
     ) -> TicketSubmitted:
         contact_id, is_known = await self._contact(ticket_id, body, draft.contact)
-        number = await self.numbers.next(self.caller.vendor)
+        number = await self.number()
         return TicketSubmitted(
             vendor=self.caller.vendor,
             occurred_at=at,
             ticket_id=ticket_id,
-            number=f"{self.edition.ticket_prefix}-{number}",
+            number=number,
             contact_id=contact_id,
             client=self.caller.client,
             channel=body.channel,
@@ -76,6 +85,7 @@ class Recorder:
             logged_by=self._logger(body),
             client_time=body.client_time,
             missing=draft.missing,
+            line=body.line,
             contact_is_known=is_known,
             completeness=fullness(self.edition, draft.submission),
             off_channel=draft.off_channel,

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, ConfigDict, Field, StrictBool, StringConstraints
 
 from libs.events.intake import Channel, Language, Scope
+from libs.regulation.base import PHONE
 from libs.runtime.callers import Caller
 from libs.runtime.problems import Problem
 from services.intake.api.addresses import Email
@@ -99,6 +100,9 @@ class NewTicket(Request):
     )
     called_at: AwareDatetime | None = Field(
         default=None, description="When a call that is logged later was picked up"
+    )
+    line: Annotated[str, Field(pattern=PHONE)] | None = Field(
+        default=None, description="The vendor's number that was dialled, as +74952698657"
     )
 
 

@@ -3,13 +3,24 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from pydantic import ConfigDict, HttpUrl
+from pydantic import ConfigDict, Field, HttpUrl, StringConstraints
 
+from libs.events.base import Because
+from libs.regulation import Edition
+from libs.regulation.people import RightTo
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, requires
-from services.intake.api.acts import WithHand, WithPen
+from services.intake.api.acts import Regulation, WithHand, WithPen
 from services.intake.api.states import TicketState, Written
-from services.intake.api.values import Body, Engineer, ForContact, Request, engineer_of
+from services.intake.api.values import (
+    QUESTIONS,
+    Body,
+    Engineer,
+    ForContact,
+    Line,
+    Request,
+    engineer_of,
+)
 from services.intake.domain.solutions import (
     AcceptSolution,
     NoteReceipt,
@@ -19,6 +30,7 @@ from services.intake.domain.solutions import (
 )
 
 router = APIRouter(prefix="/tickets/{ticket_id}", tags=["solutions"])
+Question = Annotated[Line, StringConstraints(min_length=1)]
 Viewer = Annotated[Caller, Depends(requires("submit", "read_own"))]
 
 
@@ -27,10 +39,20 @@ class NewInformationRequest(Request):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"body": "Пришлите, пожалуйста, журнал установки."}]},
+        json_schema_extra={
+            "examples": [
+                {
+                    "body": "Для анализа ситуации ответьте, пожалуйста, на вопросы.",
+                    "questions": ["Какая у вас версия ОС?", "Когда ошибка появилась впервые?"],
+                }
+            ]
+        },
     )
 
     body: Body
+    questions: list[Question] = Field(
+        default=[], max_length=QUESTIONS, description="Numbered from 1; all are waited for"
+    )
 
 
 class NewSolution(Request):
@@ -60,10 +82,31 @@ class Rejection(Request):
 
 @router.post("/information-requests", status_code=201, summary="Ask for what is missing")
 async def request_information(
-    body: NewInformationRequest, caller: Engineer, pen: WithPen, expected: ExpectedVersion
+    body: NewInformationRequest,
+    caller: Engineer,
+    pen: WithPen,
+    expected: ExpectedVersion,
+    edition: Regulation,
 ) -> Written:
     text = pen.text("information request", body, body.body)
-    return await pen.write(RequestInformation(**text, engineer_id=engineer_of(caller)), expected)
+    return await pen.write(
+        RequestInformation(
+            **text,
+            engineer_id=engineer_of(caller),
+            questions=tuple(body.questions),
+            because=by_right(edition, "request_information"),
+        ),
+        expected,
+    )
+
+
+def by_right(edition: Edition, act: RightTo) -> Because | None:
+    """Why an engineer may do something, in the words that the contact reads; None where the
+    regulation says nothing of it."""
+    right = edition.right(act)
+    if right is None:
+        return None
+    return edition.because(right, ru=right.text.ru, en=right.text.en)
 
 
 @router.post("/solutions", status_code=201, summary="Propose a solution")

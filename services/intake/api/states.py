@@ -1,17 +1,20 @@
 """Where a ticket stands, in intake's own short words; views know the rest."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import Response
 from pydantic import BaseModel
 
-from libs.events.intake import Channel, Outcome, Party
-from services.intake.domain.ticket import Status, Ticket, WaitsFor
+from libs.events.intake import Channel, Outcome, Party, Place, Relation, Reproduced, Unit
+from services.intake.domain.ticket import Found, Status, Ticket, WaitsFor
 
 
 class TicketState(BaseModel):
-    """A ticket's state; the ETag is its version, for If-Match."""
+    """A ticket's state; the ETag is its version, for If-Match.
+
+    `questions` are the numbers of those that are still to be answered.
+    """
 
     ticket_id: str
     number: str
@@ -28,6 +31,17 @@ class TicketState(BaseModel):
     edition: str
     off_channel: bool
     drafted_for: Channel | None
+    subject: str | None
+    certificate: str | None
+    priority: Place | None
+    questions: list[int]
+    reproduced: Reproduced | None
+    is_defect: bool
+    passed_to: Unit | None
+    release: str | None
+    planned_on: date | None
+    merged_into: str | None
+    links: dict[str, Relation]
     missing: tuple[str, ...]
     completeness: dict[str, int]
     received_at: datetime
@@ -43,6 +57,7 @@ class Written(BaseModel):
 
 def state_of(ticket: Ticket, version: int) -> TicketState:
     submitted, request = ticket.submitted, ticket.request
+    found = ticket.found or Found(submitted.kind)
     return TicketState(
         ticket_id=submitted.ticket_id,
         number=submitted.number,
@@ -51,14 +66,25 @@ def state_of(ticket: Ticket, version: int) -> TicketState:
         waits_for=ticket.waits_for,
         outcome=ticket.outcome,
         closed_by=ticket.closed_by,
-        channel=request.channel,
-        kind=submitted.kind,
+        channel=ticket.channel or request.channel,
+        kind=found.kind,
         product=request.product,
         client=submitted.client,
         contact_id=submitted.contact_id,
         edition=submitted.edition,
         off_channel=submitted.off_channel is not None and not ticket.filed.is_adopted,
         drafted_for=ticket.filed.drafted_for,
+        subject=ticket.subject,
+        certificate=ticket.certificate or request.certificate,
+        priority=ticket.priority,
+        questions=sorted(ticket.questions),
+        reproduced=found.reproduced,
+        is_defect=found.is_defect,
+        passed_to=ticket.passed_to,
+        release=ticket.deferral.release if ticket.deferral else None,
+        planned_on=ticket.deferral.planned_on if ticket.deferral else None,
+        merged_into=ticket.merged.target_number if ticket.merged else None,
+        links=dict(ticket.links),
         missing=request.missing,
         completeness=request.completeness,
         received_at=submitted.occurred_at,

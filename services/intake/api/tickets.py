@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi import Request as HttpRequest
 from pydantic import BaseModel
 
+from libs.events.intake import TicketSubmitted
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, Now, requires
 from services.intake.api.access import SeenTicket
@@ -43,7 +44,11 @@ async def submit(
     command = await (await recorder(request, caller, now)).command(body, key)
     executed = await execute(command)
     note_replay(response, executed.events)
-    submitted = executed.state.submitted
+    return submitted_as(executed.state.submitted, response)
+
+
+def submitted_as(submitted: TicketSubmitted, response: Response) -> Submitted:
+    """The answer to an accepted request, and where its ticket is."""
     response.headers["Location"] = f"/v1/tickets/{submitted.ticket_id}"
     return Submitted(
         ticket_id=submitted.ticket_id,

@@ -15,6 +15,8 @@ from libs.runtime.problems import Problem
 
 MAY_SPEAK: tuple[Scope, ...] = ("submit", "engineer")
 """One of these lets a caller submit and write for a contact."""
+QUESTIONS = 30
+"""How many numbered questions one request for information may ask."""
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 PRINTABLE_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 

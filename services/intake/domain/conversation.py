@@ -1,13 +1,17 @@
 """What contact and engineer say to each other, and the engineer's own acts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
-from libs.decider import Refused
+from libs.decider import Invalid, Refused
+from libs.events.base import Because
 from libs.events.intake import (
+    Author,
     CallAnswered,
     CallExtended,
     Channel,
+    CommentReceived,
     MessageReceived,
     NoteAdded,
     ReplySent,
@@ -19,14 +23,29 @@ from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_clos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveMessage(Writing):
-    """The contact wrote or called again."""
+    """The contact wrote or called again, perhaps to answer questions by their numbers (NANO-22)."""
 
     channel: Channel
+    answers: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendReply(Writing):
+    """`author`: who gave the answer that the engineer passes on; `article` is the address of a
+    page that holds it (TKAD-30)."""
+
     engineer_id: str
+    author: Author = "employee"
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddComment(Writing):
+    """Somebody wrote who does not answer for the vendor (NANO-68, NANO-83)."""
+
+    engineer_id: str
+    author: Author
+    because: Because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +73,9 @@ class ExtendCall(OnTicket):
     reason: str
 
 
-Conversation = ReceiveMessage | SendReply | AddNote | TakeIntoWork | AnswerCall | ExtendCall
+Conversation = (
+    ReceiveMessage | SendReply | AddComment | AddNote | TakeIntoWork | AnswerCall | ExtendCall
+)
 
 
 def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
@@ -66,6 +87,8 @@ def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
             return [_receive(command, ticket)]
         case SendReply():
             return [_reply(command, ticket)]
+        case AddComment():
+            return [_comment(command, ticket)]
         case TakeIntoWork():
             return _take(command, ticket)
         case AnswerCall():
@@ -77,11 +100,33 @@ def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
 
 
 def _receive(command: ReceiveMessage, ticket: Ticket) -> MessageReceived:
-    return MessageReceived(**written(command, ticket), channel=command.channel)
+    if unknown := sorted(set(command.answers) - ticket.questions):
+        open_ones = ", ".join(map(str, sorted(ticket.questions))) or "none"
+        raise Invalid(f"there is no open question {unknown[0]}; those not answered: {open_ones}")
+    return MessageReceived(
+        **written(command, ticket),
+        channel=command.channel,
+        answered=tuple(sorted(command.answers)),
+        answers={str(number): text for number, text in command.answers.items()},
+    )
 
 
 def _reply(command: SendReply, ticket: Ticket) -> ReplySent:
-    return ReplySent(**written(command, ticket), engineer_id=command.engineer_id)
+    return ReplySent(
+        **written(command, ticket),
+        engineer_id=command.engineer_id,
+        author=command.author,
+        article=command.article,
+    )
+
+
+def _comment(command: AddComment, ticket: Ticket) -> CommentReceived:
+    return CommentReceived(
+        **written(command, ticket),
+        engineer_id=command.engineer_id,
+        author=command.author,
+        because=command.because,
+    )
 
 
 def _note(command: AddNote, ticket: Ticket) -> NoteAdded:

@@ -9,12 +9,23 @@ from libs.events.base import Because
 from libs.events.intake import (
     Outcome,
     Party,
+    ReplySent,
     TicketClosed,
     TicketEvent,
+    TicketRated,
     TicketRefused,
     TicketReopened,
 )
 from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A text that an engineer adds to an act of his."""
+
+    message_id: str
+    digest: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +41,11 @@ class RefuseTicket(OnTicket):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseTicket(OnTicket):
+    """`reply` is the last word that the contact reads, such as the grounds of the reason."""
+
     outcome: Outcome
+    reason: str | None = None
+    reply: Reply | None = None
     closed_by: Party
     engineer_id: str | None
     because: Because | None
@@ -61,9 +76,19 @@ class ReopenTicket(Writing):
     outcomes: Collection[Outcome]
     advice: str
     answers: dict[str, str]
+    because: Because | None = None
 
 
-Ending = RefuseTicket | CloseTicket | CloseUnanswered | CloseDenied | ReopenTicket
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateTicket(OnTicket):
+    """How well the question was solved, from 1 to 5; asked where the edition has a survey."""
+
+    score: int
+    comment: str
+    because: Because
+
+
+Ending = RefuseTicket | CloseTicket | CloseUnanswered | CloseDenied | ReopenTicket | RateTicket
 
 
 def decide(command: Ending, ticket: Ticket) -> list[TicketEvent]:
@@ -78,6 +103,8 @@ def decide(command: Ending, ticket: Ticket) -> list[TicketEvent]:
             return _close_denied(command, ticket)
         case ReopenTicket():
             return _reopen(command, ticket)
+        case RateTicket():
+            return _rate(command, ticket)
         case _:
             assert_never(command)
 
@@ -98,6 +125,7 @@ def _refuse(command: RefuseTicket, ticket: Ticket) -> list[TicketEvent]:
             outcome=command.outcome,
             closed_by="engineer",
             engineer_id=command.engineer_id,
+            reason=command.reason,
             because=command.because,
         ),
     ]
@@ -107,13 +135,28 @@ def _close(command: CloseTicket, ticket: Ticket) -> list[TicketEvent]:
     if (ticket.outcome, ticket.closed_by) == (command.outcome, command.closed_by):
         return []
     refuse_closed(ticket)
+    closed = TicketClosed(
+        **stated(command),
+        outcome=command.outcome,
+        closed_by=command.closed_by,
+        engineer_id=command.engineer_id,
+        reason=command.reason,
+        because=command.because,
+    )
+    return [*_last_word(command, ticket), closed]
+
+
+def _last_word(command: CloseTicket, ticket: Ticket) -> list[TicketEvent]:
+    if command.reply is None or command.engineer_id is None:
+        return []
     return [
-        TicketClosed(
+        ReplySent(
             **stated(command),
-            outcome=command.outcome,
-            closed_by=command.closed_by,
+            message_id=command.reply.message_id,
+            contact_id=ticket.submitted.contact_id,
             engineer_id=command.engineer_id,
-            because=command.because,
+            digest=command.reply.digest,
+            body=command.reply.body,
         )
     ]
 
@@ -154,6 +197,26 @@ def _reopen(command: ReopenTicket, ticket: Ticket) -> list[TicketEvent]:
         )
     return [
         TicketReopened(
-            **written(command, ticket), reopened_by=command.reopened_by, answers=command.answers
+            **written(command, ticket),
+            reopened_by=command.reopened_by,
+            answers=command.answers,
+            because=command.because,
+        )
+    ]
+
+
+def _rate(command: RateTicket, ticket: Ticket) -> list[TicketEvent]:
+    """Once for each closing (TKAD-58)."""
+    if ticket.status != "closed":
+        raise Refused("the ticket is not closed: rate it when it is")
+    if ticket.is_rated:
+        raise Refused("the ticket was rated already; thank you")
+    return [
+        TicketRated(
+            **stated(command),
+            contact_id=ticket.submitted.contact_id,
+            score=command.score,
+            comment=command.comment,
+            because=command.because,
         )
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from libs.decider import Refused
+from libs.events.base import Because
 from libs.events.intake import (
     Evidence,
     InformationRequested,
@@ -19,7 +20,11 @@ from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_clos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestInformation(Writing):
+    """`questions`, if any, are numbered from 1, and waited for until all are answered."""
+
     engineer_id: str
+    questions: tuple[str, ...] = ()
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,16 @@ def decide(command: Solution, ticket: Ticket) -> list[TicketEvent]:
 
 def _request(command: RequestInformation, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
-    return [InformationRequested(**written(command, ticket), engineer_id=command.engineer_id)]
+    questions = {str(number): text for number, text in enumerate(command.questions, 1)}
+    return [
+        InformationRequested(
+            **written(command, ticket),
+            engineer_id=command.engineer_id,
+            asks=len(questions),
+            questions=questions,
+            because=command.because,
+        )
+    ]
 
 
 def _propose(command: ProposeSolution, ticket: Ticket) -> list[TicketEvent]:

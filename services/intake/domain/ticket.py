@@ -2,23 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, NoReturn
 
 from libs.decider import Invalid, Refused
 from libs.events.conduct import EtiquetteBroken, ServiceStopped
 from libs.events.intake import (
+    Channel,
+    CommentReceived,
     DraftFiled,
     InformationRequested,
     MessageReceived,
     NoteAdded,
     Outcome,
     Party,
+    Place,
+    Relation,
     ReplySent,
+    Reproduced,
     SolutionProposed,
     SolutionRejected,
+    SysadminRequested,
+    TicketDeferred,
+    TicketMerged,
+    TicketPostponed,
     TicketReopened,
+    TicketSplit,
     TicketSubmitted,
+    Unit,
 )
 from libs.events.work import (
     PaymentConsentRequested,
@@ -29,16 +40,21 @@ from libs.events.work import (
 from services.intake.domain.filed import Filed
 from services.intake.domain.worked import Work
 
-Status = Literal["open", "waiting", "closed"]
-WaitsFor = Literal["information", "confirmation", "payment_consent", "filing"]
+Status = Literal["open", "waiting", "postponed", "deferred", "closed"]
+WaitsFor = Literal["information", "confirmation", "sysadmin", "payment_consent", "filing"]
 WrittenEvent = (
     DraftFiled
     | MessageReceived
     | ReplySent
+    | CommentReceived
     | NoteAdded
     | InformationRequested
+    | SysadminRequested
     | SolutionProposed
     | SolutionRejected
+    | TicketPostponed
+    | TicketDeferred
+    | TicketSplit
     | TicketReopened
     | WorkLogged
     | WorkReversed
@@ -76,10 +92,34 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferral:
+    """The release that a ticket is left to, and the date planned for it."""
+
+    product: str
+    release: str | None
+    planned_on: date | None
+    engineer_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What engineers found out about a ticket, beside what its contact said."""
+
+    kind: str
+    topic: str | None = None
+    cause: str | None = None
+    reproduced: Reproduced | None = None
+    is_defect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """`waits_on` is the message that the contact has not reacted to yet; `proposed` the solution
     that he has neither accepted nor rejected, though he may have written since; `answers` are the
-    form's, with what a reopening or a filing added."""
+    form's, with what a reopening or a filing added; `questions` the numbers of those not answered;
+    `passed_to` the unit that works on it; `links` the other tickets, each with how it has to do
+    with this one; `parts` the numbers of those that were split from it; `merged` names the ticket
+    in which it goes on."""
 
     submitted: TicketSubmitted
     status: Status = "open"
@@ -92,6 +132,18 @@ class Ticket:
     taken_by: str | None = None
     is_call_answered: bool = False
     filed: Filed = field(default_factory=Filed)
+    questions: frozenset[int] = frozenset()
+    deferral: Deferral | None = None
+    found: Found | None = None
+    certificate: str | None = None
+    channel: Channel | None = None
+    priority: Place | None = None
+    subject: str | None = None
+    passed_to: Unit | None = None
+    merged: TicketMerged | None = None
+    is_rated: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, Relation] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, Message] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
@@ -129,7 +181,10 @@ def existing(state: State) -> Ticket:
 
 
 def refuse_closed(ticket: Ticket) -> None:
-    """Raises Refused for a closed ticket."""
+    """Raises Refused for a closed ticket, naming the one in which it goes on."""
+    if ticket.merged is not None:
+        number = ticket.merged.target_number
+        raise Refused(f"the ticket was merged with {number} and goes on there: write to {number}")
     if ticket.status == "closed":
         raise Refused(f"the ticket is closed ({ticket.outcome}): reopen it, or submit a new one")
 

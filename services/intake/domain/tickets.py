@@ -11,8 +11,11 @@ from services.intake.domain import (
     conversation,
     ending,
     filing,
+    findings,
+    kinship,
     solutions,
     support,
+    waiting,
     work,
 )
 from services.intake.domain.conduct import Conduct
@@ -21,10 +24,13 @@ from services.intake.domain.conversation import Conversation
 from services.intake.domain.ending import Ending
 from services.intake.domain.evolving import evolve
 from services.intake.domain.filing import Filing
+from services.intake.domain.findings import Finding
+from services.intake.domain.kinship import Kinship
 from services.intake.domain.solutions import Solution
 from services.intake.domain.submission import SubmitTicket, submit
 from services.intake.domain.support import OfferSupport
 from services.intake.domain.ticket import State, Ticket, Writing, existing, was_written
+from services.intake.domain.waiting import Waiting
 from services.intake.domain.work import Working
 
 TicketCommand = (
@@ -32,10 +38,13 @@ TicketCommand = (
     | Filing
     | Conversation
     | Solution
-    | Ending
-    | Working
-    | OfferSupport
     | Consent
+    | OfferSupport
+    | Waiting
+    | Finding
+    | Kinship
+    | Working
+    | Ending
     | Conduct
 )
 
@@ -46,6 +55,9 @@ PARTS: tuple[tuple[Any, Callable[[Any, Ticket], Sequence[TicketEvent]]], ...] = 
     (Consent, consent.decide),
     (Conduct, conduct.decide),
     (OfferSupport, support.decide),
+    (Waiting, waiting.decide),
+    (Finding, findings.decide),
+    (Kinship, kinship.decide),
     (Working, work.decide),
     (Ending, ending.decide),
 )

@@ -33,6 +33,9 @@ class NewDedication(BaseModel):
 
     engineer: EngineerName
     customer: Word = Field(description="The customer's number")
+    deputy: EngineerName | None = Field(
+        default=None, description="Who serves the customer while the engineer is away"
+    )
 
 
 class Dedication(BaseModel):
@@ -40,6 +43,7 @@ class Dedication(BaseModel):
 
     engineer_id: str
     customer_id: str
+    deputy_id: str | None
 
 
 @router.post("", status_code=201, summary="Dedicate an engineer; saying it again changes nothing")
@@ -54,8 +58,9 @@ async def dedicate(
             "customer: there is none with this number here; if it was registered this moment,"
             " repeat the request",
         )
-    await execute(DedicateEngineer(engineer_id, caller.vendor, now, customer_id))
-    return Dedication(engineer_id=engineer_id, customer_id=customer_id)
+    deputy_id = await known_engineer(db, caller.vendor, body.deputy) if body.deputy else None
+    await execute(DedicateEngineer(engineer_id, caller.vendor, now, customer_id, deputy_id))
+    return Dedication(engineer_id=engineer_id, customer_id=customer_id, deputy_id=deputy_id)
 
 
 @router.get("", summary="Who is dedicated to whom")

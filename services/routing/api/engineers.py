@@ -76,6 +76,9 @@ async def hire(
         name=body.name,
         email=body.email,
         digest=ids.digest(body.model_dump_json()),
+        known_as=tuple(
+            ids.digest("discussed with", each.lower()) for each in (body.name, body.email)
+        ),
     )
     try:
         await execute(command)

@@ -22,6 +22,7 @@ from services.routing.domain.commands import (
     Assignment,
     Command,
     FollowEngineer,
+    HandOver,
     PullTicket,
     ReturnTicket,
     RouteTicket,
@@ -38,6 +39,8 @@ def decide(command: Command, state: Assignment) -> Events:
             return pull(command, _known(command.board), state)
         case FollowEngineer():
             return follow(command, _known(command.board), state)
+        case HandOver():
+            return hand_over(command, _known(command.board), state)
         case ReturnTicket():
             return give_back(command, state)
         case _:
@@ -77,6 +80,30 @@ def follow(command: FollowEngineer, board: Board, state: Assignment) -> Events:
     if mine is None or board.ticket.ended or state.engineer_id == command.engineer_id:
         return []
     return _assign(command, board, mine, words.taken_into_work(board, command.at, mine))
+
+
+def hand_over(command: HandOver, board: Board, state: Assignment) -> Events:
+    """From hand to hand: only by who has it, to who is there, and never without a note."""
+    if state.engineer_id == command.to:
+        return []
+    mine, other = board.colleague(command.engineer_id), board.colleague(command.to)
+    if mine is None or state.engineer_id != command.engineer_id:
+        raise Refused("only the engineer who has the ticket hands it over: pull it first")
+    if other is None:
+        raise Refused("there is no such engineer to hand it over to")
+    handed = TicketHandedOver(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        contact_id=board.ticket.contact_id,
+        from_engineer_id=mine.engineer_id,
+        engineer_id=other.engineer_id,
+        office_id=other.office_id,
+        by_hand=True,
+        because=words.handed_over_by_hand(board, command.at, mine, other),
+        note=command.note,
+    )
+    return [handed, *plan(command, board, other, None)]
 
 
 def give_back(command: ReturnTicket, state: Assignment) -> Events:
@@ -154,7 +181,7 @@ def evolve(state: Assignment, event: AssignmentEvent) -> Assignment:
 
 decider: Decider[Command, Assignment, AssignmentEvent] = Decider(
     "assignment",
-    (RouteTicket, PullTicket, FollowEngineer, ReturnTicket),
+    (RouteTicket, PullTicket, FollowEngineer, HandOver, ReturnTicket),
     Assignment(),
     decide,
     evolve,

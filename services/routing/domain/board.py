@@ -12,7 +12,8 @@ from services.routing.domain.duty import Shift, goes_off
 class Colleague:
     """An engineer as he stands: the open tickets that he has, and his shifts from now on.
 
-    `dedicated`: to the ticket's customer. `away`: his office is, or opens next, without him.
+    `dedicated`: to the ticket's customer; `deputy`: of who is. `away`: his office is, or opens
+    next, without him.
     """
 
     engineer_id: str
@@ -23,6 +24,7 @@ class Colleague:
     dedicated: bool
     away: bool
     shifts: tuple[Shift, ...]
+    deputy: bool = False
 
     @property
     def load(self) -> int:
@@ -50,13 +52,21 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Ticket:
-    """What others say of the ticket; `priority` None: it is not to be served (yet)."""
+    """What others say of the ticket; `priority` None: it is not to be served (yet).
+
+    `discussed_with` is an engineer who knows of it already (NANO-08), `line` the number that was
+    dialled, `contact_id` whose it is.
+    """
 
     ended: bool
     priority: Priority | None
     lack: str | None
     product: str | None
     due_at: datetime | None
+    plan: str | None = None
+    discussed_with: str | None = None
+    line: str | None = None
+    contact_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,21 @@ class Board:
         return next((each for each in self.colleagues if each.engineer_id == engineer_id), None)
 
     @property
+    def line_office(self) -> str | None:
+        """The office that should pick up first where this number was dialled (TKAD-18)."""
+        phones = (phone for channel in self.edition.channels for phone in channel.phones)
+        return next((each.office for each in phones if each.number == self.ticket.line), None)
+
+    @property
     def able(self) -> list[Colleague]:
         """Those who know the ticket's product."""
         return [each for each in self.colleagues if each.knows(self.ticket.product)]
+
+
+def dedicates(edition: Edition, plan: str | None) -> bool:
+    """Whether a customer has an engineer of his own: where plans come with one, under those alone
+    (RGN-45, RGN-81)."""
+    if not any(each.dedicated_engineer for each in edition.plans):
+        return True
+    mine = edition.plan(plan) if plan else None
+    return mine is not None and mine.dedicated_engineer

@@ -1,8 +1,10 @@
 """Who takes a ticket now, or what it waits for.
 
-A covered ticket goes to whoever had it before it was reopened, else to an engineer dedicated to
-its customer, else to the least loaded: each only if he is on duty and, but for the first, knows
-the product. Whoever had it and the dedicated one are waited for if they come before the deadline
+A covered ticket goes to whoever had it before it was reopened, else to whom its contact discussed
+it with (NANO-08), else to an engineer dedicated to its customer or, while he is off duty, to his
+deputy, else to the least loaded, of the office whose number was dialled if there is one: each
+only if he is on duty and, but for the first two, knows the product. Whoever had it, the one it
+was discussed with and the dedicated one are waited for if they come before the deadline
 and are not absent; a deadline that becomes known later ends the wait. Of equals the one with the
 least id takes it. An uncovered ticket goes to whoever on duty has no covered one (CPRO-P-20).
 """
@@ -16,12 +18,16 @@ from services.routing.domain.board import Board, Colleague
 
 Reason = Literal[
     "previous",
+    "discussed",
     "dedicated",
+    "deputy",
+    "line",
     "least_loaded",
     "equally_loaded",
     "alone",
     "free",
     "previous_comes",
+    "discussed_comes",
     "dedicated_comes",
     "nobody_on_shift",
     "nobody_knows",
@@ -54,7 +60,9 @@ def choose(board: Board, at: datetime, previous_id: str | None) -> Take | Wait:
         return _in_turn(board, at, previous_id)
     return (
         _familiar_on_duty(board, at, previous_id)
+        or _deputy(board, at)
         or _familiar_coming(board, at, previous_id)
+        or _office_of_line(board, at)
         or _least_loaded(board, at)
         or _next_shift(board, at)
     )
@@ -118,9 +126,24 @@ def _familiar(board: Board, previous_id: str | None) -> list[tuple[Colleague, Re
     found: list[tuple[Colleague, Reason, Reason]] = []
     if previous := board.colleague(previous_id):
         found.append((previous, "previous", "previous_comes"))
+    if discussed := board.colleague(board.ticket.discussed_with):
+        found.append((discussed, "discussed", "discussed_comes"))
     for dedicated in sorted((each for each in board.able if each.dedicated), key=_rank):
         found.append((dedicated, "dedicated", "dedicated_comes"))
     return found
+
+
+def _deputy(board: Board, at: datetime) -> Take | None:
+    """Who stands in for the dedicated engineer, where that one is off duty."""
+    deputies = sorted((each for each in board.able if each.deputy), key=_rank)
+    return next((Take(each, "deputy") for each in deputies if each.is_on_duty(at)), None)
+
+
+def _office_of_line(board: Board, at: datetime) -> Take | None:
+    """Who sits where the call was made to, before all others (TKAD-18)."""
+    office = board.line_office
+    there = [each for each in board.able if office == each.office_id and each.is_on_duty(at)]
+    return Take(min(there, key=_rank), "line") if there else None
 
 
 def _least_loaded(board: Board, at: datetime) -> Take | None:

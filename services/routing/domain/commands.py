@@ -42,6 +42,19 @@ class FollowEngineer:
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """Its engineer gives the ticket to a colleague, and says how far it is."""
+
+    id: str
+    vendor: str
+    at: datetime
+    engineer_id: str
+    to: str
+    note: str
+    board: Board | None = None
+
+
+@dataclass(frozen=True)
 class ReturnTicket:
     """The ticket ended, or is not to be served."""
 
@@ -62,5 +75,5 @@ class Assignment:
     hand_over_at: datetime | None = None
 
 
-Routing = RouteTicket | PullTicket | FollowEngineer
+Routing = RouteTicket | PullTicket | FollowEngineer | HandOver
 Command = Routing | ReturnTicket

@@ -1,6 +1,7 @@
 """Engineers: hired into an office, dedicated to customers, away for a time."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -22,16 +23,19 @@ class HireEngineer:
     name: str
     email: str
     digest: str
+    known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class DedicateEngineer:
-    """Let the engineer serve a customer's tickets before all others."""
+    """Let the engineer serve a customer's tickets before all others, or his deputy while he is
+    away (RGN-45)."""
 
     id: str
     vendor: str
     at: datetime
     customer_id: str
+    deputy_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Engineer:
     """What is known of an engineer."""
 
     hired: EngineerHired | None = None
-    customers: frozenset[str] = frozenset()
+    customers: Mapping[str, str | None] = field(default_factory=dict)
     absences: frozenset[tuple[datetime, datetime]] = frozenset()
 
 
@@ -85,6 +89,7 @@ def hire(command: HireEngineer, engineer: Engineer) -> list[EngineerEvent]:
             products=command.products,
             language=command.language,
             digest=command.digest,
+            known_as=command.known_as,
             name=command.name,
             email=command.email,
         )
@@ -93,7 +98,10 @@ def hire(command: HireEngineer, engineer: Engineer) -> list[EngineerEvent]:
 
 def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEvent]:
     _must_be_hired(engineer)
-    if command.customer_id in engineer.customers:
+    if command.deputy_id == command.id:
+        raise Invalid("deputy: name another engineer than the dedicated one himself")
+    known = engineer.customers
+    if command.customer_id in known and known[command.customer_id] == command.deputy_id:
         return []
     return [
         EngineerDedicated(
@@ -101,6 +109,7 @@ def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEven
             occurred_at=command.at,
             engineer_id=command.id,
             customer_id=command.customer_id,
+            deputy_id=command.deputy_id,
         )
     ]
 
@@ -133,7 +142,8 @@ def evolve(engineer: Engineer, event: EngineerEvent) -> Engineer:
         case EngineerHired():
             return replace(engineer, hired=event)
         case EngineerDedicated():
-            return replace(engineer, customers=engineer.customers | {event.customer_id})
+            customers = {**engineer.customers, event.customer_id: event.deputy_id}
+            return replace(engineer, customers=customers)
         case AbsencePlanned():
             away = (event.absent_from, event.absent_until)
             return replace(engineer, absences=engineer.absences | {away})

@@ -32,6 +32,7 @@ def hand_over(
         vendor=command.vendor,
         occurred_at=command.at,
         ticket_id=command.id,
+        contact_id=board.ticket.contact_id,
         from_engineer_id=mine.engineer_id,
         engineer_id=other.engineer_id,
         office_id=other.office_id,

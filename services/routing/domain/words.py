@@ -18,6 +18,18 @@ WHY: Mapping[Reason, Words] = {
         "Специалист вёл это обращение раньше, и он на смене",
         "The engineer had this ticket before, and is on shift",
     ),
+    "discussed": (
+        "Пользователь уже обсуждал этот вопрос с этим специалистом, и он на смене",
+        "The contact discussed it with this engineer already, and he is on shift",
+    ),
+    "deputy": (
+        "Закреплённого за клиентом специалиста нет на смене: это его заместитель",
+        "The engineer dedicated to the customer is off shift: this is his deputy",
+    ),
+    "line": (
+        "Звонок поступил на номер этого офиса; открытых обращений у специалиста: {load}",
+        "The call was made to this office's number; open tickets that the engineer has: {load}",
+    ),
     "dedicated": (
         "Это закреплённый за клиентом специалист, и он на смене",
         "The engineer is dedicated to the customer, and is on shift",
@@ -44,6 +56,10 @@ WHY: Mapping[Reason, Words] = {
     "previous_comes": (
         "Ждёт специалиста, который вёл его раньше: он на смене с {until}",
         "It waits for the engineer who had it before: his shift begins {until}",
+    ),
+    "discussed_comes": (
+        "Ждёт специалиста, с которым вопрос уже обсуждали: он на смене с {until}",
+        "It waits for the engineer with whom it was discussed: his shift begins {until}",
     ),
     "dedicated_comes": (
         "Ждёт закреплённого за клиентом специалиста: он на смене с {until}",
@@ -155,6 +171,19 @@ def said(at: datetime, board: Board) -> Words:
     return f"{local:%d.%m %H:%M}", f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 
+def handed_over_by_hand(board: Board, at: datetime, mine: Colleague, taken: Colleague) -> Because:
+    """Its engineer gave it to a colleague himself, with a note."""
+    words = (
+        "Передача смены: специалист передал обращение сам и записал, что сделано;"
+        " срок не изменился",
+        "The engineer handed the ticket over himself and noted how far it is; the deadline has"
+        " not moved",
+    )
+    return _because(
+        board, words, _offices(board, mine, taken), _compared(board, at, taken, "by_hand")
+    )
+
+
 def _leaving(leaves: datetime, due: datetime) -> dict[str, JsonValue]:
     return {"off_duty_at": leaves.isoformat(), "due_at": due.isoformat()}
 
@@ -195,4 +224,16 @@ def _because(
     edition = board.edition
     stated: list[Stated] = [edition.schedule, *offices]
     stated += [each for each in edition.without_entitlement if each.lack == board.ticket.lack]
+    stated += [plan for plan in (edition.plan(board.ticket.plan or ""),) if plan]
+    stated += _of_the_choice(board, facts.get("reason"))
     return edition.because(*stated, ru=words[0], en=words[1], calendar=board.calendar, facts=facts)
+
+
+def _of_the_choice(board: Board, reason: JsonValue) -> list[Stated]:
+    """Where it is stated that this one comes first: the form's field, or the number dialled."""
+    if reason in ("discussed", "discussed_comes"):
+        return [each for each in board.edition.form.fields if each.name == "discussed_with"]
+    if reason == "line":
+        phones = (phone for channel in board.edition.channels for phone in channel.phones)
+        return [each for each in phones if each.number == board.ticket.line]
+    return []

@@ -49,7 +49,7 @@ ENGINEERS = _table(
     "engineers",
     """
         engineer_id text, office_id text not null, products text[] not null,
-        language text not null, name text, email text
+        known_as text[] not null, language text not null, name text, email text
     """,
     ("engineer_id",),
     EngineerHired,
@@ -57,6 +57,7 @@ ENGINEERS = _table(
         "engineer_id": event.engineer_id,
         "office_id": event.office_id,
         "products": list(event.products),
+        "known_as": list(event.known_as),
         "language": event.language,
         "name": readable(event.name),
         "email": readable(event.email),
@@ -67,10 +68,14 @@ ENGINEERS = _table(
 
 DEDICATIONS = _table(
     "dedications",
-    "engineer_id text, customer_id text",
+    "engineer_id text, customer_id text, deputy_id text",
     ("engineer_id", "customer_id"),
     EngineerDedicated,
-    lambda event: {"engineer_id": event.engineer_id, "customer_id": event.customer_id},
+    lambda event: {
+        "engineer_id": event.engineer_id,
+        "customer_id": event.customer_id,
+        "deputy_id": event.deputy_id,
+    },
     "create index if not exists dedications_customer on dedications (customer_id);",
 )
 
@@ -116,6 +121,16 @@ async def engineer_called(db: Db, vendor: str, name: str) -> str | None:
         name,
     )
     return engineer_id
+
+
+async def engineer_known_as(db: Db, vendor: str, digest: str) -> str | None:
+    """The engineer whom a request names by a keyed digest; None where it is nobody, or several."""
+    rows = await db.fetch(
+        "select engineer_id from engineers where vendor = $1 and $2 = any(known_as) limit 2",
+        vendor,
+        digest,
+    )
+    return rows[0]["engineer_id"] if len(rows) == 1 else None
 
 
 async def customer_numbered(db: Db, vendor: str, number: str) -> str | None:

@@ -1,14 +1,19 @@
 """How each ticket stands for who is to take it: its right, its deadline, its engineer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from asyncpg import Record
-
 from libs.events.base import Event
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
-from libs.events.intake import TicketClosed, TicketRefused, TicketReopened, TicketSubmitted
+from libs.events.intake import (
+    MergeUndone,
+    PriorityChanged,
+    TicketClosed,
+    TicketRefused,
+    TicketReopened,
+    TicketSubmitted,
+)
 from libs.events.routing import (
     HandOverPlanned,
     TicketAssigned,
@@ -25,13 +30,14 @@ from libs.events.sla_clock import (
     ClockResumed,
     ClockStarted,
 )
-from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
 Change = Callable[[Row, Any], Row]
 NO_PROMISE = "auto_close"
 """The clock that runs against the customer, not against the desk."""
+PLACES = ("priority", "general", "minimum")
+GENERAL = PLACES.index("general")
 
 
 def _submitted(envelope: Envelope) -> Row:
@@ -46,6 +52,11 @@ def _submitted(envelope: Envelope) -> Row:
         "priority": None,
         "lack": None,
         "customer_id": None,
+        "plan": None,
+        "place": GENERAL,
+        "contact_id": event.contact_id,
+        "discussed_with": event.discussed_with,
+        "line": event.line,
         "product": event.product,
         "covered_product": None,
         "deadlines": {},
@@ -60,6 +71,8 @@ def _entitled(_row: Row, event: TicketEntitled) -> Row:
     return {
         "priority": "uncovered" if event.queue == "minimum" else "covered",
         "lack": event.lack,
+        "plan": event.plan,
+        "place": PLACES.index(event.queue),
         "customer_id": event.customer_id,
         "covered_product": event.product,
     }
@@ -69,6 +82,8 @@ def _uncovered(_row: Row, event: TicketLeftUncovered) -> Row:
     return {
         "priority": "uncovered",
         "lack": event.reason,
+        "plan": None,
+        "place": PLACES.index("minimum"),
         "customer_id": None,
         "covered_product": event.product,
     }
@@ -102,6 +117,8 @@ CHANGES: Mapping[type[Event], Change] = {
     TicketClosed: lambda row, event: {"ended": True},
     TicketRefused: lambda row, event: {"ended": True},
     TicketReopened: lambda row, event: {"ended": False},
+    MergeUndone: lambda row, event: {"ended": False},
+    PriorityChanged: lambda row, event: {"place": PLACES.index(event.priority)},
     TicketEntitled: _entitled,
     TicketLeftUncovered: _uncovered,
     TicketDenied: _denied,
@@ -137,7 +154,8 @@ TICKETS = Projection(
     table="tickets",
     columns="""
         ticket_id text, vendor text not null, shard int not null, received_at timestamptz not null,
-        ended bool not null, priority text, lack text, customer_id text, product text,
+        ended bool not null, priority text, lack text, plan text, place int not null,
+        contact_id text not null, discussed_with text, line text, customer_id text, product text,
         covered_product text, deadlines jsonb not null, due_at timestamptz, engineer_id text,
         next_try timestamptz, hand_over_at timestamptz,
         next_at timestamptz generated always as (
@@ -157,94 +175,3 @@ TICKETS = Projection(
             where engineer_id is null and not ended;
     """,
 )
-
-
-async def ticket_of(db: Db, ticket_id: str) -> Record | None:
-    """One ticket as it stands."""
-    return await db.fetchrow(
-        "select *, coalesce(covered_product, product) as about from tickets where ticket_id = $1",
-        ticket_id,
-    )
-
-
-async def due_tickets(db: Db, shards: Sequence[int], now: datetime, limit: int) -> list[Record]:
-    """Tickets to be tried or handed over by now, the covered ones first."""
-    return await db.fetch(
-        "select ticket_id, vendor, next_at from tickets where shard = any($1) and next_at <= $2"
-        " order by priority, received_at, ticket_id limit $3",
-        shards,
-        now,
-        limit,
-    )
-
-
-async def next_due(shards: Sequence[int], db: Db) -> datetime | None:
-    """When the next ticket is to be tried or handed over."""
-    next_at: datetime | None = await db.fetchval(
-        "select min(next_at) from unnest($1::int[]) as held (shard), lateral (select next_at from"
-        " tickets t where t.shard = held.shard and next_at is not null order by 1 limit 1) first",
-        shards,
-    )
-    return next_at
-
-
-async def uncovered_waiting(db: Db, vendor: str, limit: int) -> list[Record]:
-    """The vendor's uncovered tickets in the queue, those that have waited longest first."""
-    return await db.fetch(
-        "select ticket_id, coalesce(covered_product, product) as about from tickets"
-        " where vendor = $1 and priority = 'uncovered' and engineer_id is null and not ended"
-        " order by received_at, ticket_id limit $2",
-        vendor,
-        limit,
-    )
-
-
-async def covered_due(db: Db, vendor: str, now: datetime, but: str) -> int:
-    """How many of the vendor's covered tickets are to be given out now, one left out."""
-    count: int = await db.fetchval(
-        "select count(*) from tickets where vendor = $1 and priority = 'covered'"
-        " and engineer_id is null and not ended and next_try <= $2 and ticket_id <> $3",
-        vendor,
-        now,
-        but,
-    )
-    return count
-
-
-async def promised_of(db: Db, engineer_id: str) -> list[str]:
-    """The tickets that an engineer has with a promise running."""
-    rows = await db.fetch(
-        "select ticket_id from tickets where engineer_id = $1 and due_at is not null"
-        " and not ended order by ticket_id",
-        engineer_id,
-    )
-    return [row["ticket_id"] for row in rows]
-
-
-async def colleagues(
-    db: Db, vendor: str, customer_id: str | None, but: str, only: str | None = None
-) -> list[Record]:
-    """The vendor's engineers, or one of them, with their absences and the tickets they have.
-
-    `but`: the ticket that is not counted.
-    """
-    return await db.fetch(
-        "select e.engineer_id, e.office_id, e.products,"
-        " exists (select from dedications d where d.engineer_id = e.engineer_id"
-        " and d.customer_id = $2) as dedicated,"
-        " coalesce(h.covered, 0) as covered, coalesce(h.uncovered, 0) as uncovered,"
-        " array(select a.absent_from from absences a where a.engineer_id = e.engineer_id"
-        " order by a.absent_from, a.absent_until) as absent_from,"
-        " array(select a.absent_until from absences a where a.engineer_id = e.engineer_id"
-        " order by a.absent_from, a.absent_until) as absent_until"
-        " from engineers e left join (select engineer_id,"
-        " count(*) filter (where priority = 'covered') as covered,"
-        " count(*) filter (where priority is distinct from 'covered') as uncovered"
-        " from tickets where vendor = $1 and engineer_id is not null and not ended"
-        " and ticket_id <> $3 group by engineer_id) h using (engineer_id)"
-        " where e.vendor = $1 and ($4::text is null or e.engineer_id = $4) order by e.engineer_id",
-        vendor,
-        customer_id,
-        but,
-        only,
-    )

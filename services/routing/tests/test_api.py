@@ -110,7 +110,11 @@ async def test_an_engineer_is_dedicated_by_address_to_a_customer_by_number(offic
     answer = await office.post("dedications", {"engineer": ANNA["email"], "customer": "K-1"})
 
     assert answer.status_code == 201
-    assert answer.json() == {"engineer_id": anna, "customer_id": "customer-K-1"}
+    assert answer.json() == {
+        "engineer_id": anna,
+        "customer_id": "customer-K-1",
+        "deputy_id": None,
+    }
     assert (await office.get("dedications")).json()["items"] == [answer.json()]
 
 

@@ -1,4 +1,4 @@
-"""Tickets as intake tells of them: their state; what was written in them lies in texts."""
+"""Tickets as intake tells of them: their state, without any text."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,40 @@ from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.intake import (
     CallAnswered,
     CallExtended,
+    CertificateAttached,
+    ChannelChanged,
+    CommentReceived,
+    DefectConfirmed,
     DraftFiled,
     DraftOffered,
     InformationRequested,
+    MergeUndone,
     MessageReceived,
     NoteAdded,
+    PriorityChanged,
+    ReleasePublished,
     ReplySent,
+    ReproductionRecorded,
     SolutionAccepted,
     SolutionProposed,
     SolutionReceived,
     SolutionRejected,
+    SysadminRequested,
     TicketAdopted,
+    TicketCameBack,
+    TicketClassified,
     TicketClosed,
+    TicketDeferred,
+    TicketLinked,
+    TicketMerged,
+    TicketPassedOn,
+    TicketPostponed,
+    TicketRated,
     TicketRefused,
     TicketReopened,
+    TicketResumed,
+    TicketRetitled,
+    TicketSplit,
     TicketSubmitted,
     TicketTakenIntoWork,
 )
@@ -36,8 +56,24 @@ from libs.events.work import (
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
 from services.views.projections.folds import Change, table
-
-OPEN: Row = {"status": "open", "waits_for": None, "received_at": None}
+from services.views.projections.kinship import links_at_birth, merged, related
+from services.views.projections.waiting import (
+    ENDED,
+    OPEN,
+    acted,
+    agreed,
+    asked,
+    deferred,
+    drafted,
+    filed,
+    offered,
+    postponed,
+    proposed,
+    reacted,
+    received,
+    sent_for,
+    taken,
+)
 
 
 def _submitted(event: TicketSubmitted, record: Record) -> Row:
@@ -70,6 +106,14 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "outcome": None,
         "closed_by": None,
         "rendered_in_time": None,
+        "topic": None,
+        "cause": None,
+        "reproduced": None,
+        "is_defect": False,
+        "priority": None,
+        "passed_to": None,
+        "rated": None,
+        "links": links_at_birth(event),
     }
 
 
@@ -81,67 +125,16 @@ def _adopted(_row: Row, _event: TicketAdopted) -> Row:
     return {"off_channel": None}
 
 
-def _drafted(_row: Row, event: DraftOffered) -> Row:
-    return _waiting("filing") | {"drafted_for": event.channel}
-
-
-def _filed(_row: Row, event: DraftFiled) -> Row:
-    return OPEN | {
-        "drafted_for": None,
-        "channel": event.channel,
-        "product": event.product,
-        "certificate": event.certificate,
-        "missing": list(event.missing),
-        "completeness": event.completeness,
-    }
-
-
 def _unchanged(_row: Row, _event: Event) -> Row:
     return {}
 
 
-def _acted(row: Row, event: Event) -> Row:
-    """What the engineer did last, by the event's name: a promise says which of these keep it."""
-    return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
-
-
-def _taken(row: Row, event: TicketTakenIntoWork) -> Row:
-    return _acted(row, event) | {"taken_at": row["taken_at"] or event.occurred_at}
-
-
-def _asked(row: Row, event: InformationRequested) -> Row:
-    return _acted(row, event) | _waiting("information")
-
-
-def _proposed(row: Row, event: SolutionProposed) -> Row:
-    return _acted(row, event) | _waiting("confirmation")
-
-
-def _offered(row: Row, event: PaymentConsentRequested) -> Row:
-    acted = _acted(row, event) if event.engineer_id else {}
-    return acted | _waiting("payment_consent") | {"consent": "asked"}
-
-
-def _agreed(row: Row, event: PaymentConsentGiven | PaymentConsentDeclined) -> Row:
-    said = "given" if isinstance(event, PaymentConsentGiven) else "declined"
-    return (OPEN if row["waits_for"] == "payment_consent" else {}) | {"consent": said}
+def _classified(_row: Row, event: TicketClassified) -> Row:
+    return {"kind": event.kind, "topic": event.topic, "cause": event.cause}
 
 
 def _moved(_row: Row, event: SupportTypeChanged) -> Row:
     return {"plan": event.plan}
-
-
-def _waiting(waits_for: str) -> Row:
-    return {"status": "waiting", "waits_for": waits_for, "received_at": None}
-
-
-def _received(_row: Row, event: SolutionReceived) -> Row:
-    return {"received_at": event.occurred_at}
-
-
-def _reacted(row: Row, _event: MessageReceived | SolutionRejected) -> Row:
-    waits = row["status"] == "waiting" and row["waits_for"] != "filing"
-    return OPEN if waits else {}
 
 
 def _closed(_row: Row, event: TicketClosed) -> Row:
@@ -155,9 +148,8 @@ def _closed(_row: Row, event: TicketClosed) -> Row:
     }
 
 
-def _reopened(_row: Row, _event: TicketReopened) -> Row:
-    ended = ("outcome", "closed_by", "closed_at", "rendered_in_time", "taken_at", "plan", "consent")
-    return OPEN | dict.fromkeys(ended)
+def _reopened(_row: Row, _event: TicketReopened | MergeUndone) -> Row:
+    return OPEN | dict.fromkeys((*ENDED, "taken_at", "plan", "consent"))
 
 
 def _noting(change: Callable[..., Row]) -> Change:
@@ -180,31 +172,34 @@ TICKETS = table(
         drafted_for text, searched text[] not null, submitted_at timestamptz not null,
         updated_at timestamptz not null, taken_at timestamptz, plan text, consent text,
         acts jsonb not null,
-        closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool
+        closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool,
+        questions int[] not null, release text, planned_on date, postponed_until date, topic text,
+        cause text, reproduced text, is_defect bool not null, priority text, passed_to text,
+        rated int, links jsonb not null
     """,
     keyed_by=("ticket_id",),
     begins={TicketSubmitted: _submitted},
     changes={
         TicketAdopted: _noting(_adopted),
-        DraftOffered: _noting(_drafted),
-        DraftFiled: _noting(_filed),
-        MessageReceived: _noting(_reacted),
-        ReplySent: _noting(_acted),
+        DraftOffered: _noting(drafted),
+        DraftFiled: _noting(filed),
+        MessageReceived: _noting(reacted),
+        ReplySent: _noting(acted),
         NoteAdded: _noting(_unchanged),
-        TicketTakenIntoWork: _noting(_taken),
-        InformationRequested: _noting(_asked),
-        SolutionProposed: _noting(_proposed),
-        SolutionReceived: _noting(_received),
+        TicketTakenIntoWork: _noting(taken),
+        InformationRequested: _noting(asked),
+        SolutionProposed: _noting(proposed),
+        SolutionReceived: _noting(received),
         SolutionAccepted: _noting(_unchanged),
-        SolutionRejected: _noting(_reacted),
-        CallAnswered: _noting(_acted),
-        CallExtended: _noting(_acted),
+        SolutionRejected: _noting(reacted),
+        CallAnswered: _noting(acted),
+        CallExtended: _noting(acted),
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
         TicketReopened: _noting(_reopened),
-        PaymentConsentRequested: _noting(_offered),
-        PaymentConsentGiven: _noting(_agreed),
-        PaymentConsentDeclined: _noting(_agreed),
+        PaymentConsentRequested: _noting(offered),
+        PaymentConsentGiven: _noting(agreed),
+        PaymentConsentDeclined: _noting(agreed),
         SupportTypeChanged: _noting(_moved),
         EtiquetteBroken: _noting(_unchanged),
         ServiceStopped: _noting(_unchanged),
@@ -212,6 +207,26 @@ TICKETS = table(
         WorkLogged: _noting(_unchanged),
         WorkReversed: _noting(_unchanged),
         RemoteSessionHeld: _noting(_unchanged),
+        CommentReceived: _noting(_unchanged),
+        SysadminRequested: _noting(sent_for),
+        TicketPostponed: _noting(postponed),
+        TicketDeferred: _noting(deferred),
+        TicketResumed: _noting(lambda row, event: OPEN),
+        ReleasePublished: _noting(lambda row, event: OPEN),
+        ReproductionRecorded: _noting(lambda row, event: {"reproduced": event.result}),
+        DefectConfirmed: _noting(lambda row, event: {"is_defect": True}),
+        TicketClassified: _noting(_classified),
+        TicketRetitled: _noting(_unchanged),
+        PriorityChanged: _noting(lambda row, event: {"priority": event.priority}),
+        CertificateAttached: _noting(lambda row, event: {"certificate": event.certificate}),
+        ChannelChanged: _noting(lambda row, event: {"channel": event.channel}),
+        TicketPassedOn: _noting(lambda row, event: {"passed_to": event.to}),
+        TicketCameBack: _noting(lambda row, event: {"passed_to": None}),
+        TicketSplit: _noting(lambda row, e: related(row, e.child_id, "split_into", e.child_number)),
+        TicketMerged: _noting(merged),
+        MergeUndone: _noting(_reopened),
+        TicketLinked: _noting(lambda row, e: related(row, e.other_id, e.relation, e.other_number)),
+        TicketRated: _noting(lambda row, event: {"rated": event.score}),
     },
     indexes="""
         create index if not exists tickets_newest on tickets

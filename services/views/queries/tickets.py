@@ -18,7 +18,8 @@ OUTSTANDING = """
             where act.key = any (c.met_by) and act.value::timestamptz > c.due_at))
 """
 WHOLE = f"""
-    select page.*, t.*, x.subject, x.body, x.answers,
+    select page.*, t.*, coalesce(x.title, x.subject) as subject,
+        case when x.title is not null then x.subject end as original_subject, x.body, x.answers,
         coalesce(to_jsonb(p), x.contact) as contact,
         to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
         to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))

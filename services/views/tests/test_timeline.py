@@ -3,7 +3,8 @@
 from libs.events.codec import CATALOGUE
 from libs.events.conduct import ComplaintRaised
 from libs.events.entitlement import RegulationAccepted
-from services.views.projections.timeline import LINES
+from services.views.projections.lines import LINES
+from services.views.terms import PARTIES, TERMS
 from services.views.tests.telling import (
     DUE,
     HOUR,
@@ -20,7 +21,7 @@ from services.views.tests.telling import (
     started,
     submitted,
 )
-from services.views.texts import PARTIES, TERMS, WHAT
+from services.views.texts import WHAT
 
 STORY = (
     contact(),

@@ -1,0 +1,101 @@
+"""What is asked of the tables of routing: a ticket, what is due, what waits, who could take it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from asyncpg import Record
+
+from libs.runtime.database import Db
+
+
+async def ticket_of(db: Db, ticket_id: str) -> Record | None:
+    """One ticket as it stands."""
+    return await db.fetchrow(
+        "select *, coalesce(covered_product, product) as about from tickets where ticket_id = $1",
+        ticket_id,
+    )
+
+
+async def due_tickets(db: Db, shards: Sequence[int], now: datetime, limit: int) -> list[Record]:
+    """Tickets to be tried or handed over by now, the covered ones first, by their places."""
+    return await db.fetch(
+        "select ticket_id, vendor, next_at from tickets where shard = any($1) and next_at <= $2"
+        " order by priority, place, received_at, ticket_id limit $3",
+        shards,
+        now,
+        limit,
+    )
+
+
+async def next_due(shards: Sequence[int], db: Db) -> datetime | None:
+    """When the next ticket is to be tried or handed over."""
+    next_at: datetime | None = await db.fetchval(
+        "select min(next_at) from unnest($1::int[]) as held (shard), lateral (select next_at from"
+        " tickets t where t.shard = held.shard and next_at is not null order by 1 limit 1) first",
+        shards,
+    )
+    return next_at
+
+
+async def uncovered_waiting(db: Db, vendor: str, limit: int) -> list[Record]:
+    """The vendor's uncovered tickets in the queue, those that have waited longest first."""
+    return await db.fetch(
+        "select ticket_id, coalesce(covered_product, product) as about from tickets"
+        " where vendor = $1 and priority = 'uncovered' and engineer_id is null and not ended"
+        " order by received_at, ticket_id limit $2",
+        vendor,
+        limit,
+    )
+
+
+async def covered_due(db: Db, vendor: str, now: datetime, but: str) -> int:
+    """How many of the vendor's covered tickets are to be given out now, one left out."""
+    count: int = await db.fetchval(
+        "select count(*) from tickets where vendor = $1 and priority = 'covered'"
+        " and engineer_id is null and not ended and next_try <= $2 and ticket_id <> $3",
+        vendor,
+        now,
+        but,
+    )
+    return count
+
+
+async def promised_of(db: Db, engineer_id: str) -> list[str]:
+    """The tickets that an engineer has with a promise running."""
+    rows = await db.fetch(
+        "select ticket_id from tickets where engineer_id = $1 and due_at is not null"
+        " and not ended order by ticket_id",
+        engineer_id,
+    )
+    return [row["ticket_id"] for row in rows]
+
+
+async def colleagues(
+    db: Db, vendor: str, customer_id: str | None, but: str, only: str | None = None
+) -> list[Record]:
+    """The vendor's engineers, or one of them, with their absences and the tickets they have.
+
+    `but`: the ticket that is not counted.
+    """
+    return await db.fetch(
+        "select e.engineer_id, e.office_id, e.products,"
+        " exists (select from dedications d where d.engineer_id = e.engineer_id"
+        " and d.customer_id = $2) as dedicated,"
+        " exists (select from dedications d where d.deputy_id = e.engineer_id"
+        " and d.customer_id = $2) as deputy,"
+        " coalesce(h.covered, 0) as covered, coalesce(h.uncovered, 0) as uncovered,"
+        " array(select a.absent_from from absences a where a.engineer_id = e.engineer_id"
+        " order by a.absent_from, a.absent_until) as absent_from,"
+        " array(select a.absent_until from absences a where a.engineer_id = e.engineer_id"
+        " order by a.absent_from, a.absent_until) as absent_until"
+        " from engineers e left join (select engineer_id,"
+        " count(*) filter (where priority = 'covered') as covered,"
+        " count(*) filter (where priority is distinct from 'covered') as uncovered"
+        " from tickets where vendor = $1 and engineer_id is not null and not ended"
+        " and ticket_id <> $3 group by engineer_id) h using (engineer_id)"
+        " where e.vendor = $1 and ($4::text is null or e.engineer_id = $4) order by e.engineer_id",
+        vendor,
+        customer_id,
+        but,
+        only,
+    )

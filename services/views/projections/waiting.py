@@ -1,0 +1,107 @@
+"""What a ticket waits for, as its columns say it, and what an engineer did last."""
+
+from libs.events.base import Event
+from libs.events.intake import (
+    DraftFiled,
+    DraftOffered,
+    InformationRequested,
+    MessageReceived,
+    SolutionProposed,
+    SolutionReceived,
+    SolutionRejected,
+    SysadminRequested,
+    TicketDeferred,
+    TicketPostponed,
+    TicketTakenIntoWork,
+)
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+)
+from libs.runtime.projection import Row
+
+OPEN: Row = {
+    "status": "open",
+    "waits_for": None,
+    "received_at": None,
+    "questions": [],
+    "release": None,
+    "planned_on": None,
+    "postponed_until": None,
+}
+ENDED = ("outcome", "closed_by", "closed_at", "rendered_in_time", "rated")
+
+
+def acted(row: Row, event: Event) -> Row:
+    """What the engineer did last, by the event's name: a promise says which of these keep it."""
+    return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
+
+
+def taken(row: Row, event: TicketTakenIntoWork) -> Row:
+    return acted(row, event) | {"taken_at": row["taken_at"] or event.occurred_at}
+
+
+def asked(row: Row, event: InformationRequested) -> Row:
+    questions = list(range(1, event.asks + 1))
+    return acted(row, event) | waiting("information") | {"questions": questions}
+
+
+def proposed(row: Row, event: SolutionProposed) -> Row:
+    return acted(row, event) | waiting("confirmation")
+
+
+def sent_for(row: Row, event: SysadminRequested) -> Row:
+    return acted(row, event) | waiting("sysadmin")
+
+
+def waiting(waits_for: str) -> Row:
+    return OPEN | {"status": "waiting", "waits_for": waits_for}
+
+
+def postponed(row: Row, event: TicketPostponed) -> Row:
+    return acted(row, event) | OPEN | {"status": "postponed", "postponed_until": event.until}
+
+
+def deferred(row: Row, event: TicketDeferred) -> Row:
+    plan = {"release": event.release, "planned_on": event.planned_on}
+    return acted(row, event) | OPEN | {"status": "deferred"} | plan
+
+
+def received(_row: Row, event: SolutionReceived) -> Row:
+    return {"received_at": event.occurred_at}
+
+
+def reacted(row: Row, event: MessageReceived | SolutionRejected) -> Row:
+    """It waits on where numbered questions are left (NANO-22)."""
+    answered = getattr(event, "answered", ())
+    left = [number for number in row["questions"] if number not in answered]
+    if left:
+        return {"questions": left}
+    waits = row["status"] == "waiting" and row["waits_for"] != "filing"
+    return OPEN if waits else {}
+
+
+def offered(row: Row, event: PaymentConsentRequested) -> Row:
+    did = acted(row, event) if event.engineer_id else {}
+    return did | waiting("payment_consent") | {"consent": "asked"}
+
+
+def agreed(row: Row, event: PaymentConsentGiven | PaymentConsentDeclined) -> Row:
+    said = "given" if isinstance(event, PaymentConsentGiven) else "declined"
+    return (OPEN if row["waits_for"] == "payment_consent" else {}) | {"consent": said}
+
+
+def drafted(_row: Row, event: DraftOffered) -> Row:
+    return waiting("filing") | {"drafted_for": event.channel}
+
+
+def filed(_row: Row, event: DraftFiled) -> Row:
+    return OPEN | {
+        "drafted_for": None,
+        "channel": event.channel,
+        "product": event.product,
+        "certificate": event.certificate,
+        "missing": list(event.missing),
+        "completeness": event.completeness,
+    }
