@@ -50,6 +50,16 @@ class OneProblem(Stated):
     hint: Text
 
 
+class Standing(dict[tuple[object, object], tuple[Field, ...]]):
+    """What was looked up before: no form differs from another by it."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Standing)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
 class Form(Stated):
     """The fields of a request, the kinds of request there are, and named sets of fields."""
 
@@ -57,7 +67,7 @@ class Form(Stated):
     fields: Annotated[tuple[Field, ...], Filled]
     sets: tuple[FieldSet, ...] = ()
     one_problem: OneProblem | None = None
-    _standing: dict[tuple[object, object], tuple[Field, ...]] = PrivateAttr(default_factory=dict)
+    _standing: Standing = PrivateAttr(default_factory=Standing)
 
     def kind(self, slug: object) -> Kind | None:
         """A kind of request; the first one where none is named."""
