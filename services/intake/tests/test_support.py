@@ -53,12 +53,18 @@ def offer(message_id="o1", **changes):
     return OfferSupport(**given | changes)
 
 
-OFFERED = decided([SUBMITTED], offer())
-AGREED = [*OFFERED, *decided([SUBMITTED, *OFFERED], AGREE)]
+def offered():
+    """What an offer caused."""
+    return decided([SUBMITTED], offer())
+
+
+def agreed():
+    """An offer, and what the contact's consent caused."""
+    return [*offered(), *decided([SUBMITTED, *offered()], AGREE)]
 
 
 def test_the_client_is_told_the_price_before_the_work_and_the_ticket_waits_for_him():
-    (asked,) = OFFERED
+    (asked,) = offered()
 
     assert asked.because.ru == (
         "Стандартная техподдержка (СТП): за 1 ч 10 мин — 2 нормо-часа"
@@ -88,12 +94,13 @@ def test_no_price_is_promised_where_no_list_is_in_force():
 
 @pytest.mark.keeps("RGN-30")
 def test_what_the_warranty_does_not_cover_is_done_once_the_client_agrees():
-    given, changed = AGREED[1:]
+    past = agreed()
+    given, changed = past[1:]
 
     assert "RGN-30" in given.because.rules
     assert (changed.plan_before, changed.plan) == ("warranty", "standard")
-    assert state(SUBMITTED, *AGREED).status == "open"
-    assert names([SUBMITTED, *AGREED], paid_work()) == ["WorkLogged"]
+    assert state(SUBMITTED, *agreed()).status == "open"
+    assert names([SUBMITTED, *agreed()], paid_work()) == ["WorkLogged"]
 
 
 def paid_work(begins=121, **changes):
@@ -101,28 +108,28 @@ def paid_work(begins=121, **changes):
 
 
 @pytest.mark.breaks("RGN-30", "RGN-74")
-@pytest.mark.parametrize("given", [[], OFFERED])
+@pytest.mark.parametrize("given", [list, offered])
 def test_no_paid_work_is_logged_before_consent(given):
     before = log("w1", 121, 40, covered_by="standard")
 
     with pytest.raises(Refused, match="had not agreed to pay") as refused:
-        decided([SUBMITTED, *given], before)
+        decided([SUBMITTED, *given()], before)
 
     assert {"RGN-30", "RGN-74"} <= set(refused.value.rules)
 
 
 def test_work_that_began_before_the_consent_stays_under_the_plan_before():
-    (logged,) = decided([SUBMITTED, *AGREED], paid_work(begins=30))
+    (logged,) = decided([SUBMITTED, *agreed()], paid_work(begins=30))
 
     assert logged.plan == "warranty"
 
 
 def test_consent_is_given_once():
-    assert decided([SUBMITTED, *AGREED], AGREE) == []
+    assert decided([SUBMITTED, *agreed()], AGREE) == []
 
 
 def test_who_asks_a_question_first_may_still_agree():
-    assert names([SUBMITTED, *OFFERED, WROTE], AGREE) == [
+    assert names([SUBMITTED, *offered(), WROTE], AGREE) == [
         "PaymentConsentGiven",
         "SupportTypeChanged",
     ]
@@ -136,7 +143,7 @@ def test_an_engineer_logs_who_agreed_on_the_phone_and_when():
         edition=REGIONSOFT,
     )
 
-    given = decided([SUBMITTED, *OFFERED], call)[0]
+    given = decided([SUBMITTED, *offered()], call)[0]
 
     assert (given.logged_by, given.said_by) == ("anna", "Иван Петров")
     assert given.occurred_at == LATER + timedelta(minutes=5)
@@ -148,18 +155,18 @@ def test_nobody_agreed_before_he_was_asked():
     )
 
     with pytest.raises(Invalid, match="had not been made"):
-        decided([SUBMITTED, *OFFERED], early)
+        decided([SUBMITTED, *offered()], early)
 
 
 def test_after_a_refusal_the_ticket_stays_open_and_only_free_work_is_done():
-    (declined,) = decided([SUBMITTED, *OFFERED], DECLINE)
+    (declined,) = decided([SUBMITTED, *offered()], DECLINE)
 
     assert declined.because.ru == (
         "Без вашего согласия платные работы не выполняются, а бесплатные остаются в силе."
     )
-    assert state(SUBMITTED, *OFFERED, declined).status == "open"
-    assert decided([SUBMITTED, *OFFERED, declined], DECLINE) == []
-    (logged,) = decided([SUBMITTED, *OFFERED, declined], paid_work())
+    assert state(SUBMITTED, *offered(), declined).status == "open"
+    assert decided([SUBMITTED, *offered(), declined], DECLINE) == []
+    (logged,) = decided([SUBMITTED, *offered(), declined], paid_work())
     assert logged.plan == "warranty"
 
 
@@ -169,7 +176,7 @@ def test_an_edition_may_end_the_request_with_the_refusal():
     edition = REGIONSOFT.model_copy(update={"billing": billing})
     decline = DeclineConsent(**WHERE | EVENING, logged_by=None, said_by="", edition=edition)
 
-    events = decided([SUBMITTED, *OFFERED], decline)
+    events = decided([SUBMITTED, *offered()], decline)
 
     assert [type(event).__name__ for event in events] == ["PaymentConsentDeclined", "TicketClosed"]
     assert events[1].outcome == "withdrawn"
@@ -186,9 +193,9 @@ def test_an_estimate_is_no_limit_unless_the_edition_says_so():
     billing = REGIONSOFT.billing.model_copy(update={"estimate_is_limit": True})
     strict = REGIONSOFT.model_copy(update={"billing": billing})
 
-    assert names([SUBMITTED, *AGREED], long_work) == ["WorkLogged"]
+    assert names([SUBMITTED, *agreed()], long_work) == ["WorkLogged"]
     with pytest.raises(Refused, match="agreed to 120 billed minutes, this makes 240"):
-        decided([SUBMITTED, *AGREED], log("w1", 121, 200, covered_by="warranty", edition=strict))
+        decided([SUBMITTED, *agreed()], log("w1", 121, 200, covered_by="warranty", edition=strict))
 
 
 @pytest.mark.parametrize(
@@ -265,7 +272,7 @@ def test_a_plan_that_costs_nothing_more_holds_at_once():
     tomorrow = LATER + timedelta(days=1)
     back = offer("o2", at=tomorrow, plan="warranty", service="defects")
 
-    (changed,) = decided([SUBMITTED, *AGREED], back)
+    (changed,) = decided([SUBMITTED, *agreed()], back)
 
     assert (changed.plan_before, changed.plan) == ("standard", "warranty")
 
