@@ -43,6 +43,10 @@ class Asking:
         headers = {"Vakhta-Vendor": vendor} | ({"Idempotency-Key": once} if once else {})
         return self._ask("POST", service, path, headers, json=body)
 
+    def put(self, service: str, path: str, body: Any, vendor: str) -> Any:
+        """What a service answers to what it is to keep. Raises Trouble like `post`."""
+        return self._ask("PUT", service, path, {"Vakhta-Vendor": vendor}, json=body)
+
     def _ask(self, method: str, service: str, path: str, headers: Any, **more: Any) -> Any:
         return understood(self._reach(method, service, path, headers, **more), service)
 

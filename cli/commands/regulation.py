@@ -1,4 +1,4 @@
-"""`vakhta regulation`: look through editions of regulations; no desk is needed."""
+"""`vakhta regulation`: look through editions, and publish them and dated facts on a desk."""
 
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ app = typer.Typer(name="regulation", add_completion=False, no_args_is_help=True)
 
 @app.callback()
 def regulation() -> None:
-    """Check, compare and show regulations; needs no running desk."""
+    """Check, compare and show regulations without a desk; publish on a running one."""
 
 
 @app.command()
@@ -51,3 +51,36 @@ def show(
     from cli.regulation_shown import show
 
     show(vendor, at, language, as_json=as_json)
+
+
+Vendor = Annotated[str | None, typer.Option(help="Whose; else as the file says.")]
+
+
+@app.command()
+def publish(
+    file: Annotated[Path, typer.Argument(help="An edition, such as regulations/vendor.toml.")],
+    language: InLanguage,
+    vendor: Vendor = None,
+    address: Annotated[
+        str | None, typer.Option(help="Where the text stands for all to read; else its site.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish an edition on the running desk: what it changes, from when, and for whom."""
+    from cli.regulation_published import publish
+
+    raise typer.Exit(publish(file, vendor, address, language, yes=yes, as_json=as_json))
+
+
+@app.command()
+def facts(
+    file: Annotated[Path, typer.Argument(help="Facts, such as regulations/facts/vendor.toml.")],
+    language: InLanguage,
+    vendor: Vendor = None,
+    as_json: AsJson = False,
+) -> None:
+    """Publish dated facts on the running desk: other hours, prices, releases, people."""
+    from cli.regulation_published import publish_facts
+
+    publish_facts(file, vendor, language, as_json=as_json)
