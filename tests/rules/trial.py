@@ -16,7 +16,10 @@ from libs.regulation.tests.desk import PUBLISHED
 from tests.rules.mutants import is_sound, text
 from tests.rules.proofs import MARKS
 
-QUIET = ("-q", "-p", "no:cacheprovider", "--tb=no", "--timeout=60")
+QUIET = (
+    *("-q", "--tb=no", "--timeout=60"),
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
+)
 DATABASE = "postgres_url"
 """The fixture of the tests that need a server: they run after the others, if these felt nothing."""
 
@@ -77,6 +80,7 @@ def start(value, document, tests):
     gc.freeze()
     process = os.fork()
     if process == 0:
+        gc.disable()
         with contextlib.suppress(BaseException):
             outcome = tried(value, document, tests)
             Path(answer).write_text(json.dumps(asdict(outcome)))
