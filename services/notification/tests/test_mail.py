@@ -3,6 +3,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from libs.events.codec import CATALOGUE
 from libs.events.intake import ContactErased
 from libs.regulation.tests.desk import EDITIONS
@@ -36,6 +38,7 @@ async def told(desk, *events, law="cryptopro"):
     return submitted
 
 
+@pytest.mark.keeps("CPRO-P-03", "CPRO-P-33")
 async def test_a_submission_is_confirmed_to_its_contact(desk, mail_server):
     submitted = await told(desk)
 
@@ -78,6 +81,7 @@ async def test_an_assignment_is_told_to_the_engineer_who_reads_no_text_of_the_co
     assert submitted.subject not in str(to_engineer[0])
 
 
+@pytest.mark.breaks("CPRO-P-03")
 async def test_a_contact_is_written_to_where_and_in_the_language_he_registered_last(
     desk, mail_server
 ):
@@ -122,6 +126,7 @@ async def test_one_mail_tells_of_an_engineers_refusal_and_of_the_closing(desk, m
     assert outcome.get_content().strip().endswith(f"Обращение {submitted.number} закрыто.")
 
 
+@pytest.mark.keeps("CPRO-P-33")
 async def test_a_closing_that_is_no_refusal_is_told_with_its_outcome(desk, mail_server):
     await told(desk, event("TicketClosed", outcome="solved", closed_by="engineer"))
 
@@ -154,6 +159,7 @@ async def test_a_mail_the_server_refuses_is_tried_again_and_given_up_in_the_end(
     assert mail_server.mails == []
 
 
+@pytest.mark.breaks("CPRO-P-33")
 async def test_a_server_that_comes_back_gets_the_mail(desk, mail_server):
     mail_server.refusing = True
     await told(desk)
