@@ -7,7 +7,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,7 +46,7 @@ async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report)
         report("publishing the calendar and the regulations")
         await publish(desk)
         report("registering customers and their rights")
-        await register(desk, world)
+        await register(desk, world, datetime.now(ZoneInfo("Europe/Moscow")))
         report("opening offices")
         engineers = await open_offices(desk, world)
         report("issuing keys")
@@ -119,18 +119,21 @@ async def publish_facts(desk: Desk, text: str, vendor: str) -> None:
         await desk.post("entitlement", "facts", {"facts": text}, vendor, f"{vendor}:facts")
 
 
-async def register(desk: Desk, world: Table) -> None:
-    """Customers and their rights; a right that is there keeps its term."""
+async def register(desk: Desk, world: Table, now: datetime) -> None:
+    """Customers and their rights, with days that count from `now`; a right that is there keeps its
+    term."""
     for vendor, customer in by_vendor(world["customers"]):
         key = f"demo:{customer['number']}"
         await desk.post("entitlement", "customers", customer, vendor, key)
     for vendor, right in by_vendor(world["entitlements"]):
         if not await is_held(desk, vendor, right["number"]):
-            await register_right(desk, vendor, right)
+            await register_right(desk, vendor, right, now)
     for vendor, fact in by_vendor(world["customer_facts"]):
         if not await is_held(desk, vendor, fact["number"]):
             path = f"customers/{fact.pop('customer')}/facts"
-            await desk.post("entitlement", path, happened(fact), vendor, f"demo:{fact['number']}")
+            await desk.post(
+                "entitlement", path, happened(fact, now), vendor, f"demo:{fact['number']}"
+            )
 
 
 async def is_held(desk: Desk, vendor: str, number: str) -> bool:
@@ -138,25 +141,24 @@ async def is_held(desk: Desk, vendor: str, number: str) -> bool:
     return number in [each["number"] for each in held["items"]]
 
 
-async def register_right(desk: Desk, vendor: str, right: Table) -> None:
+async def register_right(desk: Desk, vendor: str, right: Table, now: datetime) -> None:
     """A right, and the facts that begin and renew it."""
     key, facts = f"demo:{right['number']}", right.pop("facts", [])
-    made = await desk.post("entitlement", "entitlements", with_term(right), vendor, key)
+    made = await desk.post("entitlement", "entitlements", with_term(right, now.date()), vendor, key)
     for fact in facts:
         path = f"entitlements/{made['entitlement_id']}/facts"
-        await desk.post("entitlement", path, happened(fact), vendor, f"{key}:{fact['order']}")
+        await desk.post("entitlement", path, happened(fact, now), vendor, f"{key}:{fact['order']}")
 
 
-def happened(fact: Table) -> Table:
+def happened(fact: Table, now: datetime) -> Table:
     """A fact whose day counted from today became an instant."""
-    at = datetime.now(ZoneInfo("Europe/Moscow")) + timedelta(days=fact["days"])
+    at = now + timedelta(days=fact["days"])
     rest = {name: value for name, value in fact.items() if name != "days"}
     return rest | {"happened_at": at.isoformat()}
 
 
-def with_term(right: Table) -> Table:
+def with_term(right: Table, today: date) -> Table:
     """A right whose days counted from today became dates."""
-    today = datetime.now(ZoneInfo("Europe/Moscow")).date()
     days = {"starts_on": right.pop("starts", None), "ends_on": right.pop("ends", None)}
     dates = {
         name: (today + timedelta(days=number)).isoformat()

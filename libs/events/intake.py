@@ -112,6 +112,7 @@ class TicketSubmitted(Event):
     language: Language
     product: str | None
     certificate: str | None
+    product_version: str | None = None
     edition: str
     digest: str
     logged_by: str | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from asyncpg import Record
 
 from libs.decider import Command
-from libs.regulation import Edition
+from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard
@@ -82,7 +82,16 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
         act=command.act,
         allowance=await allowance(right, on, db, alone=True),
         in_work=claim["in_work"],
+        version=claim["product_version"],
+        releases=await releases(command.vendor, claim["product"], db, editions),
     )
+
+
+async def releases(
+    vendor: str, product: str | None, db: Db, editions: Editions
+) -> tuple[Release, ...]:
+    """The registry of a product's versions."""
+    return (await editions.facts(vendor, db)).releases_of(product) if product else ()
 
 
 async def row_of_right(

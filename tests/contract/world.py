@@ -2,7 +2,8 @@
 
 import asyncio
 import tomllib
-from datetime import date, timedelta
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 import httpx
 from aiosmtpd.smtp import SMTP
@@ -19,6 +20,7 @@ from tests.desk import OPERATOR_KEY
 
 demo_world.REGULATIONS = REGULATIONS
 SERVICES = (intake, entitlement, sla_clock, routing, notification, views)
+MOSCOW = ZoneInfo("Europe/Moscow")
 ROLES = {
     "client": {"scopes": ["submit", "read_own"]},
     "stranger": {"scopes": ["submit", "read_own"]},
@@ -104,17 +106,13 @@ class World:
     async def found(self, today):
         """Publish, register, hire and issue keys, as `vakhta up` does, with terms from `today`."""
         world = tomllib.loads(demo_world.WORLD.read_text())
-        for right in world["entitlements"]:
-            right |= _term(right, today)
         operator = httpx.AsyncClient(
             transport=Carrying(self.desk), headers={"Authorization": f"Bearer {OPERATOR_KEY}"}
         )
         by_name = {name: f"http://{name}" for name in self.desk.apps}
         desk = demo_world.Desk(operator, by_name)
         await demo_world.publish(desk)
-        for kind in ("customers", "entitlements"):
-            for vendor, body in demo_world.by_vendor(world[kind]):
-                await desk.post("entitlement", kind, body, vendor, f"demo:{body['number']}")
+        await demo_world.register(desk, world, datetime.combine(today, time(12), MOSCOW))
         hired = await demo_world.open_offices(desk, world)
         self.engineers = {mail.partition(".")[0]: hired[mail] for mail in hired}
         for vendor, product, engineer in (
@@ -142,15 +140,6 @@ class World:
         }
         answer = await self.post("intake", "keys", self.keys[vendor]["administrator"], body)
         return answer.json()["key"]
-
-
-def _term(right: dict, today: date) -> dict[str, str]:
-    days = {"starts_on": right.pop("starts"), "ends_on": right.pop("ends", None)}
-    return {
-        name: (today + timedelta(days=number)).isoformat()
-        for name, number in days.items()
-        if number is not None
-    }
 
 
 class MailServer:

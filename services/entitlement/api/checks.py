@@ -1,6 +1,5 @@
 """What a request would get on a day: its plan, services, grants, requests, and why."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -9,7 +8,7 @@ from pydantic import BaseModel, EmailStr, Field
 
 from libs.events.base import Because
 from libs.events.intake import Channel
-from libs.regulation import Edition, Lack, Plan, Release, Service
+from libs.regulation import Edition, Lack, Plan, Service
 from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.http import Ids, KnownEditions, Now, Reading, requires
@@ -30,6 +29,7 @@ from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import (
     Claim,
     Right,
+    Work,
     covering,
     periods_of,
     serving,
@@ -37,7 +37,7 @@ from services.entitlement.domain.rights import (
     why_lacking,
 )
 from services.entitlement.domain.terms import Period
-from services.entitlement.knowledge import allowance, row_of_right
+from services.entitlement.knowledge import allowance, releases, row_of_right
 from services.entitlement.projections.circumstances import circumstances_of, licensed_at
 from services.entitlement.projections.rights import normal, rights_of_customer
 
@@ -74,12 +74,12 @@ async def check(
     right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
     left = await allowance(right, on, db)
     service = _known_service(edition, asked.service)
-    checked, plan, held = _judged(edition, claim, right, left, asked.service)
+    known = await releases(caller.vendor, asked.product, db, editions)
+    work = Work(on, service, asked.version, known)
+    checked, plan, held = _judged(edition, claim, right, left, work)
     if plan is None:
         return checked
     customer = row["customer_id"] if row and checked.lack != "another_holder" else None
-    facts = await editions.facts(caller.vendor, db)
-    releases = facts.releases_of(asked.product) if asked.product else ()
     terms = await _terms_held(db, customer, plan)
     licensed = await licensed_at(db, customer) if customer else None
     since = gives.held_since(terms, on)
@@ -92,7 +92,7 @@ async def check(
                     edition, plan, on, since, day_of(licensed, edition) if licensed else None
                 )
             ],
-            "version": _version(edition, plan, asked, releases, on),
+            "version": _version(edition, _first(edition, checked, plan), work),
             "topic": _topic(edition, asked.topic, service, plan),
             "duties": await _duties(db, edition, customer, on),
         }
@@ -100,15 +100,14 @@ async def check(
 
 
 def _judged(
-    edition: Edition, claim: Claim, right: Right | None, left: Allowance | None, work: str | None
+    edition: Edition, claim: Claim, right: Right | None, left: Allowance | None, work: Work
 ) -> tuple[Checked, Plan | None, Right | None]:
     """The judgement, the plan that serves, and the right that gives it."""
     found = covering(right, claim)
-    service = edition.service(work)
     if isinstance(found, Right):
         quota = found.plan.quota
         if quota and left and left.left < 1:
-            plan = serving(edition, quota.beyond, service)
+            plan = serving(edition, quota.beyond, work)
             because = quotas.why_beyond(found, quota, left, edition)
             return _by_plan(plan, "quota_spent", because, left), plan, None
         return _by_right(found, claim, left, edition), found.plan, found
@@ -117,7 +116,7 @@ def _judged(
     if stated.plan is None:
         checked = Checked(outcome=stated.outcome, valid=False, lack=found, because=because)
         return checked, None, None
-    plan = serving(edition, stated.plan, service)
+    plan = serving(edition, stated.plan, work)
     return _by_plan(plan, found, because, None), plan, None
 
 
@@ -189,12 +188,16 @@ def _known_service(edition: Edition, slug: str | None) -> Service | None:
     return service
 
 
-def _version(
-    edition: Edition, plan: Plan, asked: Question, releases: Sequence[Release], on: date
-) -> Version | None:
-    if asked.version is None:
+def _first(edition: Edition, checked: Checked, plan: Plan) -> Plan:
+    """The plan that would serve, were it not for the work: of it the version is asked."""
+    named = next((e.plan for e in edition.without_entitlement if e.lack == checked.lack), None)
+    return edition.plan(named or "") or plan
+
+
+def _version(edition: Edition, plan: Plan, work: Work) -> Version | None:
+    if work.version is None:
         return None
-    found = gives.version_covered(edition, plan, releases, asked.version, on)
+    found = gives.version_covered(edition, plan, work.releases, work.version, work.on)
     return Version(result=found.result, until=found.until, because=found.because)
 
 

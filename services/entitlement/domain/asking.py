@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Literal
 
 from libs.events.intake import Channel, Outcome
-from libs.regulation import Edition
+from libs.regulation import Edition, Release
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
-from services.entitlement.domain.rights import Claim, Right
+from services.entitlement.domain.rights import Claim, Right, Work, service_of
 
 Act = Literal["submitted", "reopened", "split", "learned"]
 
@@ -28,7 +28,7 @@ class JudgeTicket:
 class DecideCoverage:
     """`at` is when the request came, was opened again, or the right became known; `right` is what
     it led to, `allowance` what that has left where its requests are counted. `in_work`: somebody
-    works on the ticket already."""
+    works on the ticket already. `version` is the product's that it is about."""
 
     id: str
     vendor: str
@@ -43,6 +43,13 @@ class DecideCoverage:
     act: Act = "submitted"
     allowance: Allowance | None = None
     in_work: bool = False
+    version: str | None = None
+    releases: tuple[Release, ...] = ()
+
+    @property
+    def work(self) -> Work:
+        service = service_of(self.edition, self.kind)
+        return Work(self.claim.on, service, self.version, self.releases)
 
     @property
     def claim(self) -> Claim:

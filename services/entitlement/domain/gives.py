@@ -114,6 +114,20 @@ def _grant(
     return Given(grant.slug, grant.name, "included" if holds else "not_provided", because)
 
 
+def why_granted_to(edition: Edition, slug: str) -> Because:
+    """Which plans a grant comes with: whoever has none of them asks in vain for what it gives."""
+    found = [(plan, grant) for plan in edition.plans if (grant := plan.grant(slug))]
+    ru = ", ".join(f"«{plan.name.ru}»" for plan, _ in found)
+    en = ", ".join(plan.name.en for plan, _ in found)
+    name = found[0][1].name if found else Text(ru=slug, en=slug)
+    return edition.because(
+        *(grant for _, grant in found),
+        ru=f"Только для владельцев ({ru}): {name.ru}.",
+        en=f"Only for holders ({en}): {name.en}.",
+        facts={"grant": slug},
+    )
+
+
 @dataclass(frozen=True)
 class CoveredVersion:
     """Whether a plan covers a version, and until which day."""

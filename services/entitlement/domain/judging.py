@@ -1,5 +1,6 @@
 """What covers a ticket, and what that takes of a right's requests."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from libs.events.base import Because
@@ -9,13 +10,13 @@ from libs.events.entitlement import (
     TicketLeftUncovered,
 )
 from libs.regulation import Lack, Plan, Text
-from services.entitlement.domain import quotas
+from services.entitlement.domain import gives, quotas
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.covered import Coverage, Decided, Events
+from services.entitlement.domain.reasons import joined
 from services.entitlement.domain.rights import (
     Right,
     covering,
-    service_of,
     serving,
     why_covered,
     why_lacking,
@@ -89,7 +90,7 @@ def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
         plan=right.plan.slug,
         level=right.level,
         queue=right.plan.queue,
-        **_work(command, right.plan),
+        **_work(command, right.plan, right),
         edition=command.edition.id,
         channel=command.channel,
         product=command.product or right.product,
@@ -103,7 +104,7 @@ def _served_by_plan(
 ) -> TicketEntitled:
     """No right covers it, and the edition names a plan that every client has: that one, or the
     next in its order that gives the work."""
-    plan = serving(command.edition, named, service_of(command.edition, command.kind))
+    plan = serving(command.edition, named, command.work)
     return TicketEntitled(
         vendor=command.vendor,
         occurred_at=command.at,
@@ -119,16 +120,29 @@ def _served_by_plan(
         channel=command.channel,
         product=command.product,
         received_at=command.at,
-        because=because,
+        because=joined(because, *_besides(command, named, plan)),
     )
 
 
-def _work(command: DecideCoverage, plan: Plan) -> dict[str, Any]:
+def _besides(command: DecideCoverage, named: str, plan: Plan) -> Iterator[Because]:
+    """What else is to be known: that the version is too old for the plan named, and that such a
+    request is for those alone who have a grant (NANO-38, NANO-39)."""
+    first, edition = command.edition.plan(named), command.edition
+    if first and command.version and command.work.is_too_old_for(first):
+        yield gives.version_covered(
+            edition, first, command.releases, command.version, command.claim.on
+        ).because
+    kind = edition.form.kind(command.kind)
+    if kind and kind.grant and plan.grant(kind.grant) is None:
+        yield gives.why_granted_to(edition, kind.grant)
+
+
+def _work(command: DecideCoverage, plan: Plan, right: Right | None = None) -> dict[str, Any]:
     """The work that the ticket's kind asks for, and its terms under a plan."""
-    service = service_of(command.edition, command.kind)
+    service = command.work.service
     if service is None:
         return {}
-    return {"service": service.slug, "terms": service.terms(plan.slug)}
+    return {"service": service.slug, "terms": gives.service_terms(service, plan, right)}
 
 
 def _left_uncovered(command: DecideCoverage, lack: Lack) -> TicketLeftUncovered:

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.intake import Channel
-from libs.regulation import Edition, Lack, Plan, Service
+from libs.regulation import Edition, Lack, Plan, Release, Service
 from services.entitlement.domain.days import iso
 from services.entitlement.domain.terms import Period, span
 
@@ -119,13 +119,33 @@ def service_of(edition: Edition, kind: str | None) -> Service | None:
     return edition.service(known.service) if known else None
 
 
-def serving(edition: Edition, named: str, service: Service | None) -> Plan:
+@dataclass(frozen=True)
+class Work:
+    """What is asked for: a service, and the version of a product with its releases."""
+
+    on: date
+    service: Service | None = None
+    version: str | None = None
+    releases: tuple[Release, ...] = ()
+
+    def is_given_by(self, plan: Plan) -> bool:
+        """Whether a plan gives the service, and still covers the version (RGN-28, RGN-29)."""
+        gives = self.service is None or self.service.terms(plan.slug) != "not_provided"
+        return gives and not self.is_too_old_for(plan)
+
+    def is_too_old_for(self, plan: Plan) -> bool:
+        if self.version is None:
+            return False
+        covered = plan.covered_version(self.releases, self.version, self.on)
+        return covered.result == "too_old"
+
+
+def serving(edition: Edition, named: str, work: Work) -> Plan:
     """The plan that serves a request of whoever asks: the one named or, where that does not give
     the work, the next in the order of the edition that does (RGN-30)."""
     tried = edition.tried(held=(named,))
     begin = next((place for place, plan in enumerate(tried) if plan.slug == named), 0)
-    giving = (p for p in tried[begin:] if not service or service.terms(p.slug) != "not_provided")
-    return next(giving, tried[begin])
+    return next((plan for plan in tried[begin:] if work.is_given_by(plan)), tried[begin])
 
 
 def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:

@@ -30,6 +30,7 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "kind": submitted.kind,
                 "ticket_number": submitted.number,
                 "product": submitted.product,
+                "product_version": submitted.product_version,
                 "number": normal(submitted.certificate),
                 "edition": submitted.edition,
                 "in_work": False,
@@ -49,7 +50,7 @@ CLAIMS = Projection(
     columns="""
         ticket_id text, vendor text not null, contact_id text not null, client text not null,
         channel text not null, kind text not null, ticket_number text not null,
-        product text, number text,
+        product text, product_version text, number text,
         edition text not null, in_work bool not null, is_open bool not null
     """,
     keyed_by=("ticket_id",),

@@ -132,6 +132,7 @@ async def test_the_warranty_covers_the_current_and_the_previous_version_for_five
 
     assert [told[each]["result"] for each in ("9", "8", "7")] == ["covered", "covered", "too_old"]
     assert told["8"]["until"] == "2029-02-01"
+    assert (await check(client, product="crm", version="7"))["plan"] == "standard"
     assert {"RGN-28", "RGN-29"} <= set(told["7"]["because"]["rules"])
 
 

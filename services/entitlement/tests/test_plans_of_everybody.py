@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from libs.regulation import Release
 from libs.regulation.tests.desk import NANOSOFT, REGIONSOFT
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.coverage import decider
@@ -27,7 +28,7 @@ def right(edition, plan, **changes):
     return Right(**held | changes)
 
 
-def judged(edition, number=None, right=None, at=RECEIVED, kind=None):
+def judged(edition, number=None, right=None, at=RECEIVED, kind=None, **more):
     command = DecideCoverage(
         id="t1",
         vendor=edition.vendor,
@@ -39,6 +40,7 @@ def judged(edition, number=None, right=None, at=RECEIVED, kind=None):
         contact_id="anna",
         right=right,
         kind=kind,
+        **more,
     )
     (event,) = decider.decide(command, decider.initial)
     return event
@@ -121,3 +123,53 @@ def test_without_the_subscription_nobody_is_served_as_its_holder():
 
     assert (event.plan, event.lack, event.terms) == ("warranty", "expired", "included")
     assert "RGN-30" in event.because.rules
+
+
+RELEASES = (
+    Release(product="crm", version="6", released_on=date(2015, 2, 1)),
+    Release(product="crm", version="7", released_on=date(2021, 11, 22)),
+    Release(product="crm", version="8", released_on=date(2026, 2, 1)),
+)
+
+
+@pytest.mark.keeps("RGN-28", "RGN-29")
+@pytest.mark.parametrize("version", ["8", "7", None])
+def test_an_error_of_the_current_or_the_previous_version_is_corrected_under_warranty(version):
+    at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+    event = judged(REGIONSOFT, kind="defect", at=at, version=version, releases=RELEASES)
+
+    assert event.plan == "warranty"
+    assert REGIONSOFT.plan("warranty").versions.rules == ("RGN-28", "RGN-29")
+
+
+@pytest.mark.breaks("RGN-28", "RGN-29")
+@pytest.mark.parametrize("version", ["7", "6"])
+def test_an_error_of_an_older_version_is_corrected_for_pay(version):
+    event = judged(REGIONSOFT, kind="defect", version=version, releases=RELEASES)
+
+    assert event.plan == "standard"
+    assert {"RGN-28", "RGN-29", "RGN-30"} <= set(event.because.rules)
+    assert f"версия {version} не поддерживается: версия устарела" in event.because.ru
+
+
+@pytest.mark.breaks("NANO-38", "NANO-39")
+@pytest.mark.parametrize(
+    ("kind", "rule"), [("network_licence", "NANO-38"), ("printed_certificate", "NANO-39")]
+)
+def test_what_only_subscribers_may_ask_for_is_said_to_others(kind, rule):
+    event = judged(NANOSOFT, kind=kind)
+
+    assert event.plan == "free"
+    assert rule in event.because.rules
+    assert "Только для владельцев" in event.because.ru
+
+
+@pytest.mark.keeps("NANO-38", "NANO-39")
+@pytest.mark.parametrize("kind", ["network_licence", "printed_certificate"])
+def test_a_subscriber_may_ask_for_it(kind):
+    event = judged(NANOSOFT, "A-1", right(NANOSOFT, "abonement"), kind=kind)
+
+    assert event.plan == "abonement"
+    grant = NANOSOFT.form.kind(kind).grant
+    assert NANOSOFT.plan("abonement").grant(grant).slug == grant

@@ -1,5 +1,7 @@
 """From a request to the command that puts it on record: its number, its contact, its ids."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -20,6 +22,8 @@ from services.intake.domain.contacts import Contact, known_after
 from services.intake.domain.submission import Offer, SubmitTicket
 from services.intake.numbers import TicketNumbers
 from services.intake.projections import ticket_past
+
+VERSION = re.compile(r"\d[\d.]{0,31}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Recorder:
             language=body.language,
             product=draft.product,
             certificate=body.certificate,
+            product_version=_number_of_version(draft.answers),
             edition=self.edition.id,
             digest=self.ids.digest(body.model_dump_json()),
             logged_by=self._logger(body),
@@ -154,3 +159,10 @@ async def recorder(request: Request, caller: Caller, now: datetime) -> Recorder:
         state.ticket_numbers,
         state.acquaintance,
     )
+
+
+def _number_of_version(answers: Mapping[str, str]) -> str | None:
+    """The version that the form asked for, as far as it is a number: what else was typed stays
+    among the answers, which can be erased."""
+    told = answers.get("product_version", "").strip()
+    return told if VERSION.fullmatch(told) else None
