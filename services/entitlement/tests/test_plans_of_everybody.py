@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from libs.regulation import Release
-from libs.regulation.tests.desk import NANOSOFT, REGIONSOFT
+from libs.regulation.tests.desk import CRYPTOPRO, NANOSOFT, REGIONSOFT
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.coverage import decider
 from services.entitlement.domain.rights import Right
@@ -173,3 +173,37 @@ def test_a_subscriber_may_ask_for_it(kind):
     assert event.plan == "abonement"
     grant = NANOSOFT.form.kind(kind).grant
     assert NANOSOFT.plan("abonement").grant(grant).slug == grant
+
+
+@pytest.mark.breaks("CPRO-R-25")
+@pytest.mark.parametrize(
+    ("held", "hint"),
+    [
+        (None, "Возможно, номер указан неточно или не полностью."),
+        (
+            right(CRYPTOPRO, "certificate", contacts=("boris",)),
+            "Возможно, номер принадлежит другому пользователю.",
+        ),
+    ],
+)
+def test_a_doubtful_number_is_hinted_at_and_refuses_nothing_by_itself(held, hint):
+    event = judged(CRYPTOPRO, "A-1", held)
+
+    assert type(event).__name__ == "TicketLeftUncovered"
+    assert "CPRO-R-25" in event.because.rules
+    assert event.because.ru.endswith(hint)
+
+
+@pytest.mark.keeps("CPRO-R-25")
+def test_an_engineer_may_doubt_a_number_for_one_of_three_reasons():
+    doubt = CRYPTOPRO.reason("certificate_in_doubt")
+
+    event = judged(CRYPTOPRO, "A-1", right(CRYPTOPRO, "certificate"))
+
+    assert event.plan == "certificate"
+    assert "CPRO-R-25" in doubt.rules
+    assert [each.title.ru for each in doubt.of if each.rules == ("CPRO-R-25",)] == [
+        "номер неточен",
+        "номер неполон",
+        "номер принадлежит другому",
+    ]

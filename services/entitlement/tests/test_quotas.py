@@ -100,6 +100,26 @@ async def test_a_request_past_the_quota_is_served_free_with_the_link_to_buy_more
     assert {"NANO-55", "NANO-63"} <= set(beyond["because"]["rules"])
 
 
+@pytest.mark.shows("NANO-63")
+async def test_whoever_spent_all_requests_reads_where_to_buy_more(drawing):
+    await drawing.say(*(request(n) for n in range(1, 11)))
+
+    spent = await drawing.get("entitlements/check", vendor="nanosoft", number="SN-1")
+    over = await drawing.get(
+        "entitlements/check", vendor="nanosoft", number="SN-1", on="2027-03-02"
+    )
+
+    assert (spent.json()["plan"], spent.json()["lack"]) == ("free", "quota_spent")
+    assert spent.json()["because"]["ru"] == (
+        "Запросы абонемента на этот год израсходованы, поэтому запрос рассматривается на"
+        " бесплатном уровне. Купить абонемент вы можете в личном кабинете. https://www.nanocad.ru"
+    )
+    assert over.json()["because"]["ru"] == (
+        "Срок абонемента истёк, поэтому оказывается бесплатная техническая поддержка: время"
+        " первого ответа не регламентируется. Купить абонемент вы можете в личном кабинете."
+    )
+
+
 async def test_requests_of_all_shards_at_once_never_take_more_than_there_is(drawing):
     await drawing.say(*(request(n) for n in range(1, 31)))
 
