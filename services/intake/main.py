@@ -1,6 +1,11 @@
 """The service intake: is this request acceptable, and what may happen next to a ticket."""
 
-from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
+from libs.events.entitlement import (
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+    VersionReleased,
+)
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
@@ -13,7 +18,13 @@ service = Service(
     router=router,
     deciders=(tickets.decider, contacts.decider, keys.decider, complaints.decider),
     projections=projections.PROJECTIONS,
-    subscribes=(TicketEntitled, TicketLeftUncovered, TicketDenied, ClockElapsed),
+    subscribes=(
+        TicketEntitled,
+        TicketLeftUncovered,
+        TicketDenied,
+        VersionReleased,
+        ClockElapsed,
+    ),
     react=react,
     asks=asks,
     functions=numbers.TABLE + projections.FUNCTIONS,

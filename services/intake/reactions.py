@@ -1,7 +1,7 @@
-"""When this, then that: a denied ticket closes, an unanswered one closes, paid work is offered."""
+"""When this, then that: tickets close, paid work is offered, a release solves what it was to."""
 
 from libs.events.base import ERASED
-from libs.events.entitlement import TicketDenied, TicketEntitled
+from libs.events.entitlement import TicketDenied, TicketEntitled, VersionReleased
 from libs.events.intake import (
     MergeUndone,
     TicketLinked,
@@ -19,6 +19,8 @@ from services.intake.domain.contacts import Contact, RegisterContact
 from services.intake.domain.ending import CloseDenied, CloseUnanswered
 from services.intake.domain.support import OfferSupport
 from services.intake.domain.terms import must_agree
+from services.intake.domain.waiting import NoteRelease
+from services.intake.projections import left_to
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
@@ -34,6 +36,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
             ]
         case TicketEntitled() as entitled:
             return await offer_paid(envelope, entitled, db, editions)
+        case VersionReleased() as released:
+            return await solve_by(released, envelope, db, editions)
         case ClockElapsed() as elapsed:
             return await close_unanswered(elapsed, db, editions)
     return []
@@ -62,6 +66,37 @@ async def offer_paid(
             service=entitled.service,
         )
     ]
+
+
+async def solve_by(
+    released: VersionReleased, envelope: Envelope, db: Db, editions: Editions
+) -> Commands:
+    """What was left to a release is solved by it, as each ticket's edition says (TKAD-13)."""
+    rows = await left_to(db, released.vendor, released.product, released.number)
+    commands = []
+    for row in rows:
+        edition = await editions.named(row["edition"], db)
+        rule = edition.deferral
+        if rule is not None:
+            commands.append(
+                NoteRelease(
+                    id=row["ticket_id"],
+                    vendor=released.vendor,
+                    at=released.occurred_at,
+                    message_id=str(envelope.record.id),
+                    digest=released.digest,
+                    product=released.product,
+                    release=released.number,
+                    released_on=released.released_on,
+                    closes=rule.closes_with_release(),
+                    because=edition.because(
+                        rule,
+                        ru=f"Вышел выпуск {released.number}, до которого решение было отложено",
+                        en=f"The release {released.number} is out, to which the ticket was left",
+                    ),
+                )
+            )
+    return commands
 
 
 async def close_unanswered(elapsed: ClockElapsed, db: Db, editions: Editions) -> Commands:

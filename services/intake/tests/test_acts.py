@@ -2,7 +2,9 @@
 
 import pytest
 
-from services.intake.tests.words import REQUEST, TECHNOKAD_REQUEST
+from libs.events.entitlement import VersionReleased
+from services.intake.tests.hearing import hear
+from services.intake.tests.words import NOON, REQUEST, TECHNOKAD_REQUEST
 
 
 @pytest.fixture
@@ -209,3 +211,22 @@ async def test_where_a_ticket_is_not_opened_again_a_new_one_goes_on_with_it(desk
     assert "submit a new one (continuations)" in refused.json()["detail"]
     assert new["number"] == "CP-1002"
     assert (await portal.state(ticket))["links"] == {new["ticket_id"]: "followed_by"}
+
+
+async def test_a_release_solves_what_was_left_to_it(desk, technokad, question):
+    plan = {"reason": "needs_development", "release": "8.4"}
+    await done(technokad, question, "deferrals", plan)
+    out = VersionReleased(
+        vendor="technokad",
+        occurred_at=NOON,
+        product="express",
+        number="8.4",
+        released_on=NOON.date(),
+        digest="8.4",
+        content={},
+    )
+    await hear(desk, "release-technokad-express-8.4", out)
+    await desk.settle()
+    state = await technokad.state(question)
+
+    assert (state["status"], state["waits_for"]) == ("waiting", "confirmation")
