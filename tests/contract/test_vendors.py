@@ -61,7 +61,10 @@ async def lived_in(world):
         ):
             answer = await world.post("intake", f"{path}/{act}", keys[role], body)
             assert answer.is_success, answer.text
-        tickets[vendor] = ticket
+        raised = await world.post(
+            "intake", f"{path}/complaints", keys["client"], {"body": f"Жалоба на {vendor}"}
+        )
+        tickets[vendor] = ticket | {"complaint_id": raised.json()["complaint_id"]}
     return tickets
 
 
@@ -222,6 +225,7 @@ async def test_no_answer_shows_anything_of_another_vendor(world, lived_in, vendo
     named = {
         "ticket_id": theirs["ticket_id"],
         "number": theirs["number"],
+        "complaint_id": theirs["complaint_id"],
         "engineer_id": world.engineers["anna" if other == "cryptopro" else "vera"],
         "entitlement_id": await an_entitlement(world, other),
     }
