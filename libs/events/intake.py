@@ -180,7 +180,8 @@ class DraftFiled(Event):
 class MessageReceived(Event):
     """The contact wrote or called again about an open ticket.
 
-    `answered` are the numbers of the questions that `answers` answers.
+    `answered` are the numbers of the questions that `answers` answers. `automatic`: a machine
+    wrote, such as one that says that nobody is in; that is no word of the contact's.
     """
 
     person = "contact_id"
@@ -190,6 +191,7 @@ class MessageReceived(Event):
     channel: Channel
     digest: str
     answered: tuple[int, ...] = ()
+    automatic: bool = False
     body: Personal[str]
     answers: Personal[dict[str, str]] = Field(default_factory=dict)
 
@@ -433,6 +435,26 @@ class SolutionReceived(Event):
     evidence: Evidence
 
 
+class ReceiptWithdrawn(Event):
+    """What was taken for a proof of receipt proved nothing: the mail came back later."""
+
+    ticket_id: str
+    message_id: str
+    evidence: Evidence
+    reason: str
+
+
+class ClosingTimeAgreed(Event):
+    """An engineer agreed with the contact until when the ticket will be solved; `due_before` is
+    what was agreed until now."""
+
+    ticket_id: str
+    engineer_id: str
+    due_at: datetime
+    due_before: datetime | None = None
+    because: Because
+
+
 class SolutionAccepted(Event):
     """The contact confirmed that the problem is solved."""
 
@@ -598,6 +620,8 @@ TicketEvent = (
     | InformationRequested
     | SolutionProposed
     | SolutionReceived
+    | ReceiptWithdrawn
+    | ClosingTimeAgreed
     | SolutionAccepted
     | SolutionRejected
     | CallAnswered

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from libs.events.base import Event, Personal
-from libs.events.intake import Language
+from libs.events.intake import Evidence, Language
 
 RecipientKind = Literal["contact", "engineer", "role"]
 
@@ -35,6 +35,25 @@ class NotificationDelivered(Event):
     attempts: int
 
 
+class NotificationReceived(Event):
+    """It is proven that the mail reached its recipient, or that he opened what it points to; what
+    our own relay takes proves nothing."""
+
+    ticket_id: str
+    notification_id: str
+    concerns_message: str | None
+    evidence: Evidence
+
+
+class NotificationBounced(Event):
+    """The mail came back; `status` is the code of RFC 3463 that says why."""
+
+    ticket_id: str
+    notification_id: str
+    concerns_message: str | None
+    status: str
+
+
 class NotificationFailed(Event):
     """An attempt failed; the next one is at `next_attempt_at`. `error` names no address."""
 
@@ -55,5 +74,10 @@ class NotificationAbandoned(Event):
 
 
 NotificationEvent = (
-    NotificationScheduled | NotificationDelivered | NotificationFailed | NotificationAbandoned
+    NotificationScheduled
+    | NotificationDelivered
+    | NotificationReceived
+    | NotificationBounced
+    | NotificationFailed
+    | NotificationAbandoned
 )

@@ -13,8 +13,10 @@ ClockName = Literal[
 class ClockStarted(Event):
     """A promise began to run at `occurred_at`; `message_id` names the message that it is about.
 
-    The acts in `met_by` keep it, those in `ended_by` end it without a result. `zone` is the
-    desk's, in which people are told of it; `elapses` is what they are told when it elapses.
+    The acts in `met_by` keep it, those in `ended_by` end it without a result, and it stands while
+    the ticket waits for one of `pauses`. `runs` says whether working time counts or all of it.
+    `zone` is the desk's, in which people are told of it; `elapses` is what they are told when it
+    elapses.
     """
 
     ticket_id: str
@@ -26,6 +28,8 @@ class ClockStarted(Event):
     message_id: str | None = None
     met_by: tuple[str, ...] = ()
     ended_by: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    runs: Literal["working", "real"] = "working"
     zone: str = "UTC"
     elapses: Because | None = None
     because: Because
@@ -46,14 +50,16 @@ class ClockResumed(Event):
     ticket_id: str
     clock_id: str
     due_at: datetime
+    warn_at: datetime | None = None
     because: Because
 
 
 class ClockMoved(Event):
-    """A calendar published later moved the instant of a promise."""
+    """Days or hours published later, or a new agreement, moved the instant of a promise."""
 
     ticket_id: str
     clock_id: str
+    clock: ClockName | None = None
     due_at: datetime
     warn_at: datetime | None
     provisional: bool
@@ -117,7 +123,19 @@ class ClockCancelled(Event):
     because: Because
 
 
-SlaClockEvent = (
+class NothingPromised(Event):
+    """The regulation promises nothing here, for these clocks, and these are its words for it.
+
+    `tells`: the contact hears of it by a mail of its own.
+    """
+
+    ticket_id: str
+    clocks: tuple[ClockName, ...]
+    tells: bool
+    because: Because
+
+
+ClockEvent = (
     ClockStarted
     | ClockPaused
     | ClockResumed
@@ -129,3 +147,4 @@ SlaClockEvent = (
     | ClockElapsed
     | ClockCancelled
 )
+SlaClockEvent = ClockEvent | NothingPromised

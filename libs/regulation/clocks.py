@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -123,9 +123,9 @@ class ClockRule(_Clock):
     """A promise made in a situation.
 
     `plans`, `kinds`: none named, all of them. `starts`: the instant that it counts from. `hours`:
-    those of all offices together or of the office that has the ticket. `met_by` keeps it,
-    `excused_by` ends it without a result, and it stands while the ticket waits for one of
-    `pauses` (A-23: none unless said).
+    those of all offices together, or of the one on duty when it begins, or next after. `met_by`
+    keeps it, `excused_by` ends it without a result, and it stands while the ticket waits for one
+    of `pauses` (A-23: none unless said).
     """
 
     limit: Limit
@@ -151,9 +151,10 @@ class ClockRule(_Clock):
 
 class ClockClause(_Clock):
     """A promise as it is written: its limit may depend on the level of support, or be agreed
-    with the contact on each ticket."""
+    with the contact on each ticket; `usual` is what is proposed for a kind then."""
 
     limit: Limit | Literal["by_level", "agreed"]
+    usual: Mapping[Slug, Limit] = Field(default_factory=dict)
 
     def rule(self, limits: Mapping[ClockName, Limit]) -> ClockRule:
         """The promise with its limit. Raises KeyError where the level sets none."""
@@ -163,7 +164,11 @@ class ClockClause(_Clock):
                 f"{self.name} depends on the level of support; name the customer's level"
             )
         # All values were checked when the edition was read; checking them again takes 20 µs.
-        return ClockRule.model_construct(**{**dict(self), "limit": limit})
+        return ClockRule.model_construct(**{**_without_usual(self), "limit": limit})
+
+
+def _without_usual(clause: ClockClause) -> dict[str, Any]:
+    return {name: value for name, value in clause if name != "usual"}
 
 
 class NoPromise(Stated):

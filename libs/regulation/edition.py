@@ -81,7 +81,7 @@ class Edition(Contents):
         made = [
             promise
             for promise in self.promises
-            if promise.limit != "agreed" and promise.concerns(situation)
+            if promise.limit != "agreed" and self._concerns(promise, situation)
         ]
         limits = self._limits(situation.level)
         return tuple(promise.rule(limits) for promise in made)
@@ -91,12 +91,19 @@ class Edition(Contents):
         return tuple(
             promise
             for promise in self.promises
-            if promise.limit == "agreed" and promise.concerns(situation)
+            if promise.limit == "agreed" and self._concerns(promise, situation)
         )
 
     def not_promised(self, situation: Situation) -> tuple[NoPromise, ...]:
         """What the regulation says that it does not promise in this situation."""
         return tuple(each for each in self.no_promises if each.concerns(situation))
+
+    def _concerns(self, promise: ClockClause, situation: Situation) -> bool:
+        """Whether a promise is made; one that names a plan that every client has needs no right."""
+        plan = self.plan(situation.plan) if situation.plan in promise.plans else None
+        if plan is not None and plan.held_by == "every_client":
+            situation = situation.model_copy(update={"covered": True})
+        return promise.concerns(situation)
 
     def _limits(self, level: str | None) -> Mapping[ClockName, Limit]:
         levels = {each.slug: each for plan in self.plans for each in plan.levels}

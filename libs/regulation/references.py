@@ -111,6 +111,7 @@ def _of_promises(edition: Edition, names: Names) -> Iterator[Reference]:
         yield from _all((*path, "channels"), promise.channels, names.channels)
         yield from _all((*path, "plans"), promise.plans, names.plans)
         yield from _all((*path, "kinds"), promise.kinds, names.kinds)
+        yield from _all((*path, "usual"), list(promise.usual), names.kinds)
     for number, each in enumerate(edition.no_promises):
         path = ("no_promises", number)
         yield from _all((*path, "plans"), each.plans, names.plans)

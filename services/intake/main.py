@@ -6,6 +6,7 @@ from libs.events.entitlement import (
     TicketLeftUncovered,
     VersionReleased,
 )
+from libs.events.notification import NotificationBounced, NotificationReceived
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
@@ -24,6 +25,8 @@ service = Service(
         TicketDenied,
         VersionReleased,
         ClockElapsed,
+        NotificationReceived,
+        NotificationBounced,
     ),
     react=react,
     asks=asks,

@@ -9,6 +9,7 @@ from libs.events.intake import (
     TicketSplit,
     TicketSubmitted,
 )
+from libs.events.notification import NotificationBounced, NotificationReceived
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
@@ -17,6 +18,7 @@ from libs.runtime.service import Commands
 from services.intake.domain import kinship
 from services.intake.domain.contacts import Contact, RegisterContact
 from services.intake.domain.ending import CloseDenied, CloseUnanswered
+from services.intake.domain.solutions import NoteReceipt, WithdrawReceipt
 from services.intake.domain.support import OfferSupport
 from services.intake.domain.terms import must_agree
 from services.intake.domain.waiting import NoteRelease
@@ -40,7 +42,34 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Commands:
             return await solve_by(released, envelope, db, editions)
         case ClockElapsed() as elapsed:
             return await close_unanswered(elapsed, db, editions)
+        case NotificationReceived() | NotificationBounced() as mail:
+            return receipt(mail)
     return []
+
+
+def receipt(mail: NotificationReceived | NotificationBounced) -> Commands:
+    """What becomes of a mail proves that its message was received, or that it was not (A-11)."""
+    if mail.concerns_message is None:
+        return []
+    if isinstance(mail, NotificationBounced):
+        return [
+            WithdrawReceipt(
+                id=mail.ticket_id,
+                vendor=mail.vendor,
+                at=mail.occurred_at,
+                message_id=mail.concerns_message,
+                reason=mail.status,
+            )
+        ]
+    return [
+        NoteReceipt(
+            id=mail.ticket_id,
+            vendor=mail.vendor,
+            at=mail.occurred_at,
+            evidence=mail.evidence,
+            message_id=mail.concerns_message,
+        )
+    ]
 
 
 async def offer_paid(

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Literal, assert_never
 
 from libs.decider import Decider, Refused
-from libs.events.intake import Language
+from libs.events.intake import Evidence, Language
 from libs.events.notification import (
     NotificationAbandoned,
+    NotificationBounced,
     NotificationDelivered,
     NotificationEvent,
     NotificationFailed,
+    NotificationReceived,
     NotificationScheduled,
     RecipientKind,
 )
@@ -59,16 +61,32 @@ class NoteFailure:
     next_attempt_at: datetime | None
 
 
-Command = Schedule | NoteDelivery | NoteFailure
+@dataclass(frozen=True)
+class NoteProof:
+    """It is proven that the mail was received (A-11), or that it was not: it came back, with a
+    status that says why."""
+
+    id: str
+    vendor: str
+    at: datetime
+    notification_id: str
+    proof: Evidence | Literal["bounced"]
+    status: str = ""
+
+
+Command = Schedule | NoteDelivery | NoteFailure | NoteProof
 Progress = Literal["pending", "delivered", "abandoned"]
 
 
 @dataclass(frozen=True)
 class Mails:
-    """All mail about one ticket: how far each is, and each recipient's thread."""
+    """All mail about one ticket: how far each is, and each recipient's thread; `concerns` is the
+    message that each is about, `proven` what was proven of which."""
 
     progress: Mapping[str, Progress] = field(default_factory=dict)
     threads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    concerns: Mapping[str, str | None] = field(default_factory=dict)
+    proven: frozenset[tuple[str, str]] = frozenset()
 
 
 def decide(command: Command, mails: Mails) -> list[NotificationEvent]:
@@ -79,6 +97,8 @@ def decide(command: Command, mails: Mails) -> list[NotificationEvent]:
             return note_delivery(command, mails)
         case NoteFailure():
             return note_failure(command, mails)
+        case NoteProof():
+            return note_proof(command, mails)
         case _:
             assert_never(command)
 
@@ -147,6 +167,24 @@ def note_failure(command: NoteFailure, mails: Mails) -> list[NotificationEvent]:
     ]
 
 
+def note_proof(command: NoteProof, mails: Mails) -> list[NotificationEvent]:
+    """Each kind of proof is noted once; it may come before the server's answer to the sender."""
+    if command.notification_id not in mails.concerns:
+        raise Refused(f"no mail {command.notification_id} was to be sent")
+    if (command.notification_id, command.proof) in mails.proven:
+        return []
+    about = {
+        "vendor": command.vendor,
+        "occurred_at": command.at,
+        "ticket_id": command.id,
+        "notification_id": command.notification_id,
+        "concerns_message": mails.concerns[command.notification_id],
+    }
+    if command.proof == "bounced":
+        return [NotificationBounced.model_validate(about | {"status": command.status})]
+    return [NotificationReceived.model_validate(about | {"evidence": command.proof})]
+
+
 def is_pending(command: NoteDelivery | NoteFailure, mails: Mails) -> bool:
     progress = mails.progress.get(command.notification_id)
     if progress is None:
@@ -167,11 +205,15 @@ def evolve(mails: Mails, event: NotificationEvent) -> Mails:
                 mails,
                 progress={**mails.progress, event.notification_id: "pending"},
                 threads={**mails.threads, event.recipient_id: thread[-LONGEST_THREAD:]},
+                concerns={**mails.concerns, event.notification_id: event.concerns_message},
             )
         case NotificationDelivered():
             return _progressed(mails, event.notification_id, "delivered")
         case NotificationAbandoned():
             return _progressed(mails, event.notification_id, "abandoned")
+        case NotificationReceived() | NotificationBounced():
+            proof = "bounced" if isinstance(event, NotificationBounced) else event.evidence
+            return replace(mails, proven=mails.proven | {(event.notification_id, proof)})
         case NotificationFailed():
             return mails
         case _:
@@ -183,5 +225,5 @@ def _progressed(mails: Mails, notification_id: str, progress: Progress) -> Mails
 
 
 decider: Decider[Command, Mails, NotificationEvent] = Decider(
-    "mail", (Schedule, NoteDelivery, NoteFailure), Mails(), decide, evolve
+    "mail", (Schedule, NoteDelivery, NoteFailure, NoteProof), Mails(), decide, evolve
 )

@@ -9,7 +9,7 @@ from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from services.notification.domain import Schedule
 from services.notification.projections import contact
-from services.notification.texts import HOLDER
+from services.notification.staff_texts import HOLDER
 
 Ending = EntitlementReminded | EntitlementExpired
 ENDINGS = (EntitlementReminded, EntitlementExpired)

@@ -6,8 +6,10 @@ from libs.events.base import ERASED, readable
 from libs.events.intake import ContactRegistered, TicketSubmitted
 from libs.events.notification import (
     NotificationAbandoned,
+    NotificationBounced,
     NotificationDelivered,
     NotificationFailed,
+    NotificationReceived,
     NotificationScheduled,
 )
 from libs.events.routing import (
@@ -116,11 +118,19 @@ ASSIGNMENTS = Projection(
     evolve=_assignment,
 )
 
-Result = NotificationDelivered | NotificationFailed | NotificationAbandoned
+Result = (
+    NotificationDelivered
+    | NotificationReceived
+    | NotificationBounced
+    | NotificationFailed
+    | NotificationAbandoned
+)
 Noted = NotificationScheduled | Result
 STATES = {
     NotificationScheduled: "pending",
     NotificationDelivered: "delivered",
+    NotificationReceived: "received",
+    NotificationBounced: "bounced",
     NotificationFailed: "failing",
     NotificationAbandoned: "abandoned",
 }
@@ -149,8 +159,8 @@ def _mail(row: Row | None, envelope: Envelope) -> Row | None:
         return row
     return row | {
         "state": STATES[type(event)],
-        "attempts": event.attempts,
-        "error": getattr(event, "error", None),
+        "attempts": getattr(event, "attempts", row["attempts"]),
+        "error": getattr(event, "error", None) or getattr(event, "status", None),
         "at": event.occurred_at,
     }
 
@@ -197,6 +207,14 @@ async def assigned(ticket_id: str, db: Db) -> str | None:
         "select engineer_id from assignments where ticket_id = $1", ticket_id
     )
     return engineer_id
+
+
+async def ticket_of_mail(notification_id: str, db: Db) -> str | None:
+    """The ticket that a mail is about; None where there is no such mail of the vendor's."""
+    ticket_id: str | None = await db.fetchval(
+        "select ticket_id from mails where notification_id = $1", notification_id
+    )
+    return ticket_id
 
 
 async def mails_of(ticket_id: str, db: Db) -> list[dict[str, Any]]:

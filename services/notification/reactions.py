@@ -13,11 +13,13 @@ from libs.events.entitlement import (
 )
 from libs.events.intake import (
     ChannelChanged,
+    ClosingTimeAgreed,
     CommentReceived,
     DefectConfirmed,
     InformationRequested,
     MergeUndone,
     MessageReceived,
+    ReceiptWithdrawn,
     ReplySent,
     SolutionProposed,
     SolutionRejected,
@@ -35,7 +37,14 @@ from libs.events.intake import (
     TicketTakenIntoWork,
 )
 from libs.events.routing import TicketAssigned, TicketHandedOver
-from libs.events.sla_clock import ClockBroken, ClockCorrected, ClockStarted, ClockWarned
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockCorrected,
+    ClockMoved,
+    ClockStarted,
+    ClockWarned,
+    NothingPromised,
+)
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
@@ -50,10 +59,12 @@ from services.notification import holders
 from services.notification.domain import Schedule
 from services.notification.projections import ticket
 from services.notification.recipients import recipient_of
-from services.notification.texts import CONTACT, ENGINEER, ROLE
+from services.notification.staff_texts import ENGINEER, ROLE
+from services.notification.texts import CONTACT
 from services.notification.wording import Telling, said
 
 PROMISED_TO_CONTACT = ("first_response", "take_into_work")
+MOVED_TO_CONTACT = (*PROMISED_TO_CONTACT, "reply", "auto_close")
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Schedule]:
@@ -83,14 +94,26 @@ def tellings_of(event: Event) -> list[Telling]:
     return told
 
 
-def contact_template(event: Event) -> str | None:
+def clock_template(event: ClockStarted | ClockMoved | ClockWarned) -> str | None:
+    """What the contact is told of a promise: when it is given or moved, and before it closes."""
     match event:
+        case ClockMoved():
+            return "ClockMoved" if event.clock in MOVED_TO_CONTACT else None
         case ClockStarted(clock="auto_close"):
             return "AutoCloseStarted"
         case ClockWarned(clock="auto_close"):
             return "AutoCloseWarned"
         case ClockStarted():
             return "ClockStarted" if event.clock in PROMISED_TO_CONTACT else None
+    return None
+
+
+def contact_template(event: Event) -> str | None:
+    match event:
+        case ClockStarted() | ClockMoved() | ClockWarned():
+            return clock_template(event)
+        case NothingPromised(tells=False):
+            return None
         case TicketClosed() if is_end_of_refusal(event):
             return None
         case TicketDeferred():
@@ -187,7 +210,11 @@ SUBSCRIBES: tuple[type[Event], ...] = (
     TicketSplit,
     TicketMerged,
     MergeUndone,
+    ReceiptWithdrawn,
+    ClosingTimeAgreed,
+    NothingPromised,
     ClockStarted,
+    ClockMoved,
     ClockWarned,
     ClockBroken,
     ClockCorrected,

@@ -16,15 +16,23 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from libs.events.base import ERASED
+from libs.events.intake import Language
 from libs.events.notification import NotificationScheduled
 from libs.runtime.envelope import Envelope
+from libs.runtime.identity import Identity
 from services.notification.domain import Command, Mails, NoteDelivery, NoteFailure
+from services.notification.letters import Letter, token_of
 
 TIMEOUT = 20
+OPEN_IT: dict[Language, str] = {"ru": "Открыть обращение", "en": "Open the request"}
 
 
 class MailSettings(BaseSettings):
-    """Where mail is handed over: `smtp://host:port`, or `smtps://` for TLS, and who sends it."""
+    """Where mail is handed over: `smtp://host:port`, or `smtps://` for TLS, and who sends it.
+
+    `public_url` is where the links in mails lead, else to this service itself; with the desk's
+    `secret` they prove who opened them.
+    """
 
     model_config = SettingsConfigDict(env_prefix="VAKHTA_")
 
@@ -32,6 +40,15 @@ class MailSettings(BaseSettings):
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     mail_from: str = "support@vakhta.example"
+    public_url: str = ""
+    services: dict[str, list[str]] = {}
+    secret: SecretStr = SecretStr("")
+
+    @property
+    def links(self) -> str:
+        """The address that links begin with; empty where none is known."""
+        own = next(iter(self.services.get("notification", ())), "")
+        return (self.public_url or own).rstrip("/")
 
 
 @cache
@@ -84,7 +101,7 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     event = envelope.event
     assert isinstance(event, NotificationScheduled)
     settings = mail_settings()
-    mail = mail_of(event, settings.mail_from)
+    mail = mail_of(event, settings.mail_from, footer(event, settings))
     async with connection(settings) as smtp:
         await smtp.sendmail(
             settings.mail_from,
@@ -101,14 +118,23 @@ async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
     )
 
 
-def mail_of(event: NotificationScheduled, sender: str) -> MIMEText:
+def footer(event: NotificationScheduled, settings: MailSettings) -> str:
+    """The link by which a contact shows that he got what the ticket waits on (A-11)."""
+    if event.recipient_kind != "contact" or not event.concerns_message or not settings.links:
+        return ""
+    letter = Letter(event.vendor, event.ticket_id, event.notification_id)
+    token = token_of(letter, Identity(settings.secret.get_secret_value()))
+    return f"\n{OPEN_IT[event.language]}: {settings.links}/v1/r/{token}\n"
+
+
+def mail_of(event: NotificationScheduled, sender: str, end: str = "") -> MIMEText:
     """The mail as RFC 5322. Raises PersonErased where its half is gone.
 
     By the library's older classes: the newer ones parse each header back, for 2 ms a mail.
     """
     if event.address is ERASED or event.subject is ERASED or event.body is ERASED:
         raise PersonErased
-    mail = MIMEText(event.body, "plain", "utf-8")
+    mail = MIMEText(f"{event.body}{end}", "plain", "utf-8")
     mail["From"] = sender
     mail["To"] = event.address
     mail["Subject"] = Header(event.subject, "utf-8", header_name="Subject").encode()

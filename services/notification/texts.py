@@ -43,12 +43,21 @@ CONTACT: Mapping[str, Template] = {
         "Your request {number} will be answered by {due_at}.\n\n{why}",
     ),
     "AutoCloseStarted": _both(
-        "Обращение {number} закроется {closes_at}, если вы не ответите.\n\n{why}",
-        "Your request {number} closes on {closes_at} unless you answer.\n\n{why}",
+        "{waiting}\n\n{why}",
+        "{waiting}\n\n{why}",
     ),
     "AutoCloseWarned": _both(
-        "Напоминаем: обращение {number} закроется {closes_at}, если вы не ответите.",
-        "A reminder: your request {number} closes on {closes_at} unless you answer.",
+        "{reminder}",
+        "{reminder}",
+    ),
+    "ClockMoved": _both(
+        "Срок по обращению {number} изменился: {due_at}.\n\n{why}",
+        "The promised time of your request {number} has changed: {due_at}.\n\n{why}",
+    ),
+    "ClosingTimeAgreed": _both("{why}\n\nСрок: {due_at}.", "{why}\n\nBy {due_at}."),
+    "NothingPromised": _both(
+        "По обращению {number}: {why}",
+        "On your request {number}: {why}",
     ),
     "TicketLeftUncovered": _both(
         "Обращение {number} будет рассмотрено в порядке общей очереди, без обещанного срока."
@@ -167,8 +176,8 @@ CONTACT: Mapping[str, Template] = {
         "Your request {number} was refused: {reason}.\n\n{text}",
     ),
     "TicketClosed": _both(
-        "Обращение {number} закрыто. Результат: {outcome}.\n\n{why}",
-        "Your request {number} is closed. Outcome: {outcome}.\n\n{why}",
+        "Обращение {number} закрыто. Результат: {outcome}.\n\n{why}\n\n{reopen}",
+        "Your request {number} is closed. Outcome: {outcome}.\n\n{why}\n\n{reopen}",
     ),
     "TicketReopened": _both(
         "Обращение {number} снова открыто.",
@@ -180,66 +189,3 @@ END_OF_REFUSAL: Mapping[str, Template] = {
     "TicketClosed": _both("Обращение {number} закрыто.", "Your request {number} is closed."),
 }
 """What the mail about a refusal ends with: it is the only one about the closing, too."""
-
-HOLDER: Mapping[str, Template] = {
-    "EntitlementReminded": Template(
-        Mail("Право на поддержку № {number} действует по {ends_on}", "Напоминаем: {why}."),
-        Mail("Your right to support No. {number} holds until {ends_on}", "A reminder: {why}."),
-    ),
-    "EntitlementExpired": Template(
-        Mail("Срок права на поддержку № {number} истёк", "{why}"),
-        Mail("Your right to support No. {number} has ended", "{why}"),
-    ),
-}
-
-ENGINEER: Mapping[str, Template] = {
-    "TicketAssigned": Template(
-        Mail("Вам назначено обращение {number}", "Обращение {number}. {why}"),
-        Mail("Request {number} is yours", "Request {number}. {why}"),
-    ),
-    "TicketHandedOver": Template(
-        Mail("Передача смены: обращение {number}", "Обращение {number} теперь ваше. {why}"),
-        Mail("Hand-over: request {number}", "Request {number} is yours now. {why}"),
-    ),
-    "MessageReceived": Template(
-        Mail("Новое сообщение в обращении {number}", "Клиент ответил в обращении {number}."),
-        Mail("A new message in request {number}", "The customer wrote in request {number}."),
-    ),
-    "SolutionRejected": Template(
-        Mail("Решение по обращению {number} не помогло", "Клиент отклонил решение."),
-        Mail("The solution for request {number} did not help", "The customer rejected it."),
-    ),
-    "PaymentConsentGiven": Template(
-        Mail("Обращение {number}: клиент согласен на оплату", "{why}"),
-        Mail("Request {number}: the customer agrees to pay", "{why}"),
-    ),
-    "PaymentConsentDeclined": Template(
-        Mail("Обращение {number}: клиент отказался от платных работ", "{why}"),
-        Mail("Request {number}: the customer declined paid work", "{why}"),
-    ),
-    "ClockWarned": Template(
-        Mail("Срок по обращению {number} истекает {due_at}", "Обещанный срок: {due_at}."),
-        Mail("Request {number} is due by {due_at}", "The promised time is {due_at}."),
-    ),
-    "ClockBroken": Template(
-        Mail("Срок по обращению {number} нарушен", "{why}"),
-        Mail("The promise on request {number} is broken", "{why}"),
-    ),
-    "ClockCorrected": Template(
-        Mail("Срок по обращению {number} не нарушен", "{why}"),
-        Mail("The promise on request {number} was kept", "{why}"),
-    ),
-}
-"""To engineers no name and no text of a contact is ever sent: their mail is not the contact's."""
-
-ROLE: Mapping[str, Template] = {
-    "ComplaintRaised": Template(
-        Mail("Жалоба по обращению {number}", "{role}: жалоба по обращению {number}.\n\n{text}"),
-        Mail("A complaint about request {number}", "To {role}: a complaint.\n\n{text}"),
-    ),
-    "TicketEscalated": Template(
-        Mail("Поддержка по обращению {number} прекращена", "{role}: {why}"),
-        Mail("The support for request {number} was stopped", "To {role}: {why}"),
-    ),
-}
-"""To the holders of roles, who are found by the day."""

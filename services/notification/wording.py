@@ -12,6 +12,7 @@ from libs.events.intake import Language, TicketClosed, TicketRefused
 from libs.events.notification import RecipientKind
 from libs.regulation import Edition
 from libs.regulation import Mail as OwnMail
+from libs.worktime import spoken
 from services.notification.texts import END_OF_REFUSAL, Mail, Template
 
 ERASED_SUBJECT = "—"
@@ -63,6 +64,7 @@ def said(
         **ending(event, edition, language),
         **plans(event, language),
     }
+    places |= silence(event, edition, language, places)
     own = edition.mail if telling.kind == "contact" else {}
     mail = worded(telling.template, telling.words, own, language, places)
     body = mail.body.strip()
@@ -110,8 +112,26 @@ def reason_why(event: Event, language: Language) -> str:
 
 def instants(event: Event, edition: Edition, language: Language) -> dict[str, str]:
     due: datetime | None = getattr(event, "due_at", None)
-    told = at_words(due, edition.schedule.zone, language) if due else ""
-    return {"due_at": told, "closes_at": told}
+    zone = edition.schedule.zone
+    return {
+        "due_at": at_words(due, zone, language) if due else "",
+        "closes_at": spoken(due.astimezone(ZoneInfo(zone))).said(language) if due else "",
+    }
+
+
+def silence(
+    event: Event, edition: Edition, language: Language, places: Mapping[str, str]
+) -> dict[str, str]:
+    """What the edition says before and after silence closes a ticket (CPRO-P-43…45)."""
+    rule = edition.auto_close
+    if rule is None:
+        return {"waiting": "", "reminder": "", "reopen": ""}
+    closed = isinstance(event, TicketClosed) and event.closed_by == "rule"
+    return {
+        "waiting": rule.texts.waiting.filled(language, **places),
+        "reminder": rule.texts.reminder.filled(language, **places),
+        "reopen": rule.texts.reopen.filled(language, **places) if closed else "",
+    }
 
 
 def ending(event: Event, edition: Edition, language: Language) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What people do on a ticket, as far as a promise may be kept, ended or given by it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,11 @@ from libs.events.intake import (
     CallAnswered,
     CallExtended,
     Channel,
+    DraftFiled,
+    DraftOffered,
     InformationRequested,
     MessageReceived,
+    ReceiptWithdrawn,
     ReplySent,
     SolutionAccepted,
     SolutionProposed,
@@ -19,6 +23,11 @@ from libs.events.intake import (
     TicketReopened,
     TicketTakenIntoWork,
 )
+from libs.events.work import (
+    PaymentConsentDeclined,
+    PaymentConsentGiven,
+    PaymentConsentRequested,
+)
 from libs.regulation.clocks import Occasion
 
 ACTS = (
@@ -27,8 +36,14 @@ ACTS = (
     TicketTakenIntoWork,
     InformationRequested,
     SolutionProposed,
+    DraftOffered,
+    DraftFiled,
     SolutionAccepted,
     SolutionRejected,
+    PaymentConsentRequested,
+    PaymentConsentGiven,
+    PaymentConsentDeclined,
+    ReceiptWithdrawn,
     CallAnswered,
     CallExtended,
     TicketRefused,
@@ -42,10 +57,26 @@ OCCASIONS: dict[str, Occasion] = {
 }
 """What the contact does that asks for an answer anew (A-24, A-26)."""
 
+WAITS_FOR = {
+    "InformationRequested": "information",
+    "SolutionProposed": "confirmation",
+    "PaymentConsentRequested": "payment_consent",
+    "PaymentConsentGiven": "",
+    "PaymentConsentDeclined": "",
+    "DraftOffered": "filing",
+    "DraftFiled": "",
+    "MessageReceived": "",
+    "SolutionRejected": "",
+}
+"""What a ticket waits for after an act, "" for nothing more; others leave it as it was."""
+
 
 @dataclass(frozen=True)
 class Act:
-    """Something that an engineer or the contact did; `name` is that of its event."""
+    """Something that an engineer or the contact did; `name` is that of its event.
+
+    `asks` is how many numbered questions it asks, `answered` which of them it answers.
+    """
 
     ticket_id: str
     vendor: str
@@ -53,6 +84,8 @@ class Act:
     at: datetime
     message_id: str | None
     channel: Channel | None
+    asks: int = 0
+    answered: tuple[int, ...] = ()
 
     @property
     def occasion(self) -> Occasion | None:
@@ -61,8 +94,9 @@ class Act:
 
 
 def act_of(event: Event) -> Act | None:
-    """The act that an event tells of; None for one that bears on no promise."""
-    if not isinstance(event, ACTS):
+    """The act that an event tells of; None for one that bears on no promise: a machine's answer
+    is no word of the contact's."""
+    if not isinstance(event, ACTS) or getattr(event, "automatic", False):
         return None
     return Act(
         event.ticket_id,
@@ -71,4 +105,24 @@ def act_of(event: Event) -> Act | None:
         event.occurred_at,
         getattr(event, "message_id", None),
         getattr(event, "channel", None),
+        getattr(event, "asks", 0),
+        getattr(event, "answered", ()),
     )
+
+
+def waits_for(act: Act, before: Sequence[Act]) -> str | None:
+    """What the ticket waits for after an act; numbered questions are waited for until the last is
+    answered (NANO-22)."""
+    waits = WAITS_FOR.get(act.name)
+    if act.name == "MessageReceived" and _left(act, before):
+        return None
+    return waits
+
+
+def _left(act: Act, before: Sequence[Act]) -> bool:
+    answered = set(act.answered)
+    for one in reversed(before):
+        if one.name == "InformationRequested":
+            return not answered.issuperset(range(1, one.asks + 1))
+        answered.update(one.answered)
+    return False

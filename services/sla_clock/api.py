@@ -18,7 +18,7 @@ from services.sla_clock.calendars import current_law
 from services.sla_clock.domain import decider
 from services.sla_clock.explaining import Question, Unknown, explain
 from services.sla_clock.law import Law
-from services.sla_clock.projections import history, ticket_of
+from services.sla_clock.queries import history, ticket_of
 from services.sla_clock.shown import ClockShown
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["clocks"])

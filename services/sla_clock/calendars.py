@@ -10,7 +10,7 @@ from libs.runtime.editions import Editions
 from services.sla_clock.changes import Change, concerns, in_words
 from services.sla_clock.domain import MoveClock, Promise
 from services.sla_clock.law import Law, Rule
-from services.sla_clock.projections import running_clocks, ticket_of
+from services.sla_clock.queries import running_clocks, ticket_of
 
 # Those who start clocks share this lock; who takes in a change waits for them and holds it
 # alone, so no clock can start by the old days after the running ones were counted anew.
@@ -72,6 +72,7 @@ class Recount:
             clock_id=clock["clock_id"],
             promise=promise,
             reason=in_words(self.change, law.edition),
+            hours=law.hours,
         )
 
     async def _law(self, edition: str) -> Law:

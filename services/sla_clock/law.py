@@ -10,11 +10,12 @@ from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
-from libs.regulation import AutoClose, ClockRule, Edition, Level, Schedule, Situation
+from libs.regulation import AutoClose, ClockClause, ClockRule, Edition, Level, Schedule, Situation
 from libs.regulation.schedule import Overrides
 from libs.worktime import Calendar, Due, Explanation, WorkingTime
 from services.sla_clock import reasons
 from services.sla_clock.domain import Promise
+from services.sla_clock.reasons import REAL_UNITS
 
 NO_OBJECT = ("TicketClosed", "TicketRefused")
 NO_RIGHT = ("TicketLeftUncovered", "TicketDenied")
@@ -30,6 +31,13 @@ class Times(NamedTuple):
     due_at: datetime
     warn_at: datetime | None
     provisional: bool
+
+
+class Unpromised(NamedTuple):
+    """For which clocks nothing is promised, and the words for it."""
+
+    clocks: tuple[ClockName, ...]
+    because: Because
 
 
 class Made(NamedTuple):
@@ -51,6 +59,20 @@ class Law:
     def hours(self) -> WorkingTime:
         """The hours of all offices together: a promise does not wait for who will keep it."""
         return self.edition.working_time(self.calendar, overrides=self.overrides)
+
+    def hours_for(self, rule: Rule, start: datetime) -> WorkingTime:
+        """The hours that a promise counts: of all offices, or of the one on duty at the start or
+        next after it, which no later assignment changes (A-18)."""
+        if isinstance(rule, AutoClose) or rule.hours == "union":
+            return self.hours
+        return min(self._offices, key=lambda hours: hours.counts_from(start))
+
+    @cached_property
+    def _offices(self) -> list[WorkingTime]:
+        return [
+            self.edition.working_time(self.calendar, office.slug, self.overrides)
+            for office in self.edition.schedule.offices
+        ]
 
     def local(self, at: datetime) -> datetime:
         """An instant in the desk's zone, which is meant where the instant names none."""
@@ -88,17 +110,19 @@ class Law:
 
     def times(self, rule: Rule, start: datetime) -> Times | None:
         """The instants of a promise; None for a start at which none is made."""
+        hours = self.hours_for(rule, start)
         if isinstance(rule, AutoClose):
-            due = rule.closes_at(start, self.hours)
-            return Times(due.due, rule.reminds_at(start, self.hours), due.provisional)
-        made = rule.due(start, self.hours)
-        return made and Times(made.due, rule.warn_at(start, self.hours), made.provisional)
+            due = rule.closes_at(start, hours)
+            return Times(due.due, rule.reminds_at(start, hours), due.provisional)
+        made = rule.due(start, hours)
+        return made and Times(made.due, rule.warn_at(start, hours), made.provisional)
 
     def _promise(
         self, rule: ClockRule, situation: Situation, start: datetime, times: Times
     ) -> Promise:
-        told = self._told(start, times)
-        said = reasons.of_limit(rule, told, self.hours.counts_from(start))
+        hours = self.hours_for(rule, start)
+        told = hours.explain_until(start, Due(times.due_at, times.provisional))
+        said = reasons.of_limit(rule, told, hours.counts_from(start))
         facts: dict[str, JsonValue] = {
             "situation": situation.model_dump(),
             "limit": rule.limit.model_dump(),
@@ -113,14 +137,63 @@ class Law:
             calendar=self.calendar.version,
             facts=facts,
         )
-        ended_by = (*rule.excused_by, *NO_OBJECT, *(NO_RIGHT if rule.covered_only else ()))
-        zone = self.edition.schedule.zone
-        return Promise(rule.name, *times, rule.met_by, ended_by, zone, because)
+        return Promise(
+            rule.name,
+            *times,
+            rule.met_by,
+            _ended_by(rule),
+            self.edition.schedule.zone,
+            because,
+            pauses=rule.pauses,
+            runs="real" if rule.limit.unit in REAL_UNITS else "working",
+        )
+
+    def agreed(self, situation: Situation, at: datetime, due_at: datetime) -> list[Promise]:
+        """The promises whose time was agreed with the contact at an instant (NANO-47)."""
+        return [self._agreed(clause, at, due_at) for clause in self.edition.agreed(situation)]
+
+    def _agreed(self, clause: ClockClause, at: datetime, due_at: datetime) -> Promise:
+        told = self.hours.explain_until(at, Due(due_at, False))
+        said = reasons.of_agreement(clause, told)
+        between = self.hours.between(at, due_at)
+        because = self.edition.because(
+            clause,
+            ru=said.ru,
+            en=said.en,
+            calendar=self.calendar.version,
+            facts={"limit": "agreed", "trace": told.as_json()},
+        )
+        return Promise(
+            clause.name,
+            due_at,
+            self.hours.add(at, between * clause.warn_at_percent // 100).due,
+            False,
+            clause.met_by,
+            _ended_by(clause),
+            self.edition.schedule.zone,
+            because,
+            pauses=clause.pauses,
+        )
+
+    def not_promised(self, situation: Situation) -> Unpromised | None:
+        """What the edition says that it does not promise, all of it together; None: nothing."""
+        said = self.edition.not_promised(situation)
+        if not said:
+            return None
+        because = self.edition.because(
+            *said,
+            ru=" ".join(each.text.ru for each in said),
+            en=" ".join(each.text.en for each in said),
+            facts={"situation": situation.model_dump()},
+        )
+        return Unpromised(
+            tuple(dict.fromkeys(one for each in said for one in each.clocks)), because
+        )
 
     def _closing(
         self, rule: AutoClose, received_at: datetime, number: str, times: Times
     ) -> Promise:
-        told = self._told(received_at, times)
+        told = self.hours.explain_until(received_at, Due(times.due_at, times.provisional))
         said = reasons.of_closing(rule, told)
         facts: dict[str, JsonValue] = {
             "limit": {"amount": rule.working_days, "unit": "working_days"},
@@ -134,7 +207,7 @@ class Law:
             calendar=self.calendar.version,
             facts=facts,
         )
-        ended_by = (*REACTIONS, *NEWER, *NO_OBJECT)
+        ended_by = (*REACTIONS, *NEWER, *NO_OBJECT, "ReceiptWithdrawn")
         zone = self.edition.schedule.zone
         elapses = self._elapses(rule, told, number)
         return Promise("auto_close", *times, (), ended_by, zone, because, elapses)
@@ -146,9 +219,6 @@ class Law:
         return self.edition.because(
             rule, rule.texts, ru=said.ru, en=said.en, calendar=self.calendar.version
         )
-
-    def _told(self, start: datetime, times: Times) -> Explanation:
-        return self.hours.explain_until(start, Due(times.due_at, times.provisional))
 
     def _changed(self, told: Explanation) -> list[Schedule]:
         """What lets the hours of a date be changed, where they were on the way (NANO-49)."""
@@ -163,3 +233,7 @@ class Law:
             for level in plan.levels
             if level.slug == situation.level and level.limits.get(rule.name) == rule.limit
         ]
+
+
+def _ended_by(clause: ClockRule | ClockClause) -> tuple[str, ...]:
+    return (*clause.excused_by, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))

@@ -8,18 +8,23 @@ from libs.events.entitlement import (
     TicketEntitled,
     TicketLeftUncovered,
 )
-from libs.events.intake import SolutionReceived, TicketSubmitted
+from libs.events.intake import (
+    ClosingTimeAgreed,
+    SolutionReceived,
+    TicketSubmitted,
+)
 from libs.runtime.service import Service, Ticking
 from services.sla_clock.acts import ACTS
 from services.sla_clock.api import router
-from services.sla_clock.domain import decider
-from services.sla_clock.projections import PROJECTIONS, next_instant
+from services.sla_clock.domain import decider, silence
+from services.sla_clock.projections import PROJECTIONS
+from services.sla_clock.queries import next_instant
 from services.sla_clock.reactions import react, tick
 
 service = Service(
     name="sla_clock",
     router=router,
-    deciders=(decider,),
+    deciders=(decider, silence),
     projections=PROJECTIONS,
     subscribes=(
         TicketSubmitted,
@@ -30,6 +35,7 @@ service = Service(
         ScheduleOverridden,
         SpecialDaysChosen,
         SolutionReceived,
+        ClosingTimeAgreed,
         *ACTS,
     ),
     react=react,

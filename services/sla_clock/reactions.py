@@ -1,6 +1,6 @@
 """When something happens to a ticket, what that means for the promises made on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from asyncpg import Record
@@ -13,48 +13,60 @@ from libs.events.entitlement import (
     TicketEntitled,
     TicketLeftUncovered,
 )
-from libs.events.intake import Channel, SolutionReceived
-from libs.regulation import Situation
-from libs.regulation.clocks import Occasion
+from libs.events.intake import (
+    ClosingTimeAgreed,
+    SolutionReceived,
+)
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
-from services.sla_clock.acts import Act, act_of
+from services.sla_clock.acts import Act, act_of, waits_for
 from services.sla_clock.calendars import count_anew, law_of
 from services.sla_clock.domain import (
     Command,
-    Promise,
     ReachDue,
-    RecordAct,
-    StartClock,
+    SayNothingPromised,
     WarnClock,
 )
 from services.sla_clock.law import Law
-from services.sla_clock.projections import (
-    act_of_message,
+from services.sla_clock.queries import (
+    acts_of_message,
     acts_since_opening,
+    clocks_of,
     due_clocks,
     ticket_of,
 )
+from services.sla_clock.wishes import (
+    AGREED_ANEW,
+    Judged,
+    moved,
+    not_promised,
+    recorded,
+    situation_of,
+    starts,
+    without_right,
+)
 
 DECIDED_AT_ONCE = 500
+ANSWERS = ("ReplySent", "InformationRequested", "SolutionProposed", "CallAnswered")
+Wish = Command | SayNothingPromised
 
 
-async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
+async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Wish]:
     """The commands that a fact of another service means for a ticket's clocks."""
     match envelope.event:
-        case TicketEntitled() as entitled:
-            return await _judged(entitled, db, editions)
-        case TicketLeftUncovered() as left:
-            return [_without_right(left), *await _judged(left, db, editions)]
+        case TicketEntitled() | TicketLeftUncovered() as judged:
+            return await _judged(judged, db, editions)
         case TicketDenied() as denied:
-            return [_without_right(denied)]
+            return [without_right(denied)]
         case SolutionReceived() as received:
             return await _received(received, db, editions)
+        case ClosingTimeAgreed() as agreed:
+            return await _agreed(agreed, db, editions)
         case CalendarPublished() | ScheduleOverridden() | SpecialDaysChosen() as change:
             return await count_anew(change, db, editions)
     act = act_of(envelope.event)
-    return await _acted(act, db, editions) if act else ()
+    return await _acted(act, envelope.record.position, db, editions) if act else ()
 
 
 async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequence[Command]:
@@ -62,28 +74,44 @@ async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequen
     return [_reached(clock, now) for clock in await due_clocks(db, now, read_to, DECIDED_AT_ONCE)]
 
 
-async def _judged(
-    judged: TicketEntitled | TicketLeftUncovered, db: Db, editions: Editions
-) -> list[Command]:
+async def _judged(judged: Judged, db: Db, editions: Editions) -> list[Wish]:
     """The first promises, and what has been done since: the right may be known late."""
     ticket = await _known(db, judged.ticket_id)
     law = await law_of(ticket["edition"], db, editions)
     acts = await acts_since_opening(db, judged.ticket_id)
-    commands: list[Command] = []
+    wishes: list[Wish] = [] if ticket["covered"] else [without_right(judged)]
+    if ticket["covered"] and ticket["was_covered"] is False:
+        return wishes + _promises_from_now(ticket, acts, judged.occurred_at, law)
     if not any(act.occasion == "reopening" for act in acts):
-        commands += _first_promises(ticket, judged.received_at, law)
-    for act in acts:
-        commands += _means(act, ticket, law)
-    return commands
+        wishes += _first_promises(ticket, judged.received_at, law)
+        wishes += not_promised(ticket, judged, law)
+    for position, act in enumerate(acts):
+        wishes += _means(act, acts[:position], ticket, law)
+    return wishes
 
 
-async def _acted(act: Act, db: Db, editions: Editions) -> list[Command]:
-    if act.occasion is None:
-        return [_recorded(act)]
+def _promises_from_now(
+    ticket: Record, acts: Sequence[Act], at: datetime, law: Law
+) -> list[Command]:
+    """A right learned late promises an answer to what still waits for one, from the instant that
+    it is known (A-05); a ticket that is closed, or answered, gets nothing."""
+    last = next((act for act in reversed(acts) if act.name in ANSWERS or act.occasion), None)
+    closed = any(act.name == "TicketClosed" for act in acts)
+    if closed or (last and last.name in ANSWERS):
+        return []
+    occasion, message = (last.occasion, last.message_id) if last else ("first", None)
+    promises = law.promises(situation_of(ticket, occasion or "first"), at)
+    return starts(ticket, at, message, promises)
+
+
+async def _acted(act: Act, position: int, db: Db, editions: Editions) -> list[Command]:
     ticket = await _known(db, act.ticket_id)
     if ticket["covered"] is None:
-        return [_recorded(act)]
-    return _means(act, ticket, await law_of(ticket["edition"], db, editions))
+        return [recorded(act)]
+    before = await acts_since_opening(db, act.ticket_id, position)
+    if act.occasion is None and waits_for(act, before) is None:
+        return [recorded(act)]
+    return _means(act, before, ticket, await law_of(ticket["edition"], db, editions))
 
 
 async def _received(received: SolutionReceived, db: Db, editions: Editions) -> list[Command]:
@@ -93,57 +121,42 @@ async def _received(received: SolutionReceived, db: Db, editions: Editions) -> l
     rule = law.edition.auto_close
     if rule is None or received.evidence not in rule.evidence:
         return []
-    if await act_of_message(db, received.ticket_id, received.message_id) not in rule.after:
+    acts = await acts_of_message(db, received.ticket_id, received.message_id)
+    if not acts or acts[0] not in rule.after:
         return []
     closing = law.closing(received.occurred_at, ticket["number"])
-    return _starts(ticket, received.occurred_at, received.message_id, [closing])
+    again = f":{len(acts)}" if len(acts) > 1 else ""
+    return starts(ticket, received.occurred_at, received.message_id, [closing], again)
+
+
+async def _agreed(agreed: ClosingTimeAgreed, db: Db, editions: Editions) -> list[Command]:
+    """The time of a solution, agreed for the first time or anew (NANO-47)."""
+    ticket = await _known(db, agreed.ticket_id)
+    law = await law_of(ticket["edition"], db, editions)
+    running = {clock["clock"]: clock["clock_id"] for clock in await clocks_of(db, agreed.ticket_id)}
+    wishes: list[Command] = []
+    for promise in law.agreed(situation_of(ticket, "first"), agreed.occurred_at, agreed.due_at):
+        if promise.clock in running:
+            clock_id = running[promise.clock]
+            wishes.append(moved(ticket, agreed.occurred_at, clock_id, promise, AGREED_ANEW))
+        else:
+            again = f":{agreed.occurred_at:%Y%m%d%H%M%S}"
+            wishes += starts(ticket, agreed.occurred_at, None, [promise], again)
+    return wishes
 
 
 def _first_promises(ticket: Record, received_at: datetime, law: Law) -> list[Command]:
-    promises = law.promises(_situation(ticket, "first"), received_at)
-    return _starts(ticket, received_at, None, promises)
+    promises = law.promises(situation_of(ticket, "first"), received_at)
+    return starts(ticket, received_at, None, promises)
 
 
-def _means(act: Act, ticket: Record, law: Law) -> list[Command]:
+def _means(act: Act, before: Sequence[Act], ticket: Record, law: Law) -> list[Command]:
     """An act ends what it ends and, where it asks for an answer anew, begins what it begins."""
+    done = recorded(act, waits_for(act, before), law)
     if act.occasion is None:
-        return [_recorded(act)]
-    promises = law.promises(_situation(ticket, act.occasion, act.channel), act.at)
-    return [_recorded(act), *_starts(ticket, act.at, act.message_id, promises)]
-
-
-def _situation(ticket: Record, occasion: Occasion, channel: Channel | None = None) -> Situation:
-    return Situation(
-        occasion=occasion,
-        channel=channel or ticket["channel"],
-        covered=ticket["covered"],
-        level=ticket["level"],
-    )
-
-
-def _starts(
-    ticket: Record, at: datetime, message_id: str | None, promises: Iterable[Promise | None]
-) -> list[Command]:
-    return [
-        StartClock(
-            id=ticket["ticket_id"],
-            vendor=ticket["vendor"],
-            at=at,
-            clock_id=":".join(filter(None, (ticket["ticket_id"], promise.clock, message_id))),
-            message_id=message_id,
-            promise=promise,
-        )
-        for promise in promises
-        if promise
-    ]
-
-
-def _recorded(act: Act) -> RecordAct:
-    return RecordAct(act.ticket_id, act.vendor, act.at, act.name, act.message_id)
-
-
-def _without_right(judged: TicketLeftUncovered | TicketDenied) -> RecordAct:
-    return RecordAct(judged.ticket_id, judged.vendor, judged.occurred_at, type(judged).__name__)
+        return [done]
+    promises = law.promises(situation_of(ticket, act.occasion, act.channel), act.at)
+    return [done, *starts(ticket, act.at, act.message_id, promises)]
 
 
 def _reached(clock: Record, now: datetime) -> Command:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from libs.regulation import AutoClose, ClockRule, Stated
+from libs.regulation import AutoClose, ClockClause, ClockRule, Stated
 from libs.regulation.texts import Template, places
 from libs.worktime import (
     Explanation,
@@ -51,6 +51,15 @@ def of_limit(rule: ClockRule, told: Explanation, opening: datetime) -> Name:
     return Name(
         f"{because.ru}; сам срок — не из регламента",
         f"{because.en}; the limit itself is not from the regulation",
+    )
+
+
+def of_agreement(clause: ClockClause, told: Explanation) -> Name:
+    """Why a promise is due then whose time was agreed with the contact."""
+    clause_said = _clause(clause)
+    return Name(
+        f"Согласовано {instant_said(told, told.start, 'ru')}{due_said(told, 'ru', clause_said.ru)}",
+        f"Agreed {instant_said(told, told.start, 'en')}{due_said(told, 'en', clause_said.en)}",
     )
 
 

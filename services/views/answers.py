@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from services.views.waiting import Waiting
+
 
 class Reasons(BaseModel):
     """Why it is so, in both languages and as data: rules, edition, calendar, facts.
@@ -164,6 +166,8 @@ class Summary(BaseModel):
     deadline: Clock | None
     broken: bool = Field(description="Whether any promise on the ticket was broken")
     closes_at: datetime | None = Field(description="When it closes by itself without an answer")
+    waiting: Waiting | None = Field(description="What is said of its waiting for the contact")
+    not_promised: Reasons | None = Field(description="What the regulation does not promise here")
     set_aside: SetAside | None
 
 
@@ -184,6 +188,8 @@ class Ticket(Summary):
     missing: list[str]
     taken_at: datetime | None
     received_at: datetime | None = Field(description="When its contact got what it waits on")
+    received_by: str | None = Field(description="What proves it; null: it never closes by itself")
+    closing_time: datetime | None = Field(description="Until when a solution was agreed")
     closed_by: str | None
     rendered_in_time: bool | None
     plan: str | None = Field(description="The plan of the work, where it is not the covering one")

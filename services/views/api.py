@@ -1,5 +1,6 @@
 """What can be asked of the read models: tickets, their stories, the queue, loads, live changes."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
@@ -14,19 +15,21 @@ from services.views.answers import (
     Ticket,
     Tickets,
 )
+from services.views.board import Board, board_of
 from services.views.changes import changes
 from services.views.cursors import Cursor
 from services.views.feed import Feed
 from services.views.freshness import FreshReading
 from services.views.heard import heard_in
 from services.views.pages import Page, answer_unless_known
-from services.views.queries import engineers, tickets, timeline
+from services.views.queries import board, engineers, tickets, timeline
 from services.views.queries.sight import Sight, sight_of
 from services.views.told import Timeline, entry_of
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 staff_only = [Depends(requires("engineer", "administer"))]
 HEARTBEAT = 15
+LATEST = 2190
 TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 
@@ -155,6 +158,26 @@ async def engineer_load(db: FreshReading, sight: Looking, engineer_id: Id) -> Lo
     if row is None:
         raise Problem(404, "There is no such engineer")
     return Load.model_validate(dict(row))
+
+
+@router.get(
+    "/board",
+    summary="What offices hand over at the ends of their shifts, and which tickets burn when",
+    dependencies=staff_only,
+)
+async def hand_over_board(
+    db: FreshReading,
+    sight: Looking,
+    office: Word = None,
+    start: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    hours: Annotated[int, Query(ge=1, le=24)] = 8,
+) -> Board:
+    """Within the hours to come; what is handed over keeps the instant that was promised."""
+    since = start or sight.now
+    if since.year > LATEST:
+        raise Problem(422, f"from: name a day before the year {LATEST + 1}")
+    until = since + timedelta(hours=hours)
+    return board_of(await board.handed_over(db, sight, since, until, office))
 
 
 # Not in the OpenAPI document: tools that try its operations would wait for the end of a stream

@@ -32,6 +32,11 @@ WHAT: Mapping[str, Words] = {
         "Получение подтверждено: {evidence}",
         "Its receipt is proven: {evidence}",
     ),
+    "ReceiptWithdrawn": (
+        "Получение не подтвердилось: письмо вернулось ({reason}), само обращение не закроется",
+        "The receipt was not confirmed: the mail came back ({reason}); it will not close by itself",
+    ),
+    "ClosingTimeAgreed": ("Согласован срок решения", "The time of the solution was agreed"),
     "SolutionAccepted": ("Решение подтверждено", "The solution was accepted"),
     "SolutionRejected": ("Решение не помогло", "The solution did not help"),
     "CallAnswered": ("Дан ответ по телефону", "Answered on the phone"),
@@ -150,6 +155,12 @@ WHAT: Mapping[str, Words] = {
         "A notification is on its way ({recipient_kind})",
     ),
     "NotificationDelivered": ("Уведомление отправлено", "The notification was sent"),
+    "NothingPromised": ("Что регламент не обещает", "What the regulation does not promise"),
+    "NotificationReceived": (
+        "Получение письма подтверждено: {evidence}",
+        "The receipt of the mail is proven: {evidence}",
+    ),
+    "NotificationBounced": ("Письмо вернулось ({status})", "The mail came back ({status})"),
     "NotificationFailed": (
         "Уведомление не отправлено, будет повтор",
         "The notification failed and will be tried again",

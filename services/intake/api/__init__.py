@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from libs.runtime.problems import RESPONSES
 from services.intake.api import (
+    agreeing,
     conduct,
     contacts,
     conversation,
@@ -37,6 +38,7 @@ router.add_api_route(
 router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)
+router.include_router(agreeing.router)
 router.include_router(waiting.router)
 router.include_router(findings.router)
 router.include_router(treatment.router)

@@ -41,6 +41,9 @@ class NewMessage(Request):
 
     body: Body
     channel: Channel = "portal"
+    automatic: bool = Field(
+        default=False, description="A mail's own answer (RFC 3834): no word of the contact's"
+    )
 
 
 class NewReply(Request):
@@ -107,7 +110,7 @@ class MoreTime(Request):
 async def message(body: NewMessage, caller: ForContact, pen: WithPen) -> Written:
     may_speak(caller, body.channel)
     text = pen.text("message", body, body.body)
-    return await pen.write(ReceiveMessage(**text, channel=body.channel))
+    return await pen.write(ReceiveMessage(**text, channel=body.channel, automatic=body.automatic))
 
 
 @router.post("/answers", status_code=201, summary="Answer questions by their numbers")

@@ -87,14 +87,15 @@ class Rating(Request):
 
 
 class Reopening(Request):
-    """Why a closed ticket is opened again; `answers` give what its form still lacks."""
+    """Why a closed ticket is opened again, if anything is said of it; `answers` give what its form
+    still lacks."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"examples": [{"body": "Ошибка появилась снова."}]},
     )
 
-    body: Body
+    body: Body = "Открыто заново"
     answers: dict[Word, Answer] = Field(default={}, max_length=50)
 
 

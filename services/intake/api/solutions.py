@@ -70,14 +70,14 @@ class NewSolution(Request):
 
 
 class Rejection(Request):
-    """Why the proposed solution does not help."""
+    """Why the proposed solution does not help; one press of a button says no more."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={"examples": [{"body": "Не помогло: ошибка та же."}]},
     )
 
-    body: Body
+    body: Body = "Не решено"
 
 
 @router.post("/information-requests", status_code=201, summary="Ask for what is missing")

@@ -23,10 +23,12 @@ from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_clos
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveMessage(Writing):
-    """The contact wrote or called again, perhaps to answer questions by their numbers (NANO-22)."""
+    """The contact wrote or called again, perhaps to answer questions by their numbers (NANO-22);
+    `automatic`: it was no more than his mail's own answer."""
 
     channel: Channel
     answers: Mapping[int, str] = field(default_factory=dict)
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ def _receive(command: ReceiveMessage, ticket: Ticket) -> MessageReceived:
     return MessageReceived(
         **written(command, ticket),
         channel=command.channel,
+        automatic=command.automatic,
         answered=tuple(sorted(command.answers)),
         answers={str(number): text for number, text in command.answers.items()},
     )

@@ -9,6 +9,7 @@ from libs.events.intake import (
     CallAnswered,
     CertificateAttached,
     ChannelChanged,
+    ClosingTimeAgreed,
     DefectConfirmed,
     DraftFiled,
     DraftOffered,
@@ -16,6 +17,7 @@ from libs.events.intake import (
     MergeUndone,
     MessageReceived,
     PriorityChanged,
+    ReceiptWithdrawn,
     Relation,
     ReleasePublished,
     ReproductionRecorded,
@@ -92,7 +94,7 @@ def _open(ticket: Ticket) -> Ticket:
         status="open",
         waits_for=None,
         waits_on=None,
-        is_received=False,
+        received_by=None,
         questions=frozenset(),
         deferral=None,
     )
@@ -101,7 +103,9 @@ def _open(ticket: Ticket) -> Ticket:
 def _written_again(ticket: Ticket, event: MessageReceived) -> Ticket:
     """Numbered questions are waited for until the last is answered (NANO-22); what was put off
     or left to a release stays so, and what waits for its filing."""
-    if ticket.status in ("postponed", "deferred") or ticket.waits_for == "filing":
+    if event.automatic or ticket.status in ("postponed", "deferred"):
+        return ticket
+    if ticket.waits_for == "filing":
         return ticket
     left = ticket.questions.difference(event.answered)
     return replace(ticket, questions=left, waits_on=None) if left else _open(ticket)
@@ -199,7 +203,9 @@ CHANGES: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     SolutionProposed: _proposed,
     TicketReopened: _reopened,
     TicketTakenIntoWork: lambda ticket, e: replace(ticket, taken_by=e.engineer_id),
-    SolutionReceived: lambda ticket, _: replace(ticket, is_received=True),
+    SolutionReceived: lambda ticket, e: replace(ticket, received_by=e.evidence),
+    ReceiptWithdrawn: lambda ticket, _: replace(ticket, received_by=None),
+    ClosingTimeAgreed: lambda ticket, e: replace(ticket, closing_time=e.due_at),
     CallAnswered: lambda ticket, _: replace(ticket, is_call_answered=True),
     TicketClosed: _closed,
     TicketPostponed: lambda ticket, _: replace(_open(ticket), status="postponed"),

@@ -1,13 +1,16 @@
 """What the engineer asks or proposes, and how the contact reacts to it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from libs.decider import Refused
 from libs.events.base import Because
 from libs.events.intake import (
+    ClosingTimeAgreed,
     Evidence,
     InformationRequested,
+    ReceiptWithdrawn,
     SolutionAccepted,
     SolutionProposed,
     SolutionReceived,
@@ -16,6 +19,9 @@ from libs.events.intake import (
     TicketEvent,
 )
 from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
+
+BY_MAIL: tuple[Evidence, ...] = ("mx_accepted", "delivery_notice")
+"""Proofs that a later bounce refutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +43,28 @@ class ProposeSolution(Writing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteReceipt(OnTicket):
-    """It is proven that the contact got what the ticket waits on (CPRO-P-42)."""
+    """It is proven that the contact got what the ticket waits on (CPRO-P-42); `message_id`: or
+    this message, if it is the one."""
 
     evidence: Evidence
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawReceipt(OnTicket):
+    """The mail that brought a message came back after all (A-11)."""
+
+    message_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeClosingTime(OnTicket):
+    """Until when the ticket will be solved, as agreed with its contact (NANO-47)."""
+
+    engineer_id: str
+    due_at: datetime
+    because: Because
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +77,15 @@ class RejectSolution(Writing):
     pass
 
 
-Solution = RequestInformation | ProposeSolution | NoteReceipt | AcceptSolution | RejectSolution
+Solution = (
+    RequestInformation
+    | ProposeSolution
+    | NoteReceipt
+    | WithdrawReceipt
+    | AgreeClosingTime
+    | AcceptSolution
+    | RejectSolution
+)
 
 
 def decide(command: Solution, ticket: Ticket) -> list[TicketEvent]:
@@ -63,6 +96,10 @@ def decide(command: Solution, ticket: Ticket) -> list[TicketEvent]:
             return _propose(command, ticket)
         case NoteReceipt():
             return _note_receipt(command, ticket)
+        case WithdrawReceipt():
+            return _withdraw_receipt(command, ticket)
+        case AgreeClosingTime():
+            return _agree(command, ticket)
         case AcceptSolution():
             return _accept(command, ticket)
         case RejectSolution():
@@ -96,10 +133,45 @@ def _propose(command: ProposeSolution, ticket: Ticket) -> list[TicketEvent]:
 
 def _note_receipt(command: NoteReceipt, ticket: Ticket) -> list[TicketEvent]:
     """The first proof counts; where the ticket waits on nothing, there is nothing to prove."""
-    if ticket.waits_on is None or ticket.is_received:
+    if ticket.waits_on is None or ticket.received_by is not None:
+        return []
+    if command.message_id not in (None, ticket.waits_on):
         return []
     return [
         SolutionReceived(**stated(command), message_id=ticket.waits_on, evidence=command.evidence)
+    ]
+
+
+def _withdraw_receipt(command: WithdrawReceipt, ticket: Ticket) -> list[TicketEvent]:
+    """A mail that came back proves that it was not received; what the contact has seen by himself
+    stays proven."""
+    evidence = ticket.received_by
+    if evidence not in BY_MAIL or ticket.waits_on != command.message_id:
+        return []
+    return [
+        ReceiptWithdrawn(
+            **stated(command),
+            message_id=command.message_id,
+            evidence=evidence,
+            reason=command.reason,
+        )
+    ]
+
+
+def _agree(command: AgreeClosingTime, ticket: Ticket) -> list[TicketEvent]:
+    refuse_closed(ticket)
+    if command.due_at == ticket.closing_time:
+        return []
+    if command.due_at <= command.at:
+        raise Refused("the agreed time has passed already: name a later one")
+    return [
+        ClosingTimeAgreed(
+            **stated(command),
+            engineer_id=command.engineer_id,
+            due_at=command.due_at,
+            due_before=ticket.closing_time,
+            because=command.because,
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from libs.events.intake import (
     Channel,
     CommentReceived,
     DraftFiled,
+    Evidence,
     InformationRequested,
     MessageReceived,
     NoteAdded,
@@ -115,7 +116,8 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """`waits_on` is the message that the contact has not reacted to yet; `proposed` the solution
-    that he has neither accepted nor rejected, though he may have written since; `answers` are the
+    that he has neither accepted nor rejected, though he may have written since; `received_by` is
+    what proves that he got what is waited on; `closing_time` was agreed with him; `answers` are the
     form's, with what a reopening or a filing added; `questions` the numbers of those not answered;
     `passed_to` the unit that works on it; `links` the other tickets, each with how it has to do
     with this one; `parts` the numbers of those that were split from it; `merged` names the ticket
@@ -125,7 +127,8 @@ class Ticket:
     status: Status = "open"
     waits_for: WaitsFor | None = None
     waits_on: str | None = None
-    is_received: bool = False
+    received_by: Evidence | None = None
+    closing_time: datetime | None = None
     proposed: str | None = None
     outcome: Outcome | None = None
     closed_by: Party | None = None

@@ -1,7 +1,7 @@
 """The clocks of a ticket: every promise made on it, from its start to its end."""
 
 from libs.decider import Decider
-from libs.events.sla_clock import SlaClockEvent
+from libs.events.sla_clock import ClockEvent
 from services.sla_clock.domain.commands import (
     Command,
     MoveClock,
@@ -12,9 +12,11 @@ from services.sla_clock.domain.commands import (
     WarnClock,
 )
 from services.sla_clock.domain.decisions import decide
+from services.sla_clock.domain.silence import SayNothingPromised
+from services.sla_clock.domain.silence import decider as silence
 from services.sla_clock.domain.state import Clock, Clocks, Status, evolve
 
-decider: Decider[Command, Clocks, SlaClockEvent] = Decider(
+decider: Decider[Command, Clocks, ClockEvent] = Decider(
     category="clocks",
     commands=(StartClock, RecordAct, MoveClock, WarnClock, ReachDue),
     initial={},
@@ -30,8 +32,10 @@ __all__ = [
     "Promise",
     "ReachDue",
     "RecordAct",
+    "SayNothingPromised",
     "StartClock",
     "Status",
     "WarnClock",
     "decider",
+    "silence",
 ]

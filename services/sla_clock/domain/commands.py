@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
-from libs.worktime import Name
+from libs.worktime import Name, WorkingTime
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Promise:
     zone: str
     because: Because
     elapses: Because | None = None
+    pauses: tuple[str, ...] = ()
+    runs: Literal["working", "real"] = "working"
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,26 @@ class StartClock:
 
 @dataclass(frozen=True)
 class RecordAct:
-    """Something was done on the ticket at `at`, by an engineer or by its contact."""
+    """Something was done on the ticket at `at`, by an engineer or by its contact.
+
+    `waits_for` is what the ticket waits for since, "" for nothing; None: as before. `hours` are
+    those by which a promise that stood runs on.
+    """
 
     id: str
     vendor: str
     at: datetime
     act: str
     message_id: str | None = None
+    waits_for: str | None = None
+    hours: WorkingTime | None = None
 
 
 @dataclass(frozen=True)
 class MoveClock:
-    """Set a running clock to what days or hours published at `at` make of its promise; `reason`
-    says in words what was changed."""
+    """Set a running clock to what days or hours published at `at`, or a new agreement, make of
+    its promise; `reason` says in words what was changed. `hours` are those by which the times
+    that it stood are added again."""
 
     id: str
     vendor: str
@@ -57,6 +67,7 @@ class MoveClock:
     clock_id: str
     promise: Promise
     reason: Name
+    hours: WorkingTime | None = None
 
 
 @dataclass(frozen=True)

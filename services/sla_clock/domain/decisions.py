@@ -8,11 +8,13 @@ from libs.events.sla_clock import (
     ClockCancelled,
     ClockCorrected,
     ClockElapsed,
+    ClockEvent,
     ClockMet,
     ClockMoved,
+    ClockPaused,
+    ClockResumed,
     ClockStarted,
     ClockWarned,
-    SlaClockEvent,
 )
 from services.sla_clock.domain import words
 from services.sla_clock.domain.commands import (
@@ -26,7 +28,7 @@ from services.sla_clock.domain.commands import (
 from services.sla_clock.domain.state import Clock, Clocks
 
 
-def decide(command: Command, clocks: Clocks) -> Sequence[SlaClockEvent]:
+def decide(command: Command, clocks: Clocks) -> Sequence[ClockEvent]:
     """What a command makes happen; nothing where it changes nothing, so it may be repeated."""
     match command:
         case StartClock():
@@ -43,7 +45,7 @@ def decide(command: Command, clocks: Clocks) -> Sequence[SlaClockEvent]:
             assert_never(command)
 
 
-def _start(command: StartClock, clocks: Clocks) -> list[SlaClockEvent]:
+def _start(command: StartClock, clocks: Clocks) -> list[ClockEvent]:
     if command.clock_id in clocks:
         return []
     promise = command.promise
@@ -60,6 +62,8 @@ def _start(command: StartClock, clocks: Clocks) -> list[SlaClockEvent]:
             message_id=command.message_id,
             met_by=promise.met_by,
             ended_by=promise.ended_by,
+            pauses=promise.pauses,
+            runs=promise.runs,
             zone=promise.zone,
             elapses=promise.elapses,
             because=promise.because,
@@ -67,22 +71,64 @@ def _start(command: StartClock, clocks: Clocks) -> list[SlaClockEvent]:
     ]
 
 
-def _record(command: RecordAct, clock: Clock) -> list[SlaClockEvent]:
-    if clock.status not in ("running", "broken") or not clock.spans(command.at):
+def _record(command: RecordAct, clock: Clock) -> list[ClockEvent]:
+    if clock.status not in ("running", "paused", "broken") or not clock.spans(command.at):
         return []
     if command.act in clock.started.met_by:
         return [_met(command, clock)]
     if command.act in clock.started.ended_by and not _is_about(command, clock):
         return [_ended(command, clock)]
+    return _stood(command, clock)
+
+
+def _stood(command: RecordAct, clock: Clock) -> list[ClockEvent]:
+    """A promise stands while the ticket waits for what the edition names (A-23)."""
+    if command.waits_for is None:
+        return []
+    pauses = command.waits_for in clock.started.pauses
+    if pauses and clock.status == "running":
+        return [_paused(command, clock, command.waits_for)]
+    if not pauses and clock.status == "paused":
+        return [_resumed(command, clock)]
     return []
 
 
+def _paused(command: RecordAct, clock: Clock, reason: str) -> ClockPaused:
+    return ClockPaused(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=clock.started.clock_id,
+        reason=reason,
+        because=words.paused(clock, reason, command.at),
+    )
+
+
+def _resumed(command: RecordAct, clock: Clock) -> ClockResumed:
+    since = clock.stands_since or command.at
+    due_at = clock.later(clock.due_at, since, command.at, command.hours)
+    warn_at = clock.warn_at
+    if warn_at and warn_at >= since:
+        warn_at = clock.later(warn_at, since, command.at, command.hours)
+    return ClockResumed(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=clock.started.clock_id,
+        due_at=due_at,
+        warn_at=warn_at,
+        because=words.resumed(clock, since, command.at, due_at),
+    )
+
+
 def _is_about(command: RecordAct, clock: Clock) -> bool:
-    """The message that a clock waits on does not end the waiting for itself."""
-    return command.message_id is not None and command.message_id == clock.started.message_id
+    """The message that a clock waits on does not end the waiting for itself; that its receipt
+    was withdrawn does, and of no other."""
+    same = command.message_id is not None and command.message_id == clock.started.message_id
+    return same != (command.act == "ReceiptWithdrawn")
 
 
-def _met(command: RecordAct, clock: Clock) -> SlaClockEvent:
+def _met(command: RecordAct, clock: Clock) -> ClockEvent:
     started = clock.started
     if clock.status == "broken":
         return ClockCorrected(
@@ -105,7 +151,7 @@ def _met(command: RecordAct, clock: Clock) -> SlaClockEvent:
     )
 
 
-def _ended(command: RecordAct, clock: Clock) -> SlaClockEvent:
+def _ended(command: RecordAct, clock: Clock) -> ClockEvent:
     started = clock.started
     if clock.status == "broken":
         return ClockCorrected(
@@ -127,12 +173,14 @@ def _ended(command: RecordAct, clock: Clock) -> SlaClockEvent:
     )
 
 
-def _move(command: MoveClock, clock: Clock | None) -> list[SlaClockEvent]:
-    if clock is None or clock.status != "running":
+def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:
+    if clock is None or clock.status not in ("running", "paused"):
         return []
     promise = command.promise
+    due_at = clock.with_what_it_stood(promise.due_at, command.hours)
+    warn_at = promise.warn_at and clock.with_what_it_stood(promise.warn_at, command.hours)
     before = (clock.due_at, clock.warn_at, clock.provisional)
-    if before == (promise.due_at, promise.warn_at, promise.provisional):
+    if before == (due_at, warn_at, promise.provisional):
         return []
     return [
         ClockMoved(
@@ -140,15 +188,16 @@ def _move(command: MoveClock, clock: Clock | None) -> list[SlaClockEvent]:
             occurred_at=command.at,
             ticket_id=command.id,
             clock_id=command.clock_id,
-            due_at=promise.due_at,
-            warn_at=promise.warn_at,
+            clock=clock.started.clock,
+            due_at=due_at,
+            warn_at=warn_at,
             provisional=promise.provisional,
             because=words.moved(promise.because, command.reason),
         )
     ]
 
 
-def _warn(command: WarnClock, clock: Clock | None) -> list[SlaClockEvent]:
+def _warn(command: WarnClock, clock: Clock | None) -> list[ClockEvent]:
     if clock is None or clock.status != "running" or clock.warned:
         return []
     if clock.warn_at is None or command.at < clock.warn_at:
@@ -165,7 +214,7 @@ def _warn(command: WarnClock, clock: Clock | None) -> list[SlaClockEvent]:
     ]
 
 
-def _reach_due(command: ReachDue, clock: Clock | None) -> list[SlaClockEvent]:
+def _reach_due(command: ReachDue, clock: Clock | None) -> list[ClockEvent]:
     """A silence is a fact only when all that was said up to the due instant has been read."""
     if clock is None or clock.status != "running" or command.read_to <= clock.due_at:
         return []
@@ -174,7 +223,7 @@ def _reach_due(command: ReachDue, clock: Clock | None) -> list[SlaClockEvent]:
     return [_broken(command, clock)]
 
 
-def _broken(command: ReachDue, clock: Clock) -> SlaClockEvent:
+def _broken(command: ReachDue, clock: Clock) -> ClockEvent:
     return ClockBroken(
         vendor=command.vendor,
         occurred_at=clock.due_at,
@@ -186,7 +235,7 @@ def _broken(command: ReachDue, clock: Clock) -> SlaClockEvent:
     )
 
 
-def _elapsed(command: ReachDue, clock: Clock) -> SlaClockEvent:
+def _elapsed(command: ReachDue, clock: Clock) -> ClockEvent:
     return ClockElapsed(
         vendor=command.vendor,
         occurred_at=clock.due_at,

@@ -11,14 +11,17 @@ from libs.events.sla_clock import (
     ClockCancelled,
     ClockCorrected,
     ClockElapsed,
+    ClockEvent,
     ClockMet,
     ClockMoved,
+    ClockPaused,
+    ClockResumed,
     ClockStarted,
     ClockWarned,
-    SlaClockEvent,
 )
+from libs.worktime import WorkingTime
 
-Status = Literal["running", "met", "broken", "elapsed", "cancelled"]
+Status = Literal["running", "paused", "met", "broken", "elapsed", "cancelled"]
 Ending = ClockMet | ClockBroken | ClockCorrected | ClockElapsed | ClockCancelled
 
 
@@ -33,19 +36,36 @@ class Clock:
     because: Because
     status: Status = "running"
     warned: bool = False
+    stands_since: datetime | None = None
+    stood: tuple[tuple[datetime, datetime], ...] = ()
     ended_at: datetime | None = None
     outcome: Because | None = None
 
     def spans(self, at: datetime) -> bool:
         """Whether the promise ran at an instant; at the very due instant it still does."""
-        return self.started.occurred_at <= at <= self.due_at
+        begun = self.started.occurred_at <= at
+        return begun and (self.status == "paused" or at <= self.due_at)
+
+    def with_what_it_stood(self, at: datetime, hours: WorkingTime | None) -> datetime:
+        """An instant moved on by the time in which the promise stood."""
+        for since, until in self.stood:
+            at = self.later(at, since, until, hours)
+        return at
+
+    def later(
+        self, at: datetime, since: datetime, until: datetime, hours: WorkingTime | None
+    ) -> datetime:
+        """An instant moved on by what of the promised kind of time lies between two others."""
+        if hours is None or self.started.runs == "real":
+            return at + (until - since)
+        return hours.add(at, hours.between(since, until)).due
 
 
 Clocks = Mapping[str, Clock]
 """The clocks of one ticket by their ids."""
 
 
-def evolve(clocks: Clocks, event: SlaClockEvent) -> Clocks:
+def evolve(clocks: Clocks, event: ClockEvent) -> Clocks:
     """The clocks after an event."""
     if isinstance(event, ClockStarted):
         return {**clocks, event.clock_id: _started(event)}
@@ -56,8 +76,12 @@ def _started(event: ClockStarted) -> Clock:
     return Clock(event, event.due_at, event.warn_at, event.provisional, event.because)
 
 
-def _changed(clock: Clock, event: SlaClockEvent) -> Clock:
+def _changed(clock: Clock, event: ClockEvent) -> Clock:
     match event:
+        case ClockPaused():
+            return replace(clock, status="paused", stands_since=event.occurred_at)
+        case ClockResumed():
+            return _resumed(clock, event)
         case ClockMoved():
             return _moved(clock, event)
         case ClockWarned():
@@ -70,6 +94,20 @@ def _changed(clock: Clock, event: SlaClockEvent) -> Clock:
                 outcome=event.because,
             )
     return clock
+
+
+def _resumed(clock: Clock, event: ClockResumed) -> Clock:
+    since = clock.stands_since or event.occurred_at
+    return replace(
+        clock,
+        status="running",
+        due_at=event.due_at,
+        warn_at=event.warn_at,
+        because=event.because,
+        stands_since=None,
+        stood=(*clock.stood, (since, event.occurred_at)),
+        warned=clock.warned and event.warn_at == clock.warn_at,
+    )
 
 
 def _moved(clock: Clock, event: ClockMoved) -> Clock:

@@ -23,14 +23,24 @@ ACTS: dict[str, Name] = {
     "SolutionProposed": Name("специалист предложил решение", "an engineer proposed a solution"),
     "CallAnswered": Name("специалист ответил устно", "an engineer answered on the phone"),
     "CallExtended": Name("специалист продлил разговор", "an engineer took more time for the call"),
-    "ChannelChanged": Name("специалист выбрал другой канал", "an engineer chose another channel"),
     "MessageReceived": Name("пользователь написал", "the user wrote"),
     "SolutionAccepted": Name("пользователь принял решение", "the user accepted the solution"),
     "SolutionRejected": Name("пользователь отклонил решение", "the user rejected the solution"),
     "TicketClosed": Name("обращение закрыто", "the ticket was closed"),
     "TicketRefused": Name("в обслуживании отказано", "the request was refused"),
+    "ChannelChanged": Name("специалист выбрал другой канал", "an engineer chose another channel"),
+    "ReceiptWithdrawn": Name("получение не подтвердилось", "the receipt was not confirmed"),
     "TicketLeftUncovered": Name("права на поддержку нет", "nothing entitles it to support"),
     "TicketDenied": Name("поддержка не оказывается", "the regulation gives it no support"),
+}
+PAUSES: dict[str, Name] = {
+    "information": Name("ждём сведений от пользователя", "the user is asked for details"),
+    "confirmation": Name("ждём подтверждения решения", "the solution waits for confirmation"),
+    "payment_consent": Name("ждём согласия на оплату", "consent to pay is waited for"),
+    "sysadmin": Name("нужен системный администратор", "the user's administrator is needed"),
+    "filing": Name("ждём отправки обращения", "the draft waits to be filed"),
+    "postponed": Name("решение отложено", "the solution is postponed"),
+    "deferred": Name("решение будет в обновлении", "an update will bring the solution"),
 }
 MET = Name("соблюдён", "was kept")
 ENDED = Name("больше не идёт", "runs no more")
@@ -59,6 +69,30 @@ def broken(clock: Clock) -> Because:
         f"{promise.ru} истёк {due.ru}, обещание не выполнено",
         f"{promise.en} ran out on {due.en}, the promise was not kept",
     )
+
+
+def paused(clock: Clock, reason: str, at: datetime) -> Because:
+    """The promise stands, and for what."""
+    promise, why = PROMISES[clock.started.clock], PAUSES[reason]
+    when = said(at, clock.started.zone)
+    return _because(
+        clock,
+        f"{promise.ru} не идёт с {when.ru}: {why.ru}",
+        f"{promise.en} stands since {when.en}: {why.en}",
+    )
+
+
+def resumed(clock: Clock, since: datetime, at: datetime, due_at: datetime) -> Because:
+    """The promise runs on; it stood for so long, and is due so much later."""
+    zone, promise = clock.started.zone, PROMISES[clock.started.clock]
+    stood, on, due = said(since, zone), said(at, zone), said(due_at, zone)
+    told = _because(
+        clock,
+        f"{promise.ru} снова идёт с {on.ru}: с {stood.ru} ждали, теперь срок — {due.ru}",
+        f"{promise.en} runs on since {on.en}: it stood since {stood.en}, now due {due.en}",
+    )
+    facts = {"due_at": due_at.isoformat(), "stood": [since.isoformat(), at.isoformat()]}
+    return told.model_copy(update={"facts": {**clock.because.facts, **facts}})
 
 
 def moved(because: Because, reason: Name) -> Because:

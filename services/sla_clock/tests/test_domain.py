@@ -191,6 +191,7 @@ def test_a_calendar_published_later_moves_what_is_due():
             **TICKET,
             occurred_at=ELEVEN,
             clock_id="c1",
+            clock="first_response",
             due_at=later.due_at,
             warn_at=later.warn_at,
             provisional=False,

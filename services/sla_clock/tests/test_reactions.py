@@ -17,7 +17,7 @@ from libs.events.intake import (
     TicketTakenIntoWork,
 )
 from services.sla_clock.main import service
-from services.sla_clock.projections import due_clocks
+from services.sla_clock.queries import due_clocks
 from services.sla_clock.reactions import tick
 from services.sla_clock.tests.conftest import calendar, published
 from services.sla_clock.tests.laws import CRYPTOPRO, ROWS, TECHNOKAD, at

@@ -9,6 +9,7 @@ from services.views.projections.people import CONTACTS, CUSTOMERS, ENGINEERS, OF
 from services.views.projections.texts import SEARCH, TEXTS
 from services.views.projections.tickets import TICKETS
 from services.views.projections.timeline import TIMELINE
+from services.views.projections.unpromised import UNPROMISED
 
 PROJECTIONS = (
     TICKETS,
@@ -17,6 +18,7 @@ PROJECTIONS = (
     CHARGES,
     ASSIGNMENTS,
     CLOCKS,
+    UNPROMISED,
     NOTIFICATIONS,
     TIMELINE,
     CONTACTS,

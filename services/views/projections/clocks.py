@@ -47,7 +47,12 @@ def _moved(_row: Row, event: ClockMoved, _record: Record) -> Row:
 
 
 def _resumed(_row: Row, event: ClockResumed, _record: Record) -> Row:
-    return {"state": "running", "due_at": event.due_at, "because": event.because}
+    return {
+        "state": "running",
+        "due_at": event.due_at,
+        "warn_at": event.warn_at,
+        "because": event.because,
+    }
 
 
 def _paused(_row: Row, _event: ClockPaused, _record: Record) -> Row:

@@ -19,6 +19,7 @@ from libs.events.intake import (
     CallExtended,
     CertificateAttached,
     ChannelChanged,
+    ClosingTimeAgreed,
     CommentReceived,
     DefectConfirmed,
     DraftFiled,
@@ -28,6 +29,7 @@ from libs.events.intake import (
     MessageReceived,
     NoteAdded,
     PriorityChanged,
+    ReceiptWithdrawn,
     ReleasePublished,
     ReplySent,
     ReproductionRecorded,
@@ -56,8 +58,10 @@ from libs.events.intake import (
 )
 from libs.events.notification import (
     NotificationAbandoned,
+    NotificationBounced,
     NotificationDelivered,
     NotificationFailed,
+    NotificationReceived,
     NotificationScheduled,
 )
 from libs.events.routing import (
@@ -78,6 +82,7 @@ from libs.events.sla_clock import (
     ClockResumed,
     ClockStarted,
     ClockWarned,
+    NothingPromised,
 )
 from libs.events.work import (
     PaymentConsentDeclined,
@@ -158,6 +163,8 @@ LINES: dict[type[Event], Line] = {
     TicketRated: _of_contact("score", text="comment"),
     SolutionProposed: _of_engineer("message_id", "article", text="body"),
     SolutionReceived: _of_rule("message_id", "evidence"),
+    ReceiptWithdrawn: _of_rule("message_id", "evidence", "reason"),
+    ClosingTimeAgreed: _of_engineer("due_at", "due_before"),
     SolutionAccepted: _of_contact(text=None),
     SolutionRejected: _of_contact("message_id"),
     CallAnswered: _of_engineer(),
@@ -210,7 +217,8 @@ LINES: dict[type[Event], Line] = {
     ClockStarted: _of_rule("clock_id", "clock", "due_at", "provisional", "message_id"),
     ClockPaused: _of_rule("clock_id", "reason"),
     ClockResumed: _of_rule("clock_id", "due_at"),
-    ClockMoved: _of_rule("clock_id", "due_at", "provisional"),
+    ClockMoved: _of_rule("clock_id", "clock", "due_at", "provisional"),
+    NothingPromised: _of_rule("clocks"),
     ClockWarned: _of_rule("clock_id", "clock", "due_at", internal=True),
     ClockMet: _of_rule("clock_id", "clock", "met_by"),
     ClockBroken: _of_rule("clock_id", "clock", "noticed_at"),
@@ -221,6 +229,8 @@ LINES: dict[type[Event], Line] = {
         "notification_id", "recipient_kind", "recipient_id", "template", internal=True
     ),
     NotificationDelivered: _of_rule("notification_id", "attempts", internal=True),
+    NotificationReceived: _of_rule("notification_id", "evidence", internal=True),
+    NotificationBounced: _of_rule("notification_id", "status", internal=True),
     NotificationFailed: _of_rule("notification_id", "attempts", "error", internal=True),
     NotificationAbandoned: _of_rule("notification_id", "attempts", "error", internal=True),
 }

@@ -2,8 +2,10 @@
 
 from libs.events.notification import (
     NotificationAbandoned,
+    NotificationBounced,
     NotificationDelivered,
     NotificationFailed,
+    NotificationReceived,
     NotificationScheduled,
 )
 from libs.runtime.envelope import Record
@@ -60,6 +62,14 @@ def _abandoned(_row: Row, event: NotificationAbandoned, _record: Record) -> Row:
     }
 
 
+def _received(_row: Row, event: NotificationReceived, _record: Record) -> Row:
+    return {"state": "received", "changed_at": event.occurred_at}
+
+
+def _bounced(_row: Row, event: NotificationBounced, _record: Record) -> Row:
+    return {"state": "bounced", "error": event.status, "changed_at": event.occurred_at}
+
+
 NOTIFICATIONS = table(
     "notifications",
     """
@@ -73,6 +83,8 @@ NOTIFICATIONS = table(
     begins={NotificationScheduled: _scheduled},
     changes={
         NotificationDelivered: _delivered,
+        NotificationReceived: _received,
+        NotificationBounced: _bounced,
         NotificationFailed: _failed,
         NotificationAbandoned: _abandoned,
     },

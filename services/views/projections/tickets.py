@@ -9,6 +9,7 @@ from libs.events.intake import (
     CallExtended,
     CertificateAttached,
     ChannelChanged,
+    ClosingTimeAgreed,
     CommentReceived,
     DefectConfirmed,
     DraftFiled,
@@ -18,6 +19,7 @@ from libs.events.intake import (
     MessageReceived,
     NoteAdded,
     PriorityChanged,
+    ReceiptWithdrawn,
     ReleasePublished,
     ReplySent,
     ReproductionRecorded,
@@ -73,6 +75,8 @@ from services.views.projections.waiting import (
     received,
     sent_for,
     taken,
+    timed,
+    withdrawn,
 )
 
 
@@ -99,6 +103,7 @@ def _submitted(event: TicketSubmitted, record: Record) -> Row:
         "submitted_at": event.occurred_at,
         "updated_at": event.occurred_at,
         "taken_at": None,
+        "closing_time": None,
         "plan": None,
         "consent": None,
         "acts": {},
@@ -165,7 +170,8 @@ TICKETS = table(
     "tickets",
     """
         ticket_id text, vendor text not null, number text not null, version int not null,
-        status text not null, waits_for text, received_at timestamptz, contact_id text not null,
+        status text not null, waits_for text, received_at timestamptz, received_by text,
+        closing_time timestamptz, contact_id text not null,
         client text not null, channel text not null, kind text not null, language text not null,
         product text, certificate text, edition text not null, logged_by text,
         missing text[] not null, completeness jsonb not null, off_channel jsonb,
@@ -190,6 +196,8 @@ TICKETS = table(
         InformationRequested: _noting(asked),
         SolutionProposed: _noting(proposed),
         SolutionReceived: _noting(received),
+        ReceiptWithdrawn: _noting(withdrawn),
+        ClosingTimeAgreed: _noting(timed),
         SolutionAccepted: _noting(_unchanged),
         SolutionRejected: _noting(reacted),
         CallAnswered: _noting(acted),

@@ -2,10 +2,12 @@
 
 from libs.events.base import Event
 from libs.events.intake import (
+    ClosingTimeAgreed,
     DraftFiled,
     DraftOffered,
     InformationRequested,
     MessageReceived,
+    ReceiptWithdrawn,
     SolutionProposed,
     SolutionReceived,
     SolutionRejected,
@@ -25,6 +27,7 @@ OPEN: Row = {
     "status": "open",
     "waits_for": None,
     "received_at": None,
+    "received_by": None,
     "questions": [],
     "release": None,
     "planned_on": None,
@@ -69,7 +72,15 @@ def deferred(row: Row, event: TicketDeferred) -> Row:
 
 
 def received(_row: Row, event: SolutionReceived) -> Row:
-    return {"received_at": event.occurred_at}
+    return {"received_at": event.occurred_at, "received_by": event.evidence}
+
+
+def withdrawn(_row: Row, _event: ReceiptWithdrawn) -> Row:
+    return {"received_at": None, "received_by": None}
+
+
+def timed(_row: Row, event: ClosingTimeAgreed) -> Row:
+    return {"closing_time": event.due_at}
 
 
 def reacted(row: Row, event: MessageReceived | SolutionRejected) -> Row:
@@ -78,8 +89,8 @@ def reacted(row: Row, event: MessageReceived | SolutionRejected) -> Row:
     left = [number for number in row["questions"] if number not in answered]
     if left:
         return {"questions": left}
-    waits = row["status"] == "waiting" and row["waits_for"] != "filing"
-    return OPEN if waits else {}
+    stays = row["waits_for"] == "filing" or getattr(event, "automatic", False)
+    return OPEN if row["status"] == "waiting" and not stays else {}
 
 
 def offered(row: Row, event: PaymentConsentRequested) -> Row:

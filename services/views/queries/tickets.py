@@ -6,6 +6,7 @@ from typing import Any
 
 from libs.runtime.database import Db
 from services.views.queries.sight import Sight
+from services.views.waiting import waiting_told
 
 Condition = tuple[str, tuple[Any, ...]]
 Row = dict[str, Any]
@@ -25,7 +26,8 @@ WHOLE = f"""
         to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))
             as assignment,
         to_jsonb(w) as charge,
-        s.deadline, s.clocks, s.closes_at, coalesce(s.broken, false) as broken,
+        s.deadline, s.clocks, s.closes_at, s.closes_local, q.because as not_promised,
+        coalesce(s.broken, false) as broken,
         n.notifications, to_jsonb(k) as set_aside
     from page join tickets t on t.ticket_id = page.id
         left join texts x on x.ticket_id = t.ticket_id
@@ -38,13 +40,16 @@ WHOLE = f"""
         left join engineers e on e.vendor = t.vendor and e.engineer_id = a.engineer_id
         left join offices o on o.vendor = t.vendor and o.office_id = a.office_id
         left join parked_keys k on k.key = t.ticket_id
+        left join unpromised q on q.ticket_id = t.ticket_id
         left join lateral (
             select jsonb_agg(c.told order by c.started_at, c.clock_id) as clocks,
                 (array_agg(c.told order by c.due_at, c.clock_id) filter (where c.outstanding))[1]
                     as deadline,
                 bool_or(c.broken_at is not null) as broken,
                 min(c.due_at) filter (where c.clock = 'auto_close' and c.state = 'running')
-                    as closes_at
+                    as closes_at,
+                min(c.because #>> '{{facts,trace,due}}') filter
+                    (where c.clock = 'auto_close' and c.state = 'running') as closes_local
             from (
                 select c.*, {OUTSTANDING} as outstanding, to_jsonb(c) || jsonb_build_object(
                     'overdue', c.due_at <= $1 and {OUTSTANDING}) as told
@@ -152,4 +157,4 @@ async def _page(
         values.extend(given)
     chosen = page.format(where=" and ".join(where), limit=limit)
     rows = await db.fetch(f"with page as ({chosen}) {WHOLE} order by {order}", *values)
-    return [dict(row) for row in rows]
+    return [waiting_told(dict(row)) for row in rows]

@@ -1,0 +1,79 @@
+"""To agree with the contact until when a ticket will be solved (NANO-47)."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from libs.regulation import ClockClause, Edition, Situation
+from libs.runtime.editions import Editions
+from libs.runtime.http import KnownEditions
+from libs.runtime.problems import Problem
+from libs.worktime import spoken
+from services.intake.api.acts import Hand, WithHand
+from services.intake.api.states import TicketState
+from services.intake.api.values import Engineer, Request, edition_named, engineer_of
+from services.intake.domain.solutions import AgreeClosingTime
+
+router = APIRouter(prefix="/tickets/{ticket_id}", tags=["solutions"])
+LATEST = 2190
+
+
+class ClosingTime(Request):
+    """Until when; without it, what the edition proposes for this kind of request."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"due_at": "2027-03-17T18:00:00+03:00"}]}
+    )
+
+    due_at: AwareDatetime | None = Field(default=None, description="As agreed with the contact")
+
+
+@router.post("/closing-time", summary="Agree until when the ticket will be solved")
+async def agree(
+    body: ClosingTime,
+    caller: Engineer,
+    hand: WithHand,
+    editions: KnownEditions,
+) -> TicketState:
+    """A new agreement moves the one before it."""
+    edition = await edition_named(editions, hand.ticket.submitted.edition)
+    clause = _agreed_clause(edition, hand)
+    due_at = body.due_at or await _usual(edition, clause, hand, editions)
+    if due_at.year > LATEST:
+        raise Problem(422, f"due_at: name a day before the year {LATEST + 1}")
+    said = spoken(due_at.astimezone(ZoneInfo(edition.schedule.zone)))
+    return await hand.act(
+        AgreeClosingTime(
+            **hand.where,
+            engineer_id=engineer_of(caller),
+            due_at=due_at,
+            because=edition.because(
+                clause,
+                ru=f"{clause.promise.ru} Согласовано, что обращение будет решено {said.ru}.",
+                en=f"{clause.promise.en} It was agreed that it will be solved on {said.en}.",
+            ),
+        )
+    )
+
+
+def _agreed_clause(edition: Edition, hand: Hand) -> ClockClause:
+    """The promise whose time is agreed. Raises Problem 409 where the edition leaves none to be."""
+    submitted = hand.ticket.submitted
+    situation = Situation(
+        occasion="first", channel=submitted.channel, covered=True, kind=submitted.kind
+    )
+    clause = next(iter(edition.agreed(situation)), None)
+    if clause is None:
+        raise Problem(409, "This regulation leaves no time to be agreed for such a request")
+    return clause
+
+
+async def _usual(edition: Edition, clause: ClockClause, hand: Hand, editions: Editions) -> datetime:
+    """What the edition proposes for the kind. Raises Problem 422 where it proposes nothing."""
+    kind = hand.ticket.submitted.kind
+    limit = clause.usual.get(kind)
+    if limit is None:
+        raise Problem(422, f"due_at: the regulation proposes no time for {kind}, name one")
+    return limit.due(hand.where["at"], await editions.hours(edition)).due

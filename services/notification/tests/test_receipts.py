@@ -1,0 +1,136 @@
+"""What proves that a mail was received, what does not, and what takes the proof back (A-11)."""
+
+import re
+
+import pytest
+
+from libs.runtime.identity import Identity
+from services.notification.letters import Letter, read_token, token_of
+from services.notification.smtp import mail_settings
+from services.notification.tests.test_mail import TICKET, event, told
+
+LETTER = Letter("cryptopro", TICKET, "0198c5f0.contact")
+SECRET = "a secret for tests"
+ASKED = {"message_id": "ask", "body": "Какая версия?"}
+
+
+@pytest.fixture
+def linked(monkeypatch):
+    """Mails have links: somebody knows where they lead."""
+    monkeypatch.setenv("VAKHTA_PUBLIC_URL", "https://desk.example")
+    monkeypatch.setenv("VAKHTA_SECRET", SECRET)
+    mail_settings.cache_clear()
+    yield
+    mail_settings.cache_clear()
+
+
+async def facts(desk, name):
+    async with desk.replicas["notification"].database.reading(None) as db:
+        rows = await db.fetch("select facts from events where type = $1", name)
+    return [row["facts"] for row in rows]
+
+
+async def server_says(desk, mail, **words):
+    said = {"message_id": mail["Message-ID"], "outcome": "accepted", "server": "mx.client.example"}
+    async with desk.client("notification", vendor="cryptopro") as http:
+        answer = await http.post("/v1/deliveries", json=said | words)
+    await desk.settle()
+    return answer
+
+
+def test_a_token_holds_its_letter_and_another_desks_is_none():
+    ours, theirs = Identity("one secret"), Identity("another")
+
+    assert read_token(token_of(LETTER, ours), ours) == LETTER
+    assert read_token(token_of(LETTER, theirs), ours) is None
+    assert read_token("nonsense", ours) is None
+    assert read_token("_____.0011", ours) is None
+
+
+@pytest.mark.usefixtures("linked")
+async def test_the_link_of_a_letter_proves_its_receipt_whoever_opens_it(desk, mail_server):
+    await told(desk, event("InformationRequested", **ASKED))
+    link = re.search(r"https://desk\.example(/v1/r/\S+)", mail_server.mails[-1].get_content())[1]
+
+    async with desk.client("notification", "nobodys-key") as http:
+        opened = await http.get(link)
+        again = await http.get(link)
+        wrong = await http.get(link[:-1] + ("0" if link[-1] != "0" else "1"))
+    await desk.settle()
+
+    assert (opened.status_code, again.status_code, wrong.status_code) == (200, 200, 404)
+    assert "получение отмечено" in opened.text
+    (received,) = await facts(desk, "NotificationReceived")
+    assert (received["evidence"], received["concerns_message"]) == ("tracked_link", "ask")
+
+
+@pytest.mark.usefixtures("linked")
+async def test_a_letter_that_waits_for_no_answer_has_no_link(desk, mail_server):
+    await told(desk)
+
+    assert "desk.example" not in mail_server.mails[-1].get_content()
+
+
+async def test_the_recipients_own_server_proves_the_receipt(desk, mail_server):
+    await told(desk, event("InformationRequested", **ASKED))
+
+    answer = await server_says(desk, mail_server.mails[-1])
+
+    assert answer.status_code == 204
+    assert [said["evidence"] for said in await facts(desk, "NotificationReceived")] == [
+        "mx_accepted"
+    ]
+
+
+async def test_our_own_relay_proves_nothing(desk, mail_server):
+    await told(desk, event("InformationRequested", **ASKED))
+
+    answer = await server_says(desk, mail_server.mails[-1], server="127.0.0.1")
+
+    assert answer.status_code == 422
+    assert "our own relay proves nothing" in answer.json()["detail"]
+    assert await facts(desk, "NotificationReceived") == []
+
+
+async def test_a_letter_that_comes_back_says_so(desk, mail_server):
+    await told(desk, event("InformationRequested", **ASKED))
+
+    await server_says(desk, mail_server.mails[-1], outcome="bounced", status="5.1.1")
+    await server_says(desk, mail_server.mails[-1], outcome="bounced", status="5.1.1")
+
+    (bounced,) = await facts(desk, "NotificationBounced")
+    assert (bounced["status"], bounced["concerns_message"]) == ("5.1.1", "ask")
+
+
+async def test_a_letter_that_was_never_sent_is_not_there(desk):
+    answer = await server_says(desk, {"Message-ID": "<nobody@vakhta>"})
+
+    assert answer.status_code == 404
+
+
+async def test_a_letter_says_when_silence_closes_the_request(desk, mail_server):
+    await told(
+        desk,
+        event("ClockStarted", clock="auto_close", due_at="2026-05-06T15:00:00Z", message_id="ask"),
+    )
+
+    text = mail_server.mails[-1].get_content()
+    assert "закроется в среду 6 мая в 18:00, если вы не ответите." in text
+
+
+async def test_the_reminder_says_it_again(desk, mail_server):
+    await told(desk, event("ClockWarned", clock="auto_close", due_at="2026-05-06T15:00:00Z"))
+
+    text = mail_server.mails[-1].get_content()
+    assert text.startswith("Мы ждём вашего ответа.")
+    assert "закроется в среду 6 мая в 18:00, если вы не ответите." in text
+
+
+async def test_what_is_not_promised_is_written_where_nothing_else_is(desk, mail_server):
+    await told(desk, event("NothingPromised"))
+    await told(desk, event("NothingPromised", tells=False))
+
+    said = [
+        mail for mail in mail_server.mails if "не гарантирует исправление" in mail.get_content()
+    ]
+    assert len(said) == 1
