@@ -42,7 +42,7 @@ class Limit(Model):
     Working days are counted as A-01 says: the same clock time on the n-th next working day.
     """
 
-    amount: Annotated[int, Field(ge=1)]
+    amount: Annotated[int, Field(ge=1, le=100_000)]
     unit: Unit
 
     def due(self, start: datetime, hours: WorkingTime) -> Due:

@@ -1,7 +1,7 @@
 """What is wrong with an edition, in sentences that name the line, the place and the remedy."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
@@ -29,6 +29,8 @@ SAID = {
 }
 """What is said of the kinds of error that need no more than the value given."""
 
+
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 NAMES = ("slug", "name", "lack", "act", "cause")
 """The keys by which a table of a list is called."""
@@ -65,6 +67,15 @@ def misfits(error: ValidationError, document: Any, keys: set[str]) -> list[Probl
         path for path in found if not any(path == other[: len(path)] != other for other in found)
     ]
     return [Problem(path, "; or ".join(found[path])) for path in deepest]
+
+
+def unwritable(node: Any, path: Path = ()) -> Iterator[Problem]:
+    """Texts with characters that no database keeps."""
+    if isinstance(node, str) and UNWRITABLE.search(node):
+        yield Problem(path, "holds a character that is no text, such as \\u0000; remove it")
+    children = node.items() if isinstance(node, Mapping) else ()
+    for key, child in enumerate(node) if isinstance(node, list) else children:
+        yield from unwritable(child, (*path, key))
 
 
 def place_of(path: Path, document: Any) -> str:

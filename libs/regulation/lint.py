@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from libs.regulation.cautions import cautions
 from libs.regulation.checks import disagreements
-from libs.regulation.errors import Problem, place_of
+from libs.regulation.errors import Problem, place_of, unwritable
 from libs.regulation.lines import lines_of, nearest
 from libs.regulation.salvage import Salvage
 
@@ -40,7 +40,7 @@ def examine(text: str) -> list[Finding]:
 def examine_document(document: Mapping[str, Any], text: str = "") -> list[Finding]:
     """Everything found in an edition as plain data; its line is 1 where no text was read."""
     salvage = Salvage(document)
-    wrong, doubtful = salvage.misfits, list[Problem]()
+    wrong, doubtful = [*unwritable(document), *salvage.misfits], list[Problem]()
     if salvage.edition:
         wrong = wrong + salvage.of_the_whole(disagreements(salvage.edition))
         doubtful = salvage.of_the_whole(cautions(salvage.edition))

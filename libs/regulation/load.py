@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from libs.regulation.base import Stated
 from libs.regulation.checks import disagreements
 from libs.regulation.edition import Edition
-from libs.regulation.errors import Problem, RegulationError, misfits
+from libs.regulation.errors import Problem, RegulationError, misfits, unwritable
 from libs.regulation.facts import Facts, strangers
 from libs.regulation.lines import lines_of
 
@@ -59,6 +59,7 @@ def _facts(document: Document, edition: Edition, source: str, text: str) -> Fact
 
 
 def _modelled(model: type[Kind], document: Document, source: str, text: str) -> Kind:
+    _refuse(list(unwritable(document)), document, source, text)
     try:
         return model.model_validate(document)
     except ValidationError as error:
@@ -77,6 +78,8 @@ def _parsed(text: str, source: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RegulationError(source, [f"this is no TOML: {error}; correct it there"]) from error
+    except RecursionError as error:
+        raise RegulationError(source, ["this is nested too deeply; flatten it"]) from error
 
 
 @cache

@@ -86,3 +86,22 @@ def test_whatever_value_is_broken_all_is_told(value):
         told += bool(examine(text))
 
     assert told > len(pairs[::12]) // 3
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ('site = "www', 'site = "\\u0000www', "holds a character that is no text"),
+        ("amount = 12,", "amount = 999999999999,", "less than or equal to 100000"),
+        ("notice_days = 15", "notice_days = 1e400", "finite number"),
+    ],
+)
+def test_values_that_no_desk_can_keep_are_found_with_their_line(good, bad, said):
+    text = TEXTS["cryptopro"]
+
+    found = examine(text.replace(good, bad, 1))
+
+    assert [(each.line, each.grade) for each in found] == [
+        (1 + text.split(good)[0].count("\n"), "error")
+    ]
+    assert said in found[0].said

@@ -173,3 +173,11 @@ async def test_the_difference_to_the_edition_before_is_told_in_words(town):
     assert told["differences"][0]["en"] == "ticket_prefix: from AC to AX"
     assert (await town.get("regulations/acme-2020/differences")).status_code == 404
     assert (await town.get("regulations/other-1/differences")).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["\x00", {"id": "\x00"}, {"id": 1}, "", "a = [", "[[[", {}])
+@pytest.mark.parametrize(("method", "path"), [("PUT", f"drafts/{NEXT}"), ("POST", "check")])
+async def test_no_text_is_so_broken_that_the_desk_fails(town, text, method, path):
+    answer = await ask(town, method, f"regulations/{path}", {"edition": text})
+
+    assert answer.status_code in (200, 400, 422)

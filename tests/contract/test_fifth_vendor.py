@@ -1,0 +1,114 @@
+"""A vendor that nobody has seen is kept by its file alone: published, asked, changed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from libs.regulation.tests.desk import REGULATIONS
+from services.entitlement.main import service as entitlement
+from services.intake.main import service as intake
+from services.routing.main import service as routing
+from services.sla_clock.main import service as sla_clock
+from tests.desk import OPERATOR_KEY, Desk, names
+
+FIFTH = (REGULATIONS.parent / "libs/regulation/tests/fifth.toml").read_text()
+NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+CALENDAR = {
+    "calendar": "meridian",
+    "rows": "date,kind,note\n2026-12-25,holiday,Christmas\n",
+    "holidays": "holiday = []\n",
+}
+
+
+class Town:
+    """Short words for what is asked of the desk."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.asked = 0
+
+    async def post(self, service, path, body, vendor="meridian", key=OPERATOR_KEY):
+        self.asked += 1
+        headers = {"Idempotency-Key": f"step {self.asked}", "If-Match": "*"}
+        async with self.desk.client(service, key, vendor) as client:
+            answer = await client.post(f"/v1/{path}", json=body, headers=headers)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def send(self, kind, certificate=None):
+        """A request comes in; gives its ticket and what the desk made of it."""
+        body = {
+            "channel": "portal",
+            "kind": kind,
+            "product": "atlas",
+            "subject": "Nothing is shown",
+            "body": "The map stays empty.",
+            "contact": {"email": "mary@example.com"},
+        }
+        if certificate:
+            body["certificate"] = certificate
+        ticket = await self.post("intake", "tickets", body, key=self.key)
+        return ticket, await self.desk.settle()
+
+
+@pytest.fixture(scope="module")
+async def town(database_url):
+    desk = Desk(database_url, (intake, entitlement, sla_clock, routing))
+    await desk.start()
+    desk.set_time(NOON)
+    town = Town(desk)
+    await town.post("entitlement", "calendars", CALENDAR, vendor="*")
+    first = await town.post("entitlement", "regulations", {"edition": FIFTH})
+    assert first["state"] == "in_force"
+    await desk.settle()
+    for office in ("dublin", "denver", "singapore"):
+        await town.post("routing", "offices", {"office": office})
+        engineer = {"office": office, "name": office, "email": f"{office}@meridian.example"}
+        await town.post("routing", "engineers", engineer)
+    customer = {"number": "M-1", "kind": "organisation", "name": "Maps Ltd"}
+    await town.post("entitlement", "customers", customer)
+    right = {"number": "G-1", "customer": "M-1", "plan": "gold", "starts_on": "2026-06-01"}
+    await town.post("entitlement", "entitlements", right | {"seats": 3})
+    key = {"client": "atlas", "product": "atlas", "scopes": ["submit", "read_own"]}
+    town.key = (await town.post("intake", "keys", key))["key"]
+    await desk.settle()
+    yield town
+    await desk.stop()
+
+
+@pytest.mark.parametrize("kind", ["outage", "question"])
+async def test_a_request_of_each_kind_is_taken_and_entitled(town, kind):
+    town.desk.set_time(NOON)
+    ticket, made = await town.send(kind, "G-1")
+
+    assert {"TicketSubmitted", "TicketEntitled"} <= set(names(made))
+    assert ticket["edition"] == "meridian-2026"
+
+
+async def test_without_a_right_the_plan_of_every_client_serves(town):
+    town.desk.set_time(NOON)
+    _, made = await town.send("question")
+
+    assert "TicketEntitled" in names(made)
+
+
+async def test_a_ticket_in_flight_at_midnight_keeps_the_edition_of_its_submission(town):
+    """The switch is at midnight in Dublin, where summer time holds: 23:00 UTC."""
+    town.desk.set_time(NOON)
+    change = FIFTH.replace('id = "meridian-2026"', 'id = "meridian-2027"')
+    change = change.replace("in_force_from = 2026-01-01", "in_force_from = 2026-07-02")
+    change = change.replace("amount = 15, unit", "amount = 30, unit")
+    midnight = datetime(2026, 7, 1, 23, tzinfo=UTC)
+    scheduled = await town.post("entitlement", "regulations", {"edition": change})
+    await town.desk.settle()
+
+    town.desk.set_time(midnight - timedelta(milliseconds=100))
+    before, _ = await town.send("outage")
+    town.desk.set_time(midnight)
+    after, _ = await town.send("outage")
+    effects = await town.desk.at(midnight + timedelta(minutes=5))
+
+    assert (scheduled["state"], scheduled["change"]["earliest"]) == ("published", "2026-07-02")
+    assert (before["edition"], after["edition"]) == ("meridian-2026", "meridian-2027")
+    switch = [each for each in effects if each.type.startswith("Regulation")]
+    assert {each.occurred_at for each in switch} == {midnight}
