@@ -37,32 +37,33 @@ class Rule:
     carries_number: bool = False
 
 
-def _read(name):
+def table(name):
+    """One file of the folder of rules."""
     return tomllib.loads((FOLDER / name).read_text())
 
 
 def _documents():
     for path in sorted(FOLDER.glob("*.toml")):
-        table = _read(path.name)
-        if "prefix" in table:
-            rules = table.pop("rules")
-            yield Document(**table), rules
+        content = table(path.name)
+        if "prefix" in content:
+            rules = content.pop("rules")
+            yield Document(**content), rules
 
 
 def _rules():
-    for document, tables in _documents():
-        for table in tables:
-            yield Rule(**table | {"document": document, "areas": tuple(table["areas"])})
+    for document, rules in _documents():
+        for each in rules:
+            yield Rule(**each | {"document": document, "areas": tuple(each["areas"])})
 
 
 RULES = {rule.id: rule for rule in _rules()}
-SUPPORTED = {each["rule"]: each["symbol"] for each in _read("supported.toml").get("supported", ())}
+SUPPORTED = {each["rule"]: each["symbol"] for each in table("supported.toml").get("supported", ())}
 """Rule → the symbol that supports it, as `package.module:Name`."""
 
-ELSEWHERE = {each["rule"]: each for each in _read("elsewhere.toml")["elsewhere"]}
+ELSEWHERE = {each["rule"]: each for each in table("elsewhere.toml")["elsewhere"]}
 """Rule → where it is kept when no edition states it, and why."""
 
-UNPROVEN = _read("unproven.toml")
+UNPROVEN = table("unproven.toml")
 """Rule → why nothing proves it yet."""
 
 

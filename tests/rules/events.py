@@ -13,6 +13,7 @@ from tests.rules.book import FOLDER, RULES
 from tests.rules.proofs import MARKS, ROOT, marked_files
 
 RECORD = FOLDER / "events.toml"
+QUIETLY = ("-q", "-p", "no:cacheprovider", "-p", "no:unraisableexception")
 HEAD = "# The events that named each rule while its tests ran; written by `make rules-record`.\n\n"
 
 
@@ -27,7 +28,7 @@ def record():
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(Event, "__init__", watched(Event.__init__, seen))
         marks = " or ".join(MARKS)
-        ended = pytest.main(["-q", "-p", "no:cacheprovider", "-m", marks, *marked_files()])
+        ended = pytest.main([*QUIETLY, "-m", marks, *marked_files()])
     lines = [f"{rule} = {_list(seen[rule])}\n" for rule in RULES if rule in seen]
     RECORD.write_text(HEAD + "".join(lines))
     return ended

@@ -4,7 +4,7 @@ import pytest
 
 from libs.events.codec import CATALOGUE
 from libs.regulation.tests.desk import PUBLISHED
-from tests.rules.book import ELSEWHERE, RULES, SUPPORTED, UNPROVEN, symbol, unproven
+from tests.rules.book import ELSEWHERE, RULES, SUPPORTED, UNPROVEN, symbol, table, unproven
 from tests.rules.events import events
 from tests.rules.page import page
 from tests.rules.places import places
@@ -35,6 +35,12 @@ def test_an_edition_names_a_rule_that_there_is():
 
 def test_what_is_kept_elsewhere_or_supported_is_a_rule_that_there_is():
     assert set(ELSEWHERE) | set(SUPPORTED) <= set(RULES)
+
+
+def test_a_rule_is_said_to_be_supported_once():
+    named = [each["rule"] for each in table("supported.toml")["supported"]]
+
+    assert len(named) == len(set(named))
 
 
 @pytest.mark.parametrize("rule", SUPPORTED)
