@@ -16,26 +16,29 @@ from tests.e2e.checker import check, settled
 from tests.waiting import eventually
 
 RUNTIME = Path(__file__).parents[2] / "libs" / "runtime"
-CASES = {
-    "execute.before_commit": "intake",
-    "execute.after_commit": "intake",
-    "deliver.before_project": "entitlement",
-    "deliver.before_commit": "sla_clock",
-    "deliver.after_commit": "routing",
-    "errand.before_commit": "intake",
-    "errand.after_commit": "intake",
-    "relay.after_personal": "intake",
-    "relay.after_send": "entitlement",
-    "relay.after_watermark": "intake",
-    "tick.before_execute": "entitlement",
-    "hands.before_act": "notification",
-    "hands.after_act": "notification",
-}
-"""Which service dies at which place."""
+ROUNDS = (
+    {
+        "intake": "execute.before_commit",
+        "entitlement": "deliver.before_project",
+        "sla_clock": "deliver.before_commit",
+        "routing": "deliver.after_commit",
+        "notification": "hands.before_act",
+    },
+    {
+        "intake": "execute.after_commit",
+        "entitlement": "relay.after_send",
+        "sla_clock": "relay.after_watermark",
+        "notification": "hands.after_act",
+    },
+    {"intake": "errand.before_commit", "entitlement": "tick.before_execute"},
+    {"intake": "errand.after_commit"},
+    {"intake": "relay.after_personal"},
+)
+"""Which services die at the same time, each at which place."""
 
 
 def test_every_fault_point_has_a_case():
-    assert set(CASES) == set(FAULT_POINTS)
+    assert {point for points in ROUNDS for point in points.values()} == set(FAULT_POINTS)
 
 
 def test_every_fault_point_is_passed_somewhere_in_the_runtime():
@@ -46,12 +49,35 @@ def test_every_fault_point_is_passed_somewhere_in_the_runtime():
     assert passed == set(FAULT_POINTS)
 
 
-@pytest.mark.parametrize("point", CASES)
-async def test_a_service_that_dies_there_loses_and_doubles_nothing(up, point):
-    service = CASES[point]
-    living = await up.url("intake")
+@pytest.mark.parametrize("points", ROUNDS, ids=lambda points: " ".join(points.values()))
+async def test_services_that_die_there_lose_and_double_nothing(up, points):
+    ports = dict(zip(points, free_ports(len(points)), strict=True))
+    urls = [await up.url("intake")]
+    if "intake" in points:
+        urls.insert(0, f"http://127.0.0.1:{ports['intake']}")
+    living = set(points)
+
+    async with asyncio.TaskGroup() as group:
+        for service, point in points.items():
+            group.create_task(die(up, service, point, ports[service], living))
+        for vendor in ("cryptopro", "technokad"):
+            group.create_task(submit_until_dead(up, vendor, urls, living))
+
+    await settled(up)
+    await check(up)
+
+
+def free_ports(number):
+    """So many ports, all different."""
+    found = set()
+    while len(found) < number:
+        found.add(free_port([]))
+    return found
+
+
+async def die(up, service, point, port, living):
+    """Run a service in its own one's place until it dies at the point, then start its own again."""
     program = await up.program(service)
-    port = free_port([])
     await up.vakhta("stop", service)
     dying = await asyncio.create_subprocess_exec(
         *program.command[:-1],
@@ -61,29 +87,21 @@ async def test_a_service_that_dies_there_loses_and_doubles_nothing(up, point):
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    urls = [f"http://127.0.0.1:{port}", living] if service == "intake" else [living]
-    submitting = [
-        asyncio.create_task(submit_until_dead(up, vendor, urls, dying))
-        for vendor in ("cryptopro", "technokad")
-    ]
     try:
         if point.startswith("tick."):
             await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             assert await dying.wait() == -signal.SIGKILL
     finally:
         if dying.returncode is None:
             dying.kill()
+        living.remove(service)
         await up.vakhta("start", service)
-    await asyncio.gather(*submitting)
-
-    await settled(up)
-    await check(up)
 
 
-async def submit_until_dead(up, vendor, urls, dying):
-    """One ticket after the other; the last one meets the death and is repeated until accepted."""
-    while dying.returncode is None:
+async def submit_until_dead(up, vendor, urls, living):
+    """One ticket after the other; the last ones meet the deaths, repeated until accepted."""
+    while living:
         await up.submit(vendor, *urls)
 
 
