@@ -1,5 +1,6 @@
 """A vendor that nobody has seen is kept by its file alone: published, asked, changed."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,13 +65,15 @@ async def town(database_url):
     for office in ("dublin", "denver", "singapore"):
         await town.post("routing", "offices", {"office": office})
         engineer = {"office": office, "name": office, "email": f"{office}@meridian.example"}
-        await town.post("routing", "engineers", engineer)
+        hired = await town.post("routing", "engineers", engineer)
     customer = {"number": "M-1", "kind": "organisation", "name": "Maps Ltd"}
     await town.post("entitlement", "customers", customer)
     right = {"number": "G-1", "customer": "M-1", "plan": "gold", "starts_on": "2026-06-01"}
     await town.post("entitlement", "entitlements", right | {"seats": 3})
     key = {"client": "atlas", "product": "atlas", "scopes": ["submit", "read_own"]}
     town.key = (await town.post("intake", "keys", key))["key"]
+    key = {"client": "desk", "scopes": ["engineer", "submit"], "engineer_id": hired["engineer_id"]}
+    town.engineer_key = (await town.post("intake", "keys", key))["key"]
     await desk.settle()
     yield town
     await desk.stop()
@@ -112,3 +115,68 @@ async def test_a_ticket_in_flight_at_midnight_keeps_the_edition_of_its_submissio
     assert (before["edition"], after["edition"]) == ("meridian-2026", "meridian-2027")
     switch = [each for each in effects if each.type.startswith("Regulation")]
     assert {each.occurred_at for each in switch} == {midnight}
+
+
+@pytest.mark.parametrize(
+    ("kind", "promised"),
+    [
+        ("outage", {"first_response": "2026-06-01T12:15", "resolution": "2026-06-03T12:00"}),
+        ("question", {"first_response": "2026-06-01T16:00"}),
+    ],
+)
+async def test_each_kind_has_the_promises_of_its_plan(town, kind, promised):
+    town.desk.set_time(NOON)
+    _, made = await town.send(kind, "G-1")
+
+    started = [told(each) for each in made if each.type == "ClockStarted"]
+    assert {each["clock"]: each["due_at"][:16] for each in started} == promised
+    assert all(each["because"]["edition"] == "meridian-2026" for each in started)
+
+
+async def test_the_plan_of_every_client_promises_nothing_to_this_vendors_clients(town):
+    town.desk.set_time(NOON)
+    _, made = await town.send("outage")
+
+    assert "ClockStarted" not in names(made)
+
+
+async def test_requests_are_counted_by_the_month_and_the_next_one_is_served_by_the_free_plan(town):
+    august, september = datetime(2026, 8, 3, 9, tzinfo=UTC), datetime(2026, 9, 1, 9, tzinfo=UTC)
+    right = {"number": "G-2", "customer": "M-1", "plan": "gold", "starts_on": "2026-08-01"}
+    town.desk.set_time(august)
+    await town.post("entitlement", "entitlements", right | {"seats": 3, "terms": 2})
+    await town.desk.settle()
+
+    plans = [await plan_of(town, "G-2") for _ in range(6)]
+    town.desk.set_time(september)
+    plans.append(await plan_of(town, "G-2"))
+
+    assert plans == ["gold"] * 5 + ["basic", "gold"]
+
+
+async def test_a_ticket_opened_again_keeps_its_first_edition_and_is_promised_anew(town):
+    town.desk.set_time(datetime(2026, 6, 30, 9, tzinfo=UTC))
+    ticket, _ = await town.send("outage", "G-1")
+    path = f"tickets/{ticket['ticket_id']}"
+    for act, body in (("solutions", {"body": "Restart it."}), ("solutions/accept", None)):
+        await town.post("intake", f"{path}/{act}", body, key=town.engineer_key)
+    await town.desk.settle()
+    town.desk.set_time(datetime(2026, 6, 30, 10, tzinfo=UTC))
+    await town.post("intake", f"{path}/reopening", {"body": "It is back."}, key=town.key)
+    made = await town.desk.settle()
+
+    (started,) = [told(each) for each in made if each.type == "ClockStarted"]
+    assert (started["clock"], started["due_at"][:16]) == ("resolution", "2026-07-02T10:00")
+    assert started["because"]["edition"] == "meridian-2026"
+
+
+async def plan_of(town, certificate):
+    """The plan that a new request with this right is served by."""
+    _, made = await town.send("question", certificate)
+    (entitled,) = [told(each) for each in made if each.type == "TicketEntitled"]
+    return entitled["plan"]
+
+
+def told(record):
+    """What an event says, as it lies in the log."""
+    return json.loads(record.facts)
