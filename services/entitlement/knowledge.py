@@ -8,6 +8,7 @@ from typing import Any
 from asyncpg import Record
 
 from libs.decider import Command
+from libs.events.entitlement import TicketEntitled
 from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
@@ -21,13 +22,14 @@ from services.entitlement.domain.commands import (
     RegisterEntitlement,
     RemindHolder,
 )
+from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
 from services.entitlement.domain.rights import Right, must_be_named
 from services.entitlement.projections.circumstances import licences_before
 from services.entitlement.projections.claims import claim_of, open_tickets
 from services.entitlement.projections.customers import contacts_of
-from services.entitlement.projections.ledger import taken
+from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
     entitlement_with,
     right_numbered,
@@ -36,6 +38,7 @@ from services.entitlement.projections.rights import (
 )
 
 LOOKED_UP_ANEW = 200
+ONLY_OPEN = ("attached", "learned")
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -62,12 +65,16 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
 async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
     """What a ticket's claim is judged by, under its own edition."""
     claim = await claim_of(db, command.id)
-    if claim is None or (command.act == "learned" and not claim["is_open"]):
+    if claim is None or (command.act in ONLY_OPEN and not claim["is_open"]):
         return command
     edition = await editions.named(claim["edition"], db)
     on = day_of(command.at, edition)
-    row = await row_of_right(claim, on, edition, db)
+    whole = await coverage_of(db, command.whole) if command.whole else None
+    row = await row_of_whole(whole, db) if whole else await row_of_right(claim, on, edition, db)
     right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
+    quota = right and right.plan.quota
+    if quota and quota.spends("split"):
+        whole = None
     return DecideCoverage(
         id=command.id,
         vendor=command.vendor,
@@ -84,6 +91,7 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
         in_work=claim["in_work"],
         version=claim["product_version"],
         releases=await releases(command.vendor, claim["product"], db, editions),
+        whole=whole,
     )
 
 
@@ -92,6 +100,15 @@ async def releases(
 ) -> tuple[Release, ...]:
     """The registry of a product's versions."""
     return (await editions.facts(vendor, db)).releases_of(product) if product else ()
+
+
+async def row_of_whole(whole: Decided, db: Db) -> Row | None:
+    """The right that covers the ticket of which another was a part; whoever holds that one's
+    request holds the part."""
+    if not isinstance(whole, TicketEntitled) or whole.entitlement_id is None:
+        return None
+    row = await entitlement_with(db, whole.entitlement_id)
+    return {**row, "contacts": ()} if row else None
 
 
 async def row_of_right(

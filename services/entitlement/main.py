@@ -1,6 +1,7 @@
 """The service entitlement: may this ticket be served, under which edition and by which right."""
 
 from libs.events.intake import (
+    CertificateAttached,
     TicketClosed,
     TicketRefused,
     TicketReopened,
@@ -44,6 +45,7 @@ service = Service(
     projections=PROJECTIONS,
     subscribes=(
         TicketSubmitted,
+        CertificateAttached,
         TicketReopened,
         TicketTakenIntoWork,
         TicketClosed,

@@ -10,13 +10,19 @@ from libs.events.entitlement import (
     EntitlementRenewed,
     RegulationTookEffect,
 )
-from libs.events.intake import TicketClosed, TicketReopened, TicketSubmitted, TicketTakenIntoWork
+from libs.events.intake import (
+    CertificateAttached,
+    TicketClosed,
+    TicketReopened,
+    TicketSubmitted,
+    TicketTakenIntoWork,
+)
 from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.entitlement.consent import consent
-from services.entitlement.domain.asking import JudgeTicket, SettleQuota, SpendQuota
+from services.entitlement.domain.asking import Act, JudgeTicket, SettleQuota, SpendQuota
 from services.entitlement.domain.charges import ChargeWork, Worked
 from services.entitlement.domain.commands import ExpireEntitlement, RemindHolder
 from services.entitlement.projections.claims import claim_of
@@ -32,8 +38,9 @@ DUE_AT_ONCE = 500
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
         case TicketSubmitted() as event:
-            judge = JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "submitted")
-            return (judge, *await consent(event, db, editions))
+            return (first_judgement(event), *await consent(event, db, editions))
+        case CertificateAttached() as event:
+            return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "attached"),)
         case TicketReopened() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
         case TicketTakenIntoWork() as event:
@@ -44,6 +51,12 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
         case WorkLogged() | WorkReversed() as event:
             return await charges(event, db, editions)
     return ()
+
+
+def first_judgement(event: TicketSubmitted) -> JudgeTicket:
+    """What was a part of another ticket is judged by how that one is covered."""
+    act: Act = "split" if event.split_from else "submitted"
+    return JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, act, event.split_from)
 
 
 async def charges(

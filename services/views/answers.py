@@ -41,7 +41,8 @@ class Customer(BaseModel):
 
 
 class Coverage(BaseModel):
-    """Whether the ticket is `covered`, `uncovered` or `denied`, and by which right."""
+    """Whether the ticket is `covered`, `uncovered` or `denied`, by which right, and by which plan
+    it is served at present."""
 
     state: str
     plan: str | None
@@ -192,7 +193,7 @@ class Ticket(Summary):
     closing_time: datetime | None = Field(description="Until when a solution was agreed")
     closed_by: str | None
     rendered_in_time: bool | None
-    plan: str | None = Field(description="The plan of the work, where it is not the covering one")
+    plan: str | None = Field(description="The plan that the work was moved to, if it was")
     consent: str | None = Field(description="To pay for work: `asked`, `given` or `declined`")
     charge: Charge | None
     clocks: list[Clock] | None

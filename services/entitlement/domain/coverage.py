@@ -1,13 +1,14 @@
-"""May this ticket be served: judged on the day it came, and anew when it is opened again."""
+"""May this ticket be served: judged on the day it came, and anew when it is opened again or the
+number of a right is attached to it."""
 
 from typing import assert_never
 
 from libs.decider import Decider
-from libs.events.entitlement import CoverageEvent, QuotaEvent
+from libs.events.entitlement import CoverageEvent, QuotaEvent, TicketEntitled
 from libs.regulation import Text
 from services.entitlement.domain import quotas
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket, SettleQuota, SpendQuota
-from services.entitlement.domain.covered import Coverage, Events, evolve
+from services.entitlement.domain.covered import Coverage, Decided, Events, evolve
 from services.entitlement.domain.judging import is_same, judge
 
 Command = JudgeTicket | DecideCoverage | SpendQuota | SettleQuota
@@ -33,13 +34,23 @@ def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
     decided = coverage.decided
     if decided is not None and command.at <= decided.occurred_at:
         return []
-    if command.act == "learned" and coverage.is_by_right:
+    if command.act == "learned" and coverage.entitlement_id:
         return []
     event, reserves = judge(command, coverage)
     if command.act == "learned" and reserves is None:
         return []
     news: Events = [] if decided is not None and is_same(event, decided) else [event]
-    return [*news, *(reserves or ())]
+    return [*_given_up(command, coverage, event), *news, *(reserves or ())]
+
+
+def _given_up(command: DecideCoverage, coverage: Coverage, event: Decided) -> Events:
+    """What the ticket held or spent of a right that was named for it by mistake."""
+    held = coverage.reserved
+    if command.act != "attached" or held is None or coverage.progress == "returned":
+        return []
+    if isinstance(event, TicketEntitled) and event.entitlement_id == held.entitlement_id:
+        return []
+    return [quotas.returned(held, command.at, "attached")]
 
 
 def spend(command: SpendQuota, coverage: Coverage) -> Events:

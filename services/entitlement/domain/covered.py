@@ -28,8 +28,9 @@ class Coverage:
     progress: Literal["reserved", "spent", "returned"] | None = None
 
     @property
-    def is_by_right(self) -> bool:
-        return isinstance(self.decided, TicketEntitled) and bool(self.decided.entitlement_id)
+    def entitlement_id(self) -> str | None:
+        """The right that covers the ticket, where one does."""
+        return self.decided.entitlement_id if isinstance(self.decided, TicketEntitled) else None
 
 
 def evolve(coverage: Coverage, event: CoverageEvent | QuotaEvent) -> Coverage:

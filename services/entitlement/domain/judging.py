@@ -29,6 +29,8 @@ Judged = tuple[Decided, Events | None]
 
 
 def judge(command: DecideCoverage, coverage: Coverage) -> Judged:
+    if command.whole is not None:
+        return _as_the_whole(command, command.whole), []
     found = covering(command.right, command.claim)
     if isinstance(found, Right):
         return _by_right(command, found, coverage)
@@ -58,13 +60,40 @@ def _by_right(command: DecideCoverage, right: Right, coverage: Coverage) -> Judg
     return _entitled(command, right), [held, quotas.spent(held, command.at, said)]
 
 
+def _as_the_whole(command: DecideCoverage, whole: Decided) -> Decided:
+    """A part keeps the coverage of the whole and takes nothing of its right; its kind alone may
+    ask for other work."""
+    because = whole.because.model_copy(
+        update={
+            "ru": f"Обращение выделено из другого. {whole.because.ru}",
+            "en": f"It is a part of another ticket. {whole.because.en}",
+        }
+    )
+    own: dict[str, Any] = {
+        "ticket_id": command.id,
+        "occurred_at": command.at,
+        "because": because,
+    }
+    if isinstance(whole, TicketDenied):
+        return whole.model_copy(update=own)
+    own |= {"channel": command.channel, "received_at": command.at}
+    own |= {"product": command.product or whole.product}
+    if isinstance(whole, TicketEntitled):
+        plan = command.edition.plan(whole.plan)
+        own |= {"service": None, "terms": None}
+        own |= _work(command, plan, command.right) if plan else {}
+    return whole.model_copy(update=own)
+
+
 def _takes_one(command: DecideCoverage, right: Right, coverage: Coverage) -> bool:
     """Whether the ticket takes a request; what it holds of the right serves it further."""
     quota, held = right.plan.quota, coverage.reserved
     assert quota is not None
     if command.act == "split":
         return quota.spends("split")
-    if held is None or held.entitlement_id != right.entitlement_id:
+    if held is not None and held.entitlement_id != right.entitlement_id:
+        return True
+    if held is None and coverage.entitlement_id != right.entitlement_id:
         return True
     if coverage.progress == "returned":
         return True

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from libs.events.base import Because
 from libs.events.entitlement import QuotaReserved, QuotaReturned, QuotaSpent
@@ -16,6 +17,7 @@ OUTCOMES = {
     "merged": ("обращение объединено с другим", "the request was merged into another"),
     "withdrawn": ("обращение отозвано", "the request was withdrawn"),
     "stopped": ("поддержка прекращена", "the support was stopped"),
+    "attached": ("назван другой сертификат", "another right was named"),
 }
 
 
@@ -94,7 +96,9 @@ def spent(held: QuotaReserved, at: datetime, said: Text) -> QuotaSpent:
     )
 
 
-def returned(held: QuotaReserved, at: datetime, outcome: Outcome) -> QuotaReturned:
+def returned(
+    held: QuotaReserved, at: datetime, outcome: Outcome | Literal["attached"]
+) -> QuotaReturned:
     ru, en = OUTCOMES.get(outcome, (f"исход «{outcome}»", f"it ended as {outcome}"))
     said = Text(ru=f"Запрос возвращён: {ru}", en=f"The request is given back: {en}")
     return QuotaReturned(

@@ -1,8 +1,9 @@
-"""What each ticket said of its right when it was submitted, and how far it is."""
+"""What each ticket says of its right, and how far it is."""
 
 from asyncpg import Record
 
 from libs.events.intake import (
+    CertificateAttached,
     TicketClosed,
     TicketReopened,
     TicketSubmitted,
@@ -36,6 +37,8 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "in_work": False,
                 "is_open": True,
             }
+        case CertificateAttached() as attached if row:
+            return row | {"number": normal(attached.certificate)}
         case TicketTakenIntoWork() if row:
             return row | {"in_work": True}
         case TicketClosed() if row:
@@ -56,7 +59,9 @@ CLAIMS = Projection(
     keyed_by=("ticket_id",),
     key=_claim_key,
     evolve=_evolve_claim,
-    events=frozenset((TicketSubmitted, TicketTakenIntoWork, TicketClosed, TicketReopened)),
+    events=frozenset(
+        (TicketSubmitted, CertificateAttached, TicketTakenIntoWork, TicketClosed, TicketReopened)
+    ),
     begins=frozenset((TicketSubmitted,)),
     indexes="""
         create index if not exists claims_open on claims (vendor, contact_id) where is_open;
@@ -66,7 +71,7 @@ CLAIMS = Projection(
 
 
 async def claim_of(db: Db, ticket_id: str) -> Record | None:
-    """What a ticket claimed when it was submitted."""
+    """What a ticket claims: by the number that was named last."""
     return await db.fetchrow("select * from claims where ticket_id = $1", ticket_id)
 
 

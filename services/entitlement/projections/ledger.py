@@ -22,6 +22,9 @@ ACTS: dict[type[Event], str] = {
     QuotaSpent: "spent",
     QuotaReturned: "returned",
 }
+Decided = TicketEntitled | TicketLeftUncovered | TicketDenied
+DECIDED: tuple[type[Decided], ...] = (TicketEntitled, TicketLeftUncovered, TicketDenied)
+DECIDED_NAMED = {each.__name__: each for each in DECIDED}
 TAKES = {"reserved": 1, "spent": 0, "returned": -1}
 
 
@@ -69,25 +72,30 @@ def _coverage_key(envelope: Envelope) -> Row:
     return {"ticket_id": envelope.key}
 
 
-def _coverage(row: Row | None, envelope: Envelope) -> Row | None:
-    match envelope.event:
-        case TicketEntitled() as event:
-            right = {"entitlement_id": event.entitlement_id, "plan": event.plan}
-        case TicketLeftUncovered() | TicketDenied() as event:
-            right = {"entitlement_id": None, "plan": None}
-        case _:
-            return row
-    return {"ticket_id": event.ticket_id, "vendor": event.vendor, **right}
+def _coverage(_row: Row | None, envelope: Envelope) -> Row:
+    event = envelope.event
+    assert isinstance(event, Decided)
+    by = event.entitlement_id if isinstance(event, TicketEntitled) else None
+    return {
+        "ticket_id": event.ticket_id,
+        "vendor": event.vendor,
+        "entitlement_id": by,
+        "name": type(event).__name__,
+        "decided": event.model_dump(mode="json"),
+    }
 
 
 COVERAGES = Projection(
     table="coverages",
-    columns="ticket_id text, vendor text not null, entitlement_id text, plan text",
+    columns="""
+        ticket_id text, vendor text not null, entitlement_id text, name text not null,
+        decided jsonb not null
+    """,
     keyed_by=("ticket_id",),
     key=_coverage_key,
     evolve=_coverage,
-    events=frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied)),
-    begins=frozenset((TicketEntitled, TicketLeftUncovered, TicketDenied)),
+    events=frozenset(DECIDED),
+    begins=frozenset(DECIDED),
 )
 
 
@@ -115,6 +123,7 @@ async def lines(db: Db, entitlement_id: str, first: date, last: date | None) -> 
     )
 
 
-async def plan_of_ticket(db: Db, ticket_id: str) -> Record | None:
-    """By which right and plan a ticket is served."""
-    return await db.fetchrow("select * from coverages where ticket_id = $1", ticket_id)
+async def coverage_of(db: Db, ticket_id: str) -> Decided | None:
+    """How a ticket is covered, as it was judged last."""
+    row = await db.fetchrow("select name, decided from coverages where ticket_id = $1", ticket_id)
+    return DECIDED_NAMED[row["name"]].model_validate(row["decided"]) if row else None

@@ -32,8 +32,9 @@ async def drawing(vendors):
 
 def request(n, **changes):
     at = TODAY + timedelta(minutes=n)
-    changes = {"vendor": "nanosoft", "edition": "nanosoft-2019", "kind": "question"} | changes
-    return submitted(f"t{n}", certificate="SN-1", product=None, occurred_at=at, **changes)
+    own = {"vendor": "nanosoft", "edition": "nanosoft-2019", "kind": "question"}
+    own |= {"certificate": "SN-1", "product": None, "occurred_at": at}
+    return submitted(f"t{n}", **own | changes)
 
 
 def taken(n):

@@ -1,6 +1,9 @@
-"""Whether a ticket is covered, by which right, and why: as entitlement tells it."""
+"""Whether a ticket is covered, by which right, and why, as entitlement tells it; and by which plan
+it is served at present."""
 
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
+from libs.events.intake import MergeUndone, TicketReopened
+from libs.events.work import SupportTypeChanged
 from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
 from services.views.projections.folds import table
@@ -14,6 +17,7 @@ def _decided(event: TicketEntitled | TicketLeftUncovered | TicketDenied, state: 
         "entitlement_id": None,
         "customer_id": None,
         "plan": None,
+        "judged_plan": None,
         "level": None,
         "reason": None,
         "decided_at": event.occurred_at,
@@ -26,6 +30,7 @@ def _entitled(event: TicketEntitled, _record: Record) -> Row:
         "entitlement_id": event.entitlement_id,
         "customer_id": event.customer_id,
         "plan": event.plan,
+        "judged_plan": event.plan,
         "level": event.level,
         "reason": event.lack,
     }
@@ -43,14 +48,19 @@ COVERAGE = table(
     "coverage",
     """
         ticket_id text, vendor text not null, state text not null, entitlement_id text,
-        customer_id text, plan text, level text, reason text, decided_at timestamptz not null,
-        because jsonb not null
+        customer_id text, plan text, judged_plan text, level text, reason text,
+        decided_at timestamptz not null, because jsonb not null
     """,
     keyed_by=("ticket_id",),
     begins={
         TicketEntitled: _entitled,
         TicketLeftUncovered: _left_uncovered,
         TicketDenied: _denied,
+    },
+    changes={
+        SupportTypeChanged: lambda _row, event, _record: {"plan": event.plan},
+        TicketReopened: lambda row, _event, _record: {"plan": row["judged_plan"]},
+        MergeUndone: lambda row, _event, _record: {"plan": row["judged_plan"]},
     },
     indexes="create index if not exists coverage_customer on coverage (customer_id);",
 )

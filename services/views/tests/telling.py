@@ -30,6 +30,7 @@ from libs.events.routing import (
     TicketReturned,
 )
 from libs.events.sla_clock import ClockBroken, ClockMet, ClockStarted, ClockWarned
+from libs.events.work import SupportTypeChanged
 from libs.runtime.callers import key_digest
 
 VENDOR = "cryptopro"
@@ -91,6 +92,17 @@ def charged(ticket="t1", **fields):
     usual = {"edition": "cryptopro-2026", "sessions": (), "blocks": (), "raw_minutes": 40}
     usual |= {"billed_minutes": 60, "amount": "3000.00", "currency": "RUB"}
     return told(WorkCharged, ticket_id=ticket, **{**usual, **fields})
+
+
+def moved_to(plan, ticket="t1"):
+    return told(
+        SupportTypeChanged,
+        FRIDAY + HOUR,
+        ticket_id=ticket,
+        plan_before="premium",
+        plan=plan,
+        body="",
+    )
 
 
 def uncovered(ticket="t1", **fields):

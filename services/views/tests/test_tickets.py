@@ -19,6 +19,7 @@ from services.views.tests.telling import (
     key,
     message,
     met,
+    moved_to,
     office,
     queued,
     reopened,
@@ -231,3 +232,11 @@ async def test_a_vendor_with_the_same_office_id_keeps_its_own_name_of_it(world):
 
     assert VENDOR != "technokad"
     assert (await world.ticket())["assignment"]["office"]["ru"] == "головной офис"
+
+
+async def test_the_coverage_shows_the_plan_that_the_contact_agreed_to(world):
+    await world.say(*COURSE, moved_to("paid"))
+    assert (await world.ticket())["coverage"]["plan"] == "paid"
+
+    await world.say(closed(), reopened())
+    assert (await world.ticket())["coverage"]["plan"] == "premium"
