@@ -29,7 +29,7 @@ from libs.events.routing import (
     TicketQueued,
     TicketReturned,
 )
-from libs.events.sla_clock import ClockBroken, ClockMet, ClockStarted, ClockWarned
+from libs.events.sla_clock import ClockBroken, ClockMet, ClockStarted, ClockWarned, NothingPromised
 from libs.events.work import SupportTypeChanged
 from libs.runtime.callers import key_digest
 
@@ -135,6 +135,10 @@ def met(ticket="t1", at=FRIDAY + HOUR):
 def broken(ticket="t1", at=DUE):
     clock_id = f"{ticket}:first_response"
     return told(ClockBroken, at, ticket_id=ticket, clock_id=clock_id, noticed_at=at)
+
+
+def unpromised(ticket="t1", clock="resolution"):
+    return told(NothingPromised, ticket_id=ticket, clocks=(clock,), tells=False)
 
 
 def assigned(ticket="t1", engineer="anna", **fields):

@@ -22,6 +22,7 @@ from services.views.tests.telling import (
     started,
     submitted,
     told,
+    unpromised,
     warned,
 )
 
@@ -34,6 +35,7 @@ COURSE = (
     entitled(),
     charged(),
     started(),
+    unpromised(),
     queued(),
     assigned(),
     note(),
