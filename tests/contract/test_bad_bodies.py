@@ -183,10 +183,10 @@ async def test_what_an_administrator_gets_wrong_is_told_to_him(world, service, p
         ("entitlement", "customers?after=%00"),
         ("entitlement", "entitlements/check?number=x&on=0001-01-01"),
         ("routing", "engineers?after=%00"),
-        ("sla_clock", "deadlines?from=9999-12-31T23:59:59Z"),
-        ("sla_clock", "deadlines?from=0001-01-01T00:00:00Z"),
-        ("sla_clock", "deadlines?channel=pigeon"),
-        ("sla_clock", "deadlines?level=golden"),
+        ("sla_clock", "explain?channel=portal&from=9999-12-31T23:59:59Z"),
+        ("sla_clock", "explain?channel=portal&from=0001-01-01T00:00:00Z"),
+        ("sla_clock", "explain?channel=pigeon"),
+        ("sla_clock", "explain?channel=portal&level=golden"),
     ],
 )
 async def test_a_question_that_makes_no_sense_is_answered_so(world, service, path):

@@ -13,9 +13,9 @@ from tests.waiting import eventually
 UNKNOWN = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 UNKNOWN_IDS = (UNKNOWN, "nonsense", "%00", "%2e%2e", "x" * 3000, "%F0%9F%98%80")
 READABLE = {
-    "intake": "form",
+    "intake": "keys",
     "entitlement": "entitlements",
-    "sla_clock": "deadlines",
+    "sla_clock": f"tickets/{UNKNOWN}/clocks",
     "routing": "offices",
     "notification": f"tickets/{UNKNOWN}/notifications",
     "views": "tickets",
