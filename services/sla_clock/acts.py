@@ -13,6 +13,7 @@ from libs.events.intake import (
     DraftFiled,
     DraftOffered,
     InformationRequested,
+    MergeUndone,
     MessageReceived,
     ReceiptWithdrawn,
     ReleasePublished,
@@ -61,13 +62,16 @@ ACTS = (
     TicketRefused,
     TicketClosed,
     TicketReopened,
+    MergeUndone,
 )
 OCCASIONS: dict[str, Occasion] = {
     "MessageReceived": "later_message",
     "SolutionRejected": "later_message",
     "TicketReopened": "reopening",
+    "DraftFiled": "first",
 }
-"""What the contact does that asks for an answer anew (A-24, A-26)."""
+"""What asks for an answer anew (A-24, A-26), or for the first one by the channel that a request
+was filed by (CPRO-R-32)."""
 
 WAITS_FOR = {
     "InformationRequested": "information",
@@ -82,6 +86,7 @@ WAITS_FOR = {
     "ReleasePublished": "",
     "DraftOffered": "filing",
     "DraftFiled": "",
+    "MergeUndone": "",
     "MessageReceived": "",
     "SolutionRejected": "",
 }
@@ -125,6 +130,12 @@ def act_of(event: Event) -> Act | None:
         getattr(event, "asks", 0),
         getattr(event, "answered", ()),
     )
+
+
+def is_closed(acts: Sequence[Act]) -> bool:
+    """Whether a ticket is closed after these acts."""
+    ends = [act.name for act in acts if act.name in ("TicketClosed", "MergeUndone")]
+    return bool(ends) and ends[-1] == "TicketClosed"
 
 
 def waits_for(act: Act, before: Sequence[Act]) -> str | None:

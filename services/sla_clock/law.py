@@ -14,13 +14,13 @@ from libs.regulation import AutoClose, ClockClause, ClockRule, Edition, Level, S
 from libs.regulation.schedule import Overrides
 from libs.worktime import Calendar, Due, Explanation, WorkingTime
 from services.sla_clock import reasons
+from services.sla_clock.acts import WAITS_FOR
 from services.sla_clock.domain import Promise
 from services.sla_clock.reasons import REAL_UNITS
 
 NO_OBJECT = ("TicketClosed", "TicketRefused")
 NO_RIGHT = ("TicketLeftUncovered", "TicketDenied")
 REACTIONS = ("MessageReceived", "SolutionAccepted", "SolutionRejected")
-NEWER = ("InformationRequested", "SolutionProposed")
 
 Rule = ClockRule | AutoClose
 
@@ -207,7 +207,7 @@ class Law:
             calendar=self.calendar.version,
             facts=facts,
         )
-        ended_by = (*REACTIONS, *NEWER, *NO_OBJECT, "ReceiptWithdrawn")
+        ended_by = (*REACTIONS, *WAITS_FOR, *NO_OBJECT, "ReceiptWithdrawn")
         zone = self.edition.schedule.zone
         elapses = self._elapses(rule, told, number)
         return Promise("auto_close", *times, (), ended_by, zone, because, elapses)
@@ -236,4 +236,6 @@ class Law:
 
 
 def _ended_by(clause: ClockRule | ClockClause) -> tuple[str, ...]:
-    return (*clause.excused_by, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))
+    """Whoever files a request by another channel changes its channel (CPRO-R-32)."""
+    filed = ("DraftFiled",) if "ChannelChanged" in clause.excused_by else ()
+    return (*clause.excused_by, *filed, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))

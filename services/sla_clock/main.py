@@ -11,6 +11,7 @@ from libs.events.entitlement import (
 from libs.events.intake import (
     ClosingTimeAgreed,
     SolutionReceived,
+    TicketClassified,
     TicketSubmitted,
 )
 from libs.runtime.service import Service, Ticking
@@ -36,6 +37,7 @@ service = Service(
         SpecialDaysChosen,
         SolutionReceived,
         ClosingTimeAgreed,
+        TicketClassified,
         *ACTS,
     ),
     react=react,

@@ -1,6 +1,6 @@
 """When something happens to a ticket, what that means for the promises made on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from asyncpg import Record
@@ -16,17 +16,22 @@ from libs.events.entitlement import (
 from libs.events.intake import (
     ClosingTimeAgreed,
     SolutionReceived,
+    TicketClassified,
 )
+from libs.regulation import Situation
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
-from services.sla_clock.acts import Act, act_of, waits_for
+from services.sla_clock.acts import Act, act_of, is_closed, waits_for
 from services.sla_clock.calendars import count_anew, law_of
 from services.sla_clock.domain import (
     Command,
+    DropClock,
     ReachDue,
+    RestoreClocks,
     SayNothingPromised,
     WarnClock,
+    decider,
 )
 from services.sla_clock.law import Law
 from services.sla_clock.queries import (
@@ -34,6 +39,7 @@ from services.sla_clock.queries import (
     acts_since_opening,
     clocks_of,
     due_clocks,
+    history,
     ticket_of,
 )
 from services.sla_clock.wishes import (
@@ -49,6 +55,7 @@ from services.sla_clock.wishes import (
 
 DECIDED_AT_ONCE = 500
 ANSWERS = ("ReplySent", "InformationRequested", "SolutionProposed", "CallAnswered")
+CLASSIFIED = "TicketClassified"
 Wish = Command | SayNothingPromised
 
 
@@ -63,6 +70,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Wish
             return await _received(received, db, editions)
         case ClosingTimeAgreed() as agreed:
             return await _agreed(agreed, db, editions)
+        case TicketClassified() as classified:
+            return await _classified(classified, db, editions)
         case CalendarPublished() | ScheduleOverridden() | SpecialDaysChosen() as change:
             return await count_anew(change, db, editions)
     act = act_of(envelope.event)
@@ -84,34 +93,93 @@ async def _judged(judged: Judged, db: Db, editions: Editions) -> list[Wish]:
         return wishes + _promises_from_now(ticket, acts, judged.occurred_at, law)
     if not any(act.occasion == "reopening" for act in acts):
         wishes += _first_promises(ticket, judged.received_at, law)
-        wishes += not_promised(ticket, judged, law)
+        wishes += not_promised(
+            ticket, judged.occurred_at, law, has_plan=isinstance(judged, TicketEntitled)
+        )
     for position, act in enumerate(acts):
         wishes += _means(act, acts[:position], ticket, law)
     return wishes
 
 
+async def _classified(event: TicketClassified, db: Db, editions: Editions) -> list[Wish]:
+    """Another kind or topic is another situation: what no longer holds in it is dropped, and what
+    it promises besides counts from now."""
+    ticket = await _known(db, event.ticket_id)
+    acts = await acts_since_opening(db, event.ticket_id)
+    if ticket["covered"] is None or is_closed(acts):
+        return []
+    law = await law_of(ticket["edition"], db, editions)
+    wishes: list[Wish] = [
+        DropClock(event.ticket_id, event.vendor, event.occurred_at, clock["clock_id"], CLASSIFIED)
+        for clock in await clocks_of(db, event.ticket_id)
+        if not _still_holds(clock, ticket, law)
+    ]
+    clocks = decider.fold(await history(db, event.ticket_id)).values()
+    kept = {each.started.clock for each in clocks if each.status != "cancelled"}
+    dropped = {each.clock_id for each in wishes if isinstance(each, DropClock)}
+    kept -= {each.started.clock for each in clocks if each.started.clock_id in dropped}
+    again = f":{event.occurred_at:%Y%m%d%H%M%S}"
+    wishes += _promises_from_now(ticket, acts, event.occurred_at, law, kept, again)
+    if ticket["plan"] is None and not ticket["covered"]:
+        return wishes
+    return wishes + not_promised(ticket, event.occurred_at, law, has_plan=True)
+
+
+def _still_holds(clock: Record, ticket: Record, law: Law) -> bool:
+    if clock["situation"] is None:
+        return True
+    about = {"kind": ticket["kind"], "topic": ticket["topic"]}
+    now = Situation.model_validate(clock["situation"] | about)
+    return any(rule.name == clock["clock"] for rule in law.edition.clocks(now))
+
+
 def _promises_from_now(
-    ticket: Record, acts: Sequence[Act], at: datetime, law: Law
+    ticket: Record,
+    acts: Sequence[Act],
+    at: datetime,
+    law: Law,
+    but: Collection[str] = (),
+    again: str = "",
 ) -> list[Command]:
     """A right learned late promises an answer to what still waits for one, from the instant that
-    it is known (A-05); a ticket that is closed, or answered, gets nothing."""
+    it is known (A-05); a ticket that is closed, or answered, gets nothing. `but` are clocks that
+    it has already."""
     last = next((act for act in reversed(acts) if act.name in ANSWERS or act.occasion), None)
-    closed = any(act.name == "TicketClosed" for act in acts)
-    if closed or (last and last.name in ANSWERS):
+    if is_closed(acts) or (last and last.name in ANSWERS):
         return []
-    occasion, message = (last.occasion, last.message_id) if last else ("first", None)
-    promises = law.promises(situation_of(ticket, occasion or "first"), at)
-    return starts(ticket, at, message, promises)
+    message = last.message_id if last else None
+    promises = law.promises(_situation_now(ticket, last), at)
+    return starts(ticket, at, message, [each for each in promises if each.clock not in but], again)
+
+
+def _situation_now(ticket: Record, last: Act | None) -> Situation:
+    """What a ticket is promised by what asked for an answer last."""
+    if last is None or last.occasion is None:
+        return situation_of(ticket, "first")
+    return situation_of(ticket, last.occasion, last.channel)
 
 
 async def _acted(act: Act, position: int, db: Db, editions: Editions) -> list[Command]:
     ticket = await _known(db, act.ticket_id)
+    before = await acts_since_opening(db, act.ticket_id, position)
+    if act.name == "MergeUndone":
+        return await _restored(act, before, ticket, db, editions)
     if ticket["covered"] is None:
         return [recorded(act)]
-    before = await acts_since_opening(db, act.ticket_id, position)
     if act.occasion is None and waits_for(act, before) is None:
         return [recorded(act)]
     return _means(act, before, ticket, await law_of(ticket["edition"], db, editions))
+
+
+async def _restored(
+    act: Act, before: Sequence[Act], ticket: Record, db: Db, editions: Editions
+) -> list[Command]:
+    """A ticket that is one of its own again has the promises that ended with its merge."""
+    merged_at = next((each.at for each in reversed(before) if each.name == "TicketClosed"), None)
+    if merged_at is None:
+        return []
+    law = await law_of(ticket["edition"], db, editions)
+    return [RestoreClocks(act.ticket_id, act.vendor, act.at, merged_at, law.hours)]
 
 
 async def _received(received: SolutionReceived, db: Db, editions: Editions) -> list[Command]:

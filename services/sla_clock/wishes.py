@@ -47,7 +47,9 @@ def moved(
     )
 
 
-def not_promised(ticket: Record, event: Judged, law: Law) -> list[SayNothingPromised]:
+def not_promised(
+    ticket: Record, at: datetime, law: Law, *, has_plan: bool
+) -> list[SayNothingPromised]:
     """What is not promised is said too; to the contact by itself where nothing else is, and
     nothing was said yet of the right that is lacking."""
     situation = situation_of(ticket, "first")
@@ -58,9 +60,9 @@ def not_promised(ticket: Record, event: Judged, law: Law) -> list[SayNothingProm
         SayNothingPromised(
             id=ticket["ticket_id"],
             vendor=ticket["vendor"],
-            at=event.occurred_at,
+            at=at,
             clocks=said.clocks,
-            tells=is_all and isinstance(event, TicketEntitled),
+            tells=is_all and has_plan,
             because=said.because,
         )
     ]

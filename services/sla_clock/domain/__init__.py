@@ -4,10 +4,12 @@ from libs.decider import Decider
 from libs.events.sla_clock import ClockEvent
 from services.sla_clock.domain.commands import (
     Command,
+    DropClock,
     MoveClock,
     Promise,
     ReachDue,
     RecordAct,
+    RestoreClocks,
     StartClock,
     WarnClock,
 )
@@ -18,7 +20,7 @@ from services.sla_clock.domain.state import Clock, Clocks, Status, evolve
 
 decider: Decider[Command, Clocks, ClockEvent] = Decider(
     category="clocks",
-    commands=(StartClock, RecordAct, MoveClock, WarnClock, ReachDue),
+    commands=(StartClock, RecordAct, DropClock, RestoreClocks, MoveClock, WarnClock, ReachDue),
     initial={},
     decide=decide,
     evolve=evolve,
@@ -28,10 +30,12 @@ __all__ = [
     "Clock",
     "Clocks",
     "Command",
+    "DropClock",
     "MoveClock",
     "Promise",
     "ReachDue",
     "RecordAct",
+    "RestoreClocks",
     "SayNothingPromised",
     "StartClock",
     "Status",

@@ -56,6 +56,29 @@ class RecordAct:
 
 
 @dataclass(frozen=True)
+class DropClock:
+    """The promise no longer holds, by an act of `at` that made the situation another one."""
+
+    id: str
+    vendor: str
+    at: datetime
+    clock_id: str
+    act: str
+
+
+@dataclass(frozen=True)
+class RestoreClocks:
+    """At `at` the merge of `merged_at` was undone: promises that ended with it run again.
+    `hours` are those by which the time that one stood then is added."""
+
+    id: str
+    vendor: str
+    at: datetime
+    merged_at: datetime
+    hours: WorkingTime
+
+
+@dataclass(frozen=True)
 class MoveClock:
     """Set a running clock to what days or hours published at `at`, or a new agreement, make of
     its promise; `reason` says in words what was changed. `hours` are those by which the times
@@ -91,4 +114,4 @@ class ReachDue:
     read_to: datetime
 
 
-Command = StartClock | RecordAct | MoveClock | WarnClock | ReachDue
+Command = StartClock | RecordAct | DropClock | RestoreClocks | MoveClock | WarnClock | ReachDue

@@ -11,20 +11,22 @@ from libs.events.sla_clock import (
     ClockEvent,
     ClockMet,
     ClockMoved,
-    ClockPaused,
-    ClockResumed,
     ClockStarted,
     ClockWarned,
 )
 from services.sla_clock.domain import words
 from services.sla_clock.domain.commands import (
     Command,
+    DropClock,
     MoveClock,
     ReachDue,
     RecordAct,
+    RestoreClocks,
     StartClock,
     WarnClock,
 )
+from services.sla_clock.domain.restoring import restored
+from services.sla_clock.domain.standing import stood
 from services.sla_clock.domain.state import Clock, Clocks
 
 
@@ -35,6 +37,10 @@ def decide(command: Command, clocks: Clocks) -> Sequence[ClockEvent]:
             return _start(command, clocks)
         case RecordAct():
             return [event for clock in clocks.values() for event in _record(command, clock)]
+        case DropClock():
+            return _drop(command, clocks.get(command.clock_id))
+        case RestoreClocks():
+            return restored(command, clocks)
         case MoveClock():
             return _move(command, clocks.get(command.clock_id))
         case WarnClock():
@@ -78,47 +84,7 @@ def _record(command: RecordAct, clock: Clock) -> list[ClockEvent]:
         return [_met(command, clock)]
     if command.act in clock.started.ended_by and not _is_about(command, clock):
         return [_ended(command, clock)]
-    return _stood(command, clock)
-
-
-def _stood(command: RecordAct, clock: Clock) -> list[ClockEvent]:
-    """A promise stands while the ticket waits for what the edition names (A-23)."""
-    if command.waits_for is None:
-        return []
-    pauses = command.waits_for in clock.started.pauses
-    if pauses and clock.status == "running":
-        return [_paused(command, clock, command.waits_for)]
-    if not pauses and clock.status == "paused":
-        return [_resumed(command, clock)]
-    return []
-
-
-def _paused(command: RecordAct, clock: Clock, reason: str) -> ClockPaused:
-    return ClockPaused(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        clock_id=clock.started.clock_id,
-        reason=reason,
-        because=words.paused(clock, reason, command.at),
-    )
-
-
-def _resumed(command: RecordAct, clock: Clock) -> ClockResumed:
-    since = clock.stands_since or command.at
-    due_at = clock.later(clock.due_at, since, command.at, command.hours)
-    warn_at = clock.warn_at
-    if warn_at and warn_at >= since:
-        warn_at = clock.later(warn_at, since, command.at, command.hours)
-    return ClockResumed(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        clock_id=clock.started.clock_id,
-        due_at=due_at,
-        warn_at=warn_at,
-        because=words.resumed(clock, since, command.at, due_at),
-    )
+    return stood(command, clock)
 
 
 def _is_about(command: RecordAct, clock: Clock) -> bool:
@@ -151,7 +117,7 @@ def _met(command: RecordAct, clock: Clock) -> ClockEvent:
     )
 
 
-def _ended(command: RecordAct, clock: Clock) -> ClockEvent:
+def _ended(command: RecordAct | DropClock, clock: Clock) -> ClockEvent:
     started = clock.started
     if clock.status == "broken":
         return ClockCorrected(
@@ -171,6 +137,12 @@ def _ended(command: RecordAct, clock: Clock) -> ClockEvent:
         clock=started.clock,
         because=words.by_act(clock, words.ENDED, command.act, command.at),
     )
+
+
+def _drop(command: DropClock, clock: Clock | None) -> list[ClockEvent]:
+    if clock is None or clock.status not in ("running", "paused"):
+        return []
+    return [_ended(command, clock)]
 
 
 def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:

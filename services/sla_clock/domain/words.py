@@ -32,6 +32,18 @@ ACTS: dict[str, Name] = {
     "ReceiptWithdrawn": Name("получение не подтвердилось", "the receipt was not confirmed"),
     "TicketLeftUncovered": Name("права на поддержку нет", "nothing entitles it to support"),
     "TicketDenied": Name("поддержка не оказывается", "the regulation gives it no support"),
+    "TicketClassified": Name("вид или тема обращения изменены", "its kind or topic was changed"),
+    "SysadminRequested": Name("нужен системный администратор", "the administrator was asked for"),
+    "TicketPostponed": Name("решение отложено", "the solution was postponed"),
+    "TicketDeferred": Name("решение будет в обновлении", "it was left to an update"),
+    "TicketResumed": Name("работа продолжена", "the work went on"),
+    "ReleasePublished": Name("вышло обновление", "the update came out"),
+    "DraftOffered": Name("предложено отправить обращение", "the draft was offered to be filed"),
+    "DraftFiled": Name("обращение отправлено в письменном виде", "it was filed in writing"),
+    "MergeUndone": Name("объединение отменено", "the merge was undone"),
+    "PaymentConsentRequested": Name("запрошено согласие на оплату", "consent to pay was asked for"),
+    "PaymentConsentGiven": Name("пользователь согласился на оплату", "the user agreed to pay"),
+    "PaymentConsentDeclined": Name("пользователь отказался от оплаты", "the user declined to pay"),
 }
 PAUSES: dict[str, Name] = {
     "information": Name("ждём сведений от пользователя", "the user is asked for details"),
@@ -59,6 +71,18 @@ def by_act(clock: Clock, verdict: Name, act: str, at: datetime) -> Because:
         f"{promise.en} {verdict.en}: {done.en} on {when.en} (due {due.en})",
         act,
     )
+
+
+def restored(clock: Clock, due_at: datetime) -> Because:
+    """The promise runs on, due as before: the ticket is one of its own again."""
+    promise, due = PROMISES[clock.started.clock], said(due_at, clock.started.zone)
+    told = _because(
+        clock,
+        f"{promise.ru} снова идёт: объединение отменено, срок прежний — {due.ru}",
+        f"{promise.en} runs again: the merge was undone, due as before on {due.en}",
+    )
+    facts = {**clock.because.facts, "due_at": due_at.isoformat()}
+    return told.model_copy(update={"facts": facts})
 
 
 def broken(clock: Clock) -> Because:
