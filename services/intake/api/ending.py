@@ -14,7 +14,14 @@ from libs.runtime.problems import FieldError, Problem
 from services.intake.api.acts import Hand, Regulation, WithHand, WithPen
 from services.intake.api.drafting import submission_of
 from services.intake.api.drafts import field_error, refusal, unknown_answers
-from services.intake.api.reasons import REFUSALS, chosen, need_grounds, why, wrong
+from services.intake.api.reasons import (
+    REFUSALS,
+    chosen,
+    need_grounds,
+    refuse_unreported,
+    why,
+    wrong,
+)
 from services.intake.api.requests import Answer
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import (
@@ -108,6 +115,7 @@ async def refuse(
     if reason is None:
         raise Problem(409, "This vendor's regulation gives an engineer no reason to refuse")
     need_grounds(reason, body.grounds)
+    refuse_unreported(edition, reason)
     return await hand.act(
         RefuseTicket(
             **hand.where,

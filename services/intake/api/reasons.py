@@ -100,6 +100,24 @@ def need_grounds(reason: Reason, grounds: str) -> None:
         )
 
 
+def refuse_unreported(edition: Edition, reason: Reason) -> None:
+    """Raises Problem 409 for a breach of conduct: whoever stops for it reports it in the same
+    act."""
+    etiquette = edition.etiquette
+    if etiquette is None or reason.slug != etiquette.reason:
+        return
+    if edition.escalation("conduct") is None:
+        return
+    raise Problem(
+        409,
+        f"reason: {reason.slug} stops the support and is reported in the same act; use"
+        " POST /v1/tickets/{id}/stop",
+        ru="Поддержку из-за нарушения этикета прекращают с сообщением руководителю:"
+        " POST /v1/tickets/{id}/stop.",
+        rule=", ".join(reason.rules),
+    )
+
+
 def _no_such_reason(offered: list[Reason]) -> Problem:
     names = ", ".join(reason.slug for reason in offered) or "none"
     rules = dict.fromkeys(rule for reason in offered for rule in reason.rules)

@@ -31,7 +31,7 @@ def price_of(command: OfferSupport, ticket: Ticket, version: str) -> Price:
     edition = command.edition
     cause, service = cause_of(command), work_named(edition, command.service)
     plan = plan_of(command, cause, service, ticket)
-    check_topic(edition, command.topic, service, plan, ticket.submitted.channel)
+    check_topic(edition, command.topic, service, plan, ticket.present_channel)
     terms = terms_of(plan, service, is_diagnosis=True)
     if not must_agree(edition, plan, terms):
         return _free(command, ticket, plan, version)

@@ -48,7 +48,7 @@ def decide(command: OfferSupport, ticket: Ticket) -> list[TicketEvent]:
     cause = cause_of(command)
     service = work_named(command.edition, command.service)
     plan = plan_of(command, cause, service, ticket)
-    check_topic(command.edition, command.topic, service, plan, ticket.submitted.channel)
+    check_topic(command.edition, command.topic, service, plan, ticket.present_channel)
     terms = terms_of(plan, service, is_diagnosis=True)
     standing = ticket.work.standing(command.at)
     if command.engineer_id is None and standing.plan == plan.slug and standing.agreed_minutes:

@@ -152,6 +152,11 @@ class Ticket:
     work: Work = field(default_factory=Work)
 
     @property
+    def present_channel(self) -> Channel:
+        """By which way the conversation goes on."""
+        return self.channel or self.submitted.channel
+
+    @property
     def request(self) -> TicketSubmitted | DraftFiled:
         """The request in its last written form."""
         return self.filed.anew or self.submitted

@@ -80,7 +80,7 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
     standing = ticket.work.standing(command.began_at)
     plan = command.edition.plan(standing.plan or command.covered_by or "")
     service = work_named(command.edition, command.service)
-    check_topic(command.edition, command.topic, service, plan, ticket.submitted.channel)
+    check_topic(command.edition, command.topic, service, plan, ticket.present_channel)
     is_diagnosis = purpose == "diagnostics"
     terms = terms_of(plan, service, is_diagnosis=is_diagnosis) if plan else None
     if plan and terms and must_agree(command.edition, plan, terms):

@@ -127,10 +127,18 @@ async def test_a_refusal_may_say_which_of_the_reasons_it_is(desk, anna, ticket):
     assert '"closer":"someone_elses"' in await said(desk, "TicketClosed")
 
 
-async def test_conduct_stops_the_service(anna, ticket):
+@pytest.mark.breaks("CPRO-R-36")
+async def test_nobody_stops_for_conduct_without_a_report_to_the_manager(anna, ticket):
     body = {"reason": "conduct", "grounds": "брань"}
 
-    assert (await anna.act(ticket, "refusals", body)).json()["outcome"] == "stopped"
+    refused = await anna.act(ticket, "refusals", body)
+    stopped = await anna.act(ticket, "stop", TEXT)
+
+    assert refused.status_code == 409
+    assert "/v1/tickets/{id}/stop" in refused.json()["detail"]
+    assert "руководителю" in refused.json()["detail_ru"]
+    assert "CPRO-R-36" in refused.json()["rule"]
+    assert stopped.status_code == 201
 
 
 async def test_a_contact_withdraws_but_does_not_judge(portal, ticket):

@@ -5,9 +5,19 @@ from datetime import timedelta
 import pytest
 
 from libs.decider import Invalid, Refused
+from libs.events.intake import ChannelChanged
 from libs.regulation.tests.desk import CRYPTOPRO, NANOSOFT, REGIONSOFT
 from services.intake.domain.work import HoldRemoteSession, LogWork, ReverseWork
-from services.intake.tests.deciding import SUBMITTED, closed, decided, names, text
+from services.intake.tests.deciding import (
+    CALLED,
+    LATER,
+    SUBMITTED,
+    WHY,
+    closed,
+    decided,
+    names,
+    text,
+)
 from services.intake.tests.words import NOON
 
 DAY = NOON + timedelta(days=1)
@@ -178,3 +188,22 @@ def test_work_that_the_plan_does_not_give_is_not_logged_under_it(service, plan, 
         decided([SUBMITTED], log(service=service, covered_by=plan))
 
     assert refused.value.rules == (rule,)
+
+
+def test_what_is_only_talked_about_follows_the_channel_that_was_chosen_last():
+    def moved(channel):
+        return ChannelChanged(
+            vendor="acme",
+            occurred_at=LATER,
+            ticket_id="t",
+            engineer_id="anna",
+            channel=channel,
+            because=WHY,
+        )
+
+    advice = log(topic="programming", covered_by="warranty")
+
+    assert names([SUBMITTED, moved("phone")], advice) == ["WorkLogged"]
+    with pytest.raises(Refused) as refused:
+        decided([CALLED, moved("portal")], advice)
+    assert {"RGN-61", "RGN-66"} & set(refused.value.rules)
