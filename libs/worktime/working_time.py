@@ -83,8 +83,8 @@ class WorkingTime:
         return self.between(at, moment(instant(at) + 1)) == 1
 
     def counts_from(self, start: datetime) -> datetime:
-        """The instant that time counts from: the start, or the opening after it."""
-        return start if self.is_open(start) else self.next_opening(start)
+        """The instant in UTC that time counts from: the start's second, or the next opening."""
+        return moment(instant(start)) if self.is_open(start) else self.next_opening(start)
 
     def next_opening(self, at: datetime) -> datetime:
         """The first opening after `at` (UTC), whether the desk is open at `at` or not."""
