@@ -93,7 +93,8 @@ class TicketSubmitted(Event):
 
     `missing` names the form's required fields that a call did not give, `completeness` says how
     many per cent of each named set of fields it fills. `off_channel`: why it came by no channel of
-    the regulation's; nothing is promised until an engineer adopts it. `searched` are the sources
+    the regulation's; nothing is promised until an engineer adopts it. `drafted_for`: the channel
+    by which it is to be filed before it is served. `searched` are the sources
     that the contact looked through before, `discussed_with` a keyed digest of the engineer whom he
     named. A contact without an address is never registered: his particulars stand here alone.
     `split_from` is the ticket of which it was a part: it has that one's instant, edition and
@@ -121,6 +122,7 @@ class TicketSubmitted(Event):
     contact_is_known: bool = False
     completeness: dict[str, int] = Field(default_factory=dict)
     off_channel: Because | None = None
+    drafted_for: Channel | None = None
     searched: tuple[str, ...] = ()
     discussed_with: str | None = None
     split_from: str | None = None

@@ -65,10 +65,19 @@ class Channel(Stated):
         known = (self.address, *(other.address for other in self.other_addresses))
         return address.strip().lower() in (each.lower() for each in known if each)
 
+    def is_called_at(self, number: str) -> bool:
+        """Whether it is one of the channel's numbers, however it is written."""
+        digits = _digits(number)
+        return any(digits in (_digits(each.number), _digits(each.shown)) for each in self.phones)
+
     def told(self) -> tuple[str, ...]:
         """The addresses that people are told, the official one first."""
         others = (other.address for other in self.other_addresses if other.printed)
         return tuple(each for each in (self.address, *others) if each)
+
+
+def _digits(number: str) -> str:
+    return "".join(sign for sign in number if sign.isdecimal())
 
 
 class Product(Stated):

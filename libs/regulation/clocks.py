@@ -19,7 +19,7 @@ Act = Literal[
 ]
 """What may keep a promise: an engineer's acts. An assignment, a note or an auto-reply is none."""
 
-Excuse = Literal["CallExtended", "ChannelChanged"]
+Excuse = Literal["CallExtended", "ChannelChanged", "DraftFiled"]
 Pause = Literal[
     "information", "confirmation", "payment_consent", "sysadmin", "filing", "postponed", "deferred"
 ]

@@ -2,6 +2,8 @@
 
 from libs.events.intake import (
     CertificateAttached,
+    DraftFiled,
+    TicketAdopted,
     TicketClosed,
     TicketRefused,
     TicketReopened,
@@ -46,6 +48,8 @@ service = Service(
     subscribes=(
         TicketSubmitted,
         CertificateAttached,
+        TicketAdopted,
+        DraftFiled,
         TicketReopened,
         TicketTakenIntoWork,
         TicketClosed,

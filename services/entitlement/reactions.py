@@ -12,6 +12,8 @@ from libs.events.entitlement import (
 )
 from libs.events.intake import (
     CertificateAttached,
+    DraftFiled,
+    TicketAdopted,
     TicketClosed,
     TicketReopened,
     TicketSubmitted,
@@ -37,10 +39,14 @@ DUE_AT_ONCE = 500
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
+        case TicketSubmitted() as event if waits(event):
+            return await consent(event, db, editions)
         case TicketSubmitted() as event:
             return (first_judgement(event), *await consent(event, db, editions))
         case CertificateAttached() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "attached"),)
+        case TicketAdopted() | DraftFiled() as event:
+            return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "submitted"),)
         case TicketReopened() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
         case TicketTakenIntoWork() as event:
@@ -57,6 +63,11 @@ def first_judgement(event: TicketSubmitted) -> JudgeTicket:
     """What was a part of another ticket is judged by how that one is covered."""
     act: Act = "split" if event.split_from else "submitted"
     return JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, act, event.split_from)
+
+
+def waits(submitted: TicketSubmitted) -> bool:
+    """Whether it is served only once it is adopted (NANO-06) or filed elsewhere (RGN-21)."""
+    return submitted.off_channel is not None or submitted.drafted_for is not None
 
 
 async def charges(

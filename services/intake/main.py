@@ -11,13 +11,19 @@ from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
 from services.intake.api import router
-from services.intake.domain import complaints, contacts, keys, tickets
+from services.intake.domain import complaints, contacts, deflections, keys, tickets
 from services.intake.reactions import asks, react
 
 service = Service(
     name="intake",
     router=router,
-    deciders=(tickets.decider, contacts.decider, keys.decider, complaints.decider),
+    deciders=(
+        tickets.decider,
+        contacts.decider,
+        keys.decider,
+        complaints.decider,
+        deflections.decider,
+    ),
     projections=projections.PROJECTIONS,
     subscribes=(
         TicketEntitled,

@@ -110,6 +110,8 @@ def clock_template(event: ClockStarted | ClockMoved | ClockWarned) -> str | None
 
 def contact_template(event: Event) -> str | None:
     match event:
+        case TicketSubmitted():
+            return of_submission(event)
         case ClockStarted() | ClockMoved() | ClockWarned():
             return clock_template(event)
         case NothingPromised(tells=False):
@@ -133,6 +135,13 @@ def _deferral(event: TicketDeferred) -> str | None:
     if not event.tells:
         return None
     return "PlanChanged" if event.is_change else "TicketDeferred"
+
+
+def of_submission(submitted: TicketSubmitted) -> str | None:
+    """What is told of a request that came; of one that is drafted elsewhere, the draft tells."""
+    if submitted.drafted_for:
+        return None
+    return "OffChannel" if submitted.off_channel else "TicketSubmitted"
 
 
 def is_end_of_refusal(closed: TicketClosed) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.notification.texts import Mail, Template
+from services.notification.texts_elsewhere import Mail, Template
 
 HOLDER: Mapping[str, Template] = {
     "EntitlementReminded": Template(

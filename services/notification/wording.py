@@ -13,7 +13,8 @@ from libs.events.notification import RecipientKind
 from libs.regulation import Edition
 from libs.regulation import Mail as OwnMail
 from libs.worktime import spoken
-from services.notification.texts import END_OF_REFUSAL, Mail, Template
+from services.notification.texts import END_OF_REFUSAL
+from services.notification.texts_elsewhere import Mail, Template
 
 ERASED_SUBJECT = "—"
 CHANNELS: Mapping[Language, Mapping[str, str]] = {
@@ -104,7 +105,7 @@ def role_name(event: Event, edition: Edition, language: Language) -> str:
 
 
 def reason_why(event: Event, language: Language) -> str:
-    because: Because | None = getattr(event, "because", None)
+    because: Because | None = getattr(event, "because", None) or getattr(event, "off_channel", None)
     if because is None:
         return ""
     return because.ru if language == "ru" else because.en

@@ -1,7 +1,7 @@
 """What sla_clock keeps: tickets and their right, what was done on them, and what runs."""
 
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
-from libs.events.intake import TicketClassified, TicketSubmitted
+from libs.events.intake import DraftFiled, TicketClassified, TicketSubmitted
 from libs.events.sla_clock import (
     ClockEvent,
     ClockMoved,
@@ -17,7 +17,7 @@ from services.sla_clock.acts import act_of
 
 def _ticket_key(envelope: Envelope) -> Row | None:
     match envelope.event:
-        case TicketSubmitted() | TicketClassified() as event:
+        case TicketSubmitted() | TicketClassified() | DraftFiled() as event:
             return {"ticket_id": event.ticket_id}
         case TicketEntitled() | TicketLeftUncovered() | TicketDenied() as event:
             return {"ticket_id": event.ticket_id}
@@ -43,6 +43,8 @@ def _evolve_ticket(row: Row | None, envelope: Envelope) -> Row | None:
             }
         case TicketClassified() as classified if row:
             return row | {"kind": classified.kind, "topic": classified.topic}
+        case DraftFiled() as filed if row:
+            return row | {"channel": filed.channel}
         case TicketEntitled() as entitled if row:
             right = bool(entitled.entitlement_id), entitled.plan, entitled.level
             return _judged(row, *right)

@@ -4,6 +4,8 @@ from asyncpg import Record
 
 from libs.events.intake import (
     CertificateAttached,
+    DraftFiled,
+    TicketAdopted,
     TicketClosed,
     TicketReopened,
     TicketSubmitted,
@@ -35,7 +37,16 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "number": normal(submitted.certificate),
                 "edition": submitted.edition,
                 "in_work": False,
+                "is_open": submitted.off_channel is None and submitted.drafted_for is None,
+            }
+        case TicketAdopted() if row:
+            return row | {"is_open": True}
+        case DraftFiled() as filed if row:
+            return row | {
                 "is_open": True,
+                "channel": filed.channel,
+                "product": filed.product,
+                "number": normal(filed.certificate),
             }
         case CertificateAttached() as attached if row:
             return row | {"number": normal(attached.certificate)}
@@ -60,7 +71,15 @@ CLAIMS = Projection(
     key=_claim_key,
     evolve=_evolve_claim,
     events=frozenset(
-        (TicketSubmitted, CertificateAttached, TicketTakenIntoWork, TicketClosed, TicketReopened)
+        (
+            TicketSubmitted,
+            CertificateAttached,
+            TicketAdopted,
+            DraftFiled,
+            TicketTakenIntoWork,
+            TicketClosed,
+            TicketReopened,
+        )
     ),
     begins=frozenset((TicketSubmitted,)),
     indexes="""

@@ -8,6 +8,7 @@ from services.intake.api import (
     conduct,
     contacts,
     conversation,
+    deflections,
     desks,
     ending,
     filing,
@@ -51,5 +52,6 @@ router.include_router(conduct.router)
 router.include_router(permitted.router)
 router.include_router(forms.router)
 router.include_router(desks.router)
+router.include_router(deflections.router)
 router.include_router(contacts.router)
 router.include_router(keys.router)

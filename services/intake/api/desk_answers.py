@@ -123,3 +123,4 @@ class Desk(BaseModel):
     escalations: list[Stance]
     rights: list[Stance]
     reopening: Stance
+    not_promised: list[Stance]

@@ -84,6 +84,10 @@ async def desk(edition: Published, language: Spoken, region: Region = None) -> D
             _stance(each.act, each.text, each, language, decider=each.decider, told=each.notice)
             for each in edition.rights
         ],
+        not_promised=[
+            _stance(", ".join(each.clocks), each.text, each, language)
+            for each in edition.no_promises
+        ],
         reopening=_stance(
             "reopening",
             edition.reopening.message,

@@ -39,8 +39,12 @@ NOT_TAKEN = Words(
     ru="По этому каналу обращения не принимаются.", en="Requests are not accepted this way."
 )
 NOT_A_MAIL = Words(
-    ru="Адрес, на который пришло письмо: только для канала email.",
-    en="The address that a mail came to is for the channel email.",
+    ru="Куда пришло письмо или звонок: только для каналов email и phone.",
+    en="The address or number that it came to is for the channels email and phone.",
+)
+NO_SUCH_NUMBER = Words(
+    ru="Такого номера у технической поддержки нет; её номера: {}.",
+    en="Technical support has no such number; its numbers are: {}.",
 )
 NOT_THE_CALL = Words(
     ru="Время звонка: только для канала phone, не в будущем и не раньше чем сутки назад.",
@@ -120,7 +124,9 @@ def why_off_channel(body: NewTicket, edition: Edition) -> Because | None:
         return None
     if not way.opens:
         return edition.because(way, ru=_instead(way).ru, en=_instead(way).en)
-    if body.sent_to is None or way.receives(body.sent_to):
+    if body.channel != "email" or not (body.sent_to and way.address):
+        return None
+    if way.receives(body.sent_to):
         return None
     told = next(reversed(edition.notices_at("off_channel", body.channel)), None)
     text = told.text if told else OTHER_ADDRESS.about(Words(ru=way.address, en=way.address))
@@ -182,8 +188,8 @@ def _own_errors(
         yield _error("contact.email", NO_ADDRESS)
     if contact.email is not None and not is_address(contact.email):
         yield _error("contact.email", NO_ADDRESS)
-    if body.sent_to is not None and body.channel != "email":
-        yield _error("sent_to", NOT_A_MAIL)
+    if body.sent_to is not None:
+        yield from _sent_elsewhere(body.channel, body.sent_to, way)
     sources = [source.slug for source in edition.knowledge.sources] if edition.knowledge else []
     if not set(body.searched) <= set(sources):
         yield _error("searched", NO_SUCH_SOURCE)
@@ -191,6 +197,16 @@ def _own_errors(
         body.channel == "phone" and now - EARLIEST_CALL <= body.called_at <= now
     ):
         yield _error("called_at", NOT_THE_CALL)
+
+
+def _sent_elsewhere(channel: Channel, sent_to: str, way: Way | None) -> Iterator[FieldError]:
+    """A mail may have come to any address; a call only to one of the vendor's numbers (RGN-09)."""
+    if channel not in ("email", "phone"):
+        yield _error("sent_to", NOT_A_MAIL)
+    elif channel == "phone" and way and not way.is_called_at(sent_to):
+        shown = ", ".join(phone.shown for phone in way.phones)
+        rules = ", ".join(way.rules) or None
+        yield _error("sent_to", NO_SUCH_NUMBER.about(Words(ru=shown, en=shown)), rules)
 
 
 def _error(path: str, text: Words, rule: str | None = None) -> FieldError:

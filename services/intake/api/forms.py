@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from libs.events.intake import Channel, Language
 from libs.regulation import Channel as Way
@@ -55,6 +55,7 @@ class Checked(BaseModel):
     hints: list[Hint]
     completeness: Filled
     sets: list[Filled]
+    sources: list[str] = Field(description="What is offered to be searched at this point")
     instead: str | None
     rules: tuple[str, ...]
 
@@ -98,9 +99,20 @@ async def check(body: NewTicket, edition: Published, language: Spoken, now: Now)
             )
             for each in form.sets
         ],
+        sources=_offered(edition, body),
         instead=instead,
         rules=because.rules if because else moves.rules if moves else (),
     )
+
+
+def _offered(edition: Edition, body: NewTicket) -> list[str]:
+    """The sources to search: before the form is begun or while it is typed, as the edition says."""
+    knowledge = edition.knowledge
+    if knowledge is None:
+        return []
+    is_typed = bool(body.subject or body.body)
+    offered = is_typed == (knowledge.offered == "while_typing")
+    return [source.slug for source in knowledge.sources] if offered else []
 
 
 def _becomes(draft: Draft) -> Literal["ticket", "draft", "off_channel", "refused"]:

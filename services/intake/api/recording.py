@@ -94,6 +94,7 @@ class Recorder:
             contact_is_known=is_known,
             completeness=fullness(self.edition, draft.submission),
             off_channel=draft.off_channel,
+            drafted_for=draft.moves.channels[0] if draft.moves else None,
             searched=tuple(dict.fromkeys(body.searched)),
             discussed_with=self._named(draft.answers),
             subject=body.subject,

@@ -90,7 +90,7 @@ class NewTicket(Request):
     answers: dict[Name, Answer] = Field(default={}, max_length=50)
     contact: Reachable = Reachable()
     sent_to: Line | None = Field(
-        default=None, description="The address that a mail came to; without it, the official one"
+        default=None, description="The address of a mail, or the number that was called"
     )
     searched: list[Word] = Field(
         default=[], max_length=20, description="Sources that were searched before"
