@@ -236,6 +236,4 @@ class Law:
 
 
 def _ended_by(clause: ClockRule | ClockClause) -> tuple[str, ...]:
-    """Whoever files a request by another channel changes its channel (CPRO-R-32)."""
-    filed = ("DraftFiled",) if "ChannelChanged" in clause.excused_by else ()
-    return (*clause.excused_by, *filed, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))
+    return (*clause.excused_by, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))
