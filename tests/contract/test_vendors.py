@@ -42,8 +42,9 @@ VENDORS_TABLES = """
 
 THERE = {"entitlements/{entitlement_id}/statement": 409}
 """What its own vendor is answered where that is not 200: this right counts no requests."""
-PUBLISHED = ("forms/{vendor}", "notices/{vendor}", "desks/{vendor}")
-"""What a vendor publishes with its regulation; whoever has a key may read it."""
+PUBLISHED = ("forms/{vendor}", "notices/{vendor}", "desks/{vendor}", "r/{token}")
+"""What a vendor publishes with its regulation, whoever has a key may read; a link in a mail is
+followed without any, and shows nothing."""
 
 every_service = pytest.mark.parametrize("service", NAMES)
 
