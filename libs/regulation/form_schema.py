@@ -22,10 +22,11 @@ from libs.regulation.form_shown import (
 
 OWN_FIELDS = ("product", "certificate", "subject", "body")
 """Fields of a form that stand in the request itself; all others are its `answers`."""
+WORD = r"^(?=.*\S)[^\x00-\x1f\x7f]*$"
 LINE = r"^[^\x00-\x1f\x7f]*$"
 LINES = r"^(?:\r\n|[^\x00-\x08\x0b-\x1f\x7f])*$"
 SHAPES: Mapping[str, Schema] = {
-    "word": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": LINE},
+    "word": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": WORD},
     "line": {"type": "string", "maxLength": 500, "pattern": LINE},
     "text": {"type": "string", "maxLength": 64_000, "pattern": LINES},
     "files": {"type": "array", "items": {"$ref": "#/$defs/line"}, "maxItems": 50},
