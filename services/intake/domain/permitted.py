@@ -182,6 +182,12 @@ def _classes(edition: Edition) -> Iterator[Choice]:
 
 def _ending(edition: Edition) -> Iterator[Permitted]:
     refusals = [*_leading_to(edition, "refused"), *_leading_to(edition, "stopped")]
+    reported = edition.escalation("conduct")
+    conduct = edition.etiquette and edition.reason(edition.etiquette.reason)
+    if conduct and reported:
+        # Whoever stops for a breach of conduct reports it in the same act: it is no refusal.
+        refusals = [reason for reason in refusals if reason != conduct]
+        yield _act("stop", "stop", conduct, reported[0], text=conduct.message)
     if refusals:
         yield _act("refuse", "refusals", *refusals, choices=map(_reason, refusals))
     for outcome in endings_of(edition):

@@ -45,6 +45,14 @@ async def test_the_acts_of_a_ticket_are_those_of_its_edition(technokad, question
     assert ours["refuse"]["choices"][0]["decider"] == "engineer_may"
 
 
+async def test_who_stops_for_conduct_is_led_to_the_act_that_reports_it(anna, ticket):
+    ours = await acts(anna, ticket)
+
+    assert ours["stop"]["path"] == "stop"
+    assert ours["stop"]["rules"] == ["CPRO-R-33", "CPRO-R-34", "CPRO-R-35", "CPRO-R-36"]
+    assert "conduct" not in [each["slug"] for each in ours["refuse"]["choices"]]
+
+
 async def test_a_part_becomes_a_ticket_of_its_own(desk, anna, portal, ticket):
     body = {"subject": "Вторая проблема", "body": "Не печатается отчёт."}
     first = await anna.act(ticket, "parts", body, key="part")
