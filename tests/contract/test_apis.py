@@ -25,7 +25,7 @@ from tests.contract.world import SERVICES, TICKET
 from tests.desk import OPERATOR_KEY
 from tests.waiting import eventually
 
-EXAMPLES = 12
+EXAMPLES = 7
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
