@@ -19,24 +19,11 @@ manager = "manager@example.com"
 """
 
 
-@pytest.fixture(scope="module")
-def taken():
-    """Address and text of all mails as the server took them, since its first connection."""
-    mails = []
-
-    async def take(_self, _server, _session, envelope):
-        mails.append((envelope.rcpt_tos[0], envelope.content.decode()))
-        return "250 taken"
-
-    with pytest.MonkeyPatch.context() as server:
-        server.setattr("tests.contract.world.MailServer.handle_DATA", take)
-        yield mails
-
-
 @pytest.fixture
-def mails(taken):
-    taken.clear()
-    return taken
+def mails(world):
+    """Address and text of all mails that this test's acts lead to."""
+    world.mails.clear()
+    return world.mails
 
 
 async def submit(world, vendor, request):
@@ -47,7 +34,7 @@ async def submit(world, vendor, request):
 
 @pytest.mark.shows("CPRO-R-33")
 @pytest.mark.keeps("CPRO-R-37")
-async def test_everybody_reads_the_norms_and_to_whom_he_may_complain(taken, world):
+async def test_everybody_reads_the_norms_and_to_whom_he_may_complain(world):
     keys = world.keys["cryptopro"]
     await world.post("entitlement", "facts", keys["administrator"], {"facts": HEAD})
     told = (await world.ask("entitlement", "conduct", keys["client"])).json()

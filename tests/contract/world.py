@@ -84,6 +84,7 @@ class World:
         self.http = httpx.AsyncClient(transport=Carrying(desk))
         self.keys = {}
         self.engineers = {}
+        self.mails = []
         self.done = 0
 
     async def ask(self, service, path, key, **query):
@@ -143,15 +144,20 @@ class World:
 
 
 class MailServer:
-    """Takes every mail."""
+    """Takes every mail, and keeps its address and its text."""
 
-    async def handle_DATA(self, _server, _session, _envelope):
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.mails.append((envelope.rcpt_tos[0], envelope.content.decode()))
         return "250 taken"
 
 
 async def mail_server():
-    """A mail server that takes all; gives it and its URL."""
+    """A mail server that takes all; gives it, its URL and the mails that it has taken."""
+    taking = MailServer()
     server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(MailServer(), enable_SMTPUTF8=True), "127.0.0.1", 0
+        lambda: SMTP(taking, enable_SMTPUTF8=True), "127.0.0.1", 0
     )
-    return server, f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    return server, f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", taking.mails
