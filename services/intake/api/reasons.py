@@ -5,6 +5,7 @@ from libs.events.intake import Outcome, Party
 from libs.regulation import Edition, Reason, Text
 from libs.regulation.reasons import Consequence, Decider, SubReason
 from libs.runtime.problems import FieldError, Problem
+from services.intake.domain.conduct import reported_stop
 
 REFUSALS: tuple[Outcome, ...] = ("refused", "stopped")
 
@@ -103,10 +104,8 @@ def need_grounds(reason: Reason, grounds: str) -> None:
 def refuse_unreported(edition: Edition, reason: Reason) -> None:
     """Raises Problem 409 for a breach of conduct: whoever stops for it reports it in the same
     act."""
-    etiquette = edition.etiquette
-    if etiquette is None or reason.slug != etiquette.reason:
-        return
-    if edition.escalation("conduct") is None:
+    stop = reported_stop(edition)
+    if stop is None or reason != stop[0]:
         return
     raise Problem(
         409,

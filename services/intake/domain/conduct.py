@@ -6,7 +6,7 @@ from typing import Literal
 from libs.decider import Invalid, Refused
 from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.intake import TicketClosed, TicketEvent
-from libs.regulation import Edition, Etiquette, Reason
+from libs.regulation import Edition, Escalation, Etiquette, Reason
 from services.intake.domain.complaints import why_escalated
 from services.intake.domain.ticket import Ticket, Writing, refuse_closed, stated, written
 
@@ -82,6 +82,14 @@ def _stop(command: StopService, ticket: Ticket) -> list[TicketEvent]:
         because=why_escalated(command.edition, *found),
     )
     return [stopped, reported, closed]
+
+
+def reported_stop(edition: Edition) -> tuple[Reason, Escalation] | None:
+    """The reason that is reported when an engineer stops for it, which is therefore no refusal,
+    and how it is reported; None where the edition has nobody told of it."""
+    reported = edition.escalation("conduct")
+    reason = edition.reason(edition.etiquette.reason) if edition.etiquette else None
+    return (reason, reported[0]) if reason and reported else None
 
 
 def _etiquette(edition: Edition) -> Etiquette:

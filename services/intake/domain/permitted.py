@@ -7,6 +7,7 @@ from libs.events.intake import Outcome
 from libs.regulation import Edition, Reason, Right, Text
 from libs.regulation.base import Stated
 from libs.regulation.reasons import Consequence, Decider
+from services.intake.domain.conduct import reported_stop
 from services.intake.domain.ticket import Ticket
 from services.intake.domain.treatment import (
     Coverage,
@@ -182,12 +183,11 @@ def _classes(edition: Edition) -> Iterator[Choice]:
 
 def _ending(edition: Edition) -> Iterator[Permitted]:
     refusals = [*_leading_to(edition, "refused"), *_leading_to(edition, "stopped")]
-    reported = edition.escalation("conduct")
-    conduct = edition.etiquette and edition.reason(edition.etiquette.reason)
-    if conduct and reported:
-        # Whoever stops for a breach of conduct reports it in the same act: it is no refusal.
+    stop = reported_stop(edition)
+    if stop is not None:
+        conduct, reported = stop
         refusals = [reason for reason in refusals if reason != conduct]
-        yield _act("stop", "stop", conduct, reported[0], text=conduct.message)
+        yield _act("stop", "stop", conduct, reported, text=conduct.message)
     if refusals:
         yield _act("refuse", "refusals", *refusals, choices=map(_reason, refusals))
     for outcome in endings_of(edition):
