@@ -28,7 +28,7 @@ from services.routing.domain.commands import (
     RouteTicket,
     Routing,
 )
-from services.routing.domain.hand_over import Events, plan, watch
+from services.routing.domain.hand_over import Events, pass_on, plan, watch
 
 
 def decide(command: Command, state: Assignment) -> Events:
@@ -91,19 +91,8 @@ def hand_over(command: HandOver, board: Board, state: Assignment) -> Events:
         raise Refused("only the engineer who has the ticket hands it over: pull it first")
     if other is None:
         raise Refused("there is no such engineer to hand it over to")
-    handed = TicketHandedOver(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        contact_id=board.ticket.contact_id,
-        from_engineer_id=mine.engineer_id,
-        engineer_id=other.engineer_id,
-        office_id=other.office_id,
-        by_hand=True,
-        because=words.handed_over_by_hand(board, command.at, mine, other),
-        note=command.note,
-    )
-    return [handed, *plan(command, board, other, None)]
+    because = words.handed_over_by_hand(board, command.at, mine, other)
+    return pass_on(command, board, mine, other, because, by_hand=True, note=command.note)
 
 
 def give_back(command: ReturnTicket, state: Assignment) -> Events:

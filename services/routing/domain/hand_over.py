@@ -19,15 +19,24 @@ def watch(command: RouteTicket, board: Board, mine: Colleague, state: Assignment
         return plan(command, board, mine, state.hand_over_at)
     other = taker(board, command.at, due, mine)
     if other:
-        return hand_over(command, board, mine, other, due)
+        because = words.handed_over(board, command.at, due, mine, other)
+        return pass_on(command, board, mine, other, because)
     if state.hand_over_at is None:
         return []
     return [_planned(command, board, mine, None, words.nobody_takes_over(board, due, mine))]
 
 
-def hand_over(
-    command: RouteTicket, board: Board, mine: Colleague, other: Colleague, due: datetime
+def pass_on(
+    command: Routing,
+    board: Board,
+    mine: Colleague,
+    other: Colleague,
+    because: Because,
+    *,
+    by_hand: bool = False,
+    note: str = "",
 ) -> Events:
+    """The other has the ticket now, and its next hand-over is planned by his shifts."""
     handed = TicketHandedOver(
         vendor=command.vendor,
         occurred_at=command.at,
@@ -36,7 +45,9 @@ def hand_over(
         from_engineer_id=mine.engineer_id,
         engineer_id=other.engineer_id,
         office_id=other.office_id,
-        because=words.handed_over(board, command.at, due, mine, other),
+        by_hand=by_hand,
+        because=because,
+        note=note,
     )
     return [handed, *plan(command, board, other, None)]
 
