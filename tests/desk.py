@@ -3,7 +3,6 @@
 No broker: `settle` carries each service's new events, halves and errands until all is quiet.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,7 +18,7 @@ from libs.runtime.hands import HandsAtWork
 from libs.runtime.prepare import prepare_service
 from libs.runtime.replica import Replica
 from libs.runtime.service import Service
-from libs.runtime.settings import PrepareSettings, Settings
+from libs.runtime.settings import PrepareSettings
 from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.ticks import Ticks
 
@@ -41,10 +40,14 @@ class HandClock(Clock):
 
 
 class Desk:
-    """The services of one test, and what carries events between them."""
+    """The services of one test, and what carries events between them.
 
-    def __init__(self, dsn: str, services: Sequence[Service]) -> None:
+    `told` are settings of those services that know them.
+    """
+
+    def __init__(self, dsn: str, services: Sequence[Service], **told: object) -> None:
         self.dsn = dsn
+        self.told = told
         self.replicas = {service.name: self._replica(service) for service in services}
         self.apps = {name: create_app(replica) for name, replica in self.replicas.items()}
         self._carried: dict[tuple[str, int], int] = {}
@@ -148,13 +151,14 @@ class Desk:
         return [r for name, r in self.replicas.items() if name not in self.passive]
 
     def _replica(self, service: Service) -> Replica:
-        settings = Settings(
+        known = service.settings.model_fields.keys() & self.told.keys()
+        settings = service.settings(
             runtime_database_url=_as_role(self.dsn, f"{service.name}_runtime"),
             api_database_url=_as_role(self.dsn, f"{service.name}_api"),
             KAFKA_BOOTSTRAP="127.0.0.1:1",
             secret=SecretStr("a secret for tests"),
             operator_key=SecretStr(OPERATOR_KEY),
-            smtp=os.environ.get("VAKHTA_SMTP", "smtp://127.0.0.1:1"),
+            **{name: self.told[name] for name in known},
         )
         replica = Replica(service, settings)
         clock = HandClock()
@@ -183,6 +187,9 @@ class Desk:
             read_to,
         )
 
+    def _hands(self, replica: Replica) -> HandsAtWork:
+        return HandsAtWork(replica.service.hands, *self._shared(replica), replica.settings)
+
     async def _run_errands_and_hands(self) -> None:
         for replica in self._active():
             if replica.service.is_reader:
@@ -190,7 +197,7 @@ class Desk:
             while await Errands(*self._shared(replica)).run_due():
                 pass
             if replica.service.hands:
-                while await HandsAtWork(replica.service.hands, *self._shared(replica)).act_on_due():
+                while await self._hands(replica).act_on_due():
                     pass
 
     async def _news(self) -> list[Record]:

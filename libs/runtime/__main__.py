@@ -13,7 +13,7 @@ from libs.runtime.app import create_app
 from libs.runtime.prepare import prepare
 from libs.runtime.replica import Replica
 from libs.runtime.service import Service
-from libs.runtime.settings import PrepareSettings, Settings
+from libs.runtime.settings import PrepareSettings
 from libs.runtime.telemetry import start_logging, start_tracing
 
 SERVICES = ("intake", "entitlement", "sla_clock", "routing", "notification", "views")
@@ -42,10 +42,11 @@ def main() -> None:
 
 def serve(name: str, host: str, port: int) -> None:
     """Run one replica until SIGTERM; then it finishes what is in hand, within ten seconds."""
-    settings = Settings()  # type: ignore[call-arg]
+    service = service_named(name)
+    settings = service.settings()  # type: ignore[call-arg]
     start_logging(name)
     tracing = start_tracing(name, settings.traces, settings.trace_ratio)
-    app = create_app(Replica(service_named(name), settings))
+    app = create_app(Replica(service, settings))
     collect_garbage_rarely()
     uvicorn.run(
         app,

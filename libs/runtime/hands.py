@@ -18,6 +18,7 @@ from libs.runtime.groups import Answer, Groups, Request
 from libs.runtime.holding import Holding
 from libs.runtime.parking import described
 from libs.runtime.service import Hands
+from libs.runtime.settings import Settings
 from libs.runtime.signals import Signals, wait
 from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.telemetry import span, traceparent
@@ -50,12 +51,14 @@ class HandsAtWork:
         holding: Holding,
         signals: Signals,
         clock: Clock,
+        settings: Settings,
     ) -> None:
         self.hands = hands
         self.database = database
         self.execution = execution
         self.holding = holding
         self.clock = clock
+        self.settings = settings
         self.news = signals.subscription("tasks")
         self._notes = Groups(self._note_group)
 
@@ -107,7 +110,7 @@ class HandsAtWork:
                     await self._end(envelope.record)
                     return None
                 fault("hands.before_act")
-                command = await self.hands.act(envelope, attempt, self.clock.now())
+                command = await self.hands.act(envelope, attempt, self.clock.now(), self.settings)
                 fault("hands.after_act")
             except Exception as error:
                 return self._failure(envelope, attempt, error)

@@ -128,7 +128,8 @@ class Replica:
             ticks = Ticks(self.service.ticking, *shared, self.clock, self.listener.read_to)
             loops["ticks"] = ticks.run
         if self.service.hands:
-            loops["hands"] = HandsAtWork(self.service.hands, *at_work).run
+            hands = HandsAtWork(self.service.hands, *at_work, self.settings)
+            loops["hands"] = hands.run
         return loops
 
     def _on_assigned(self, shards: frozenset[int]) -> None:

@@ -13,6 +13,7 @@ from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection
+from libs.runtime.settings import Settings
 
 Commands = Sequence[Command]
 
@@ -53,14 +54,14 @@ class Ticking:
 class Hands:
     """Side effects, outside any transaction and at least once.
 
-    `act(envelope, attempt, now)` does what one of the service's own `events` asks and returns the
-    command that notes the result; an exception means: try again later. `failed` gives the
-    command that notes a failed attempt, `next_at` being None when it was the last.
+    `act(envelope, attempt, now, settings)` does what one of the service's own `events` asks and
+    returns the command that notes the result; an exception means: try again later. `failed` gives
+    the command that notes a failed attempt, `next_at` being None when it was the last.
     `needed(event, state)` tells from the stream's state whether it is still to be done.
     """
 
     events: tuple[type[Event], ...]
-    act: Callable[[Envelope, int, datetime], Awaitable[Command]]
+    act: Callable[[Envelope, int, datetime, Settings], Awaitable[Command]]
     failed: Callable[[Envelope, int, Exception, datetime, datetime | None], Command]
     needed: Callable[[Event, Any], bool] = lambda _event, _state: True
     retry_after: tuple[float, ...] = (5, 30, 120, 600, 3600, 4 * 3600)
@@ -89,6 +90,7 @@ class Service:
     gather: Callable[[Command, datetime, Db, Editions], Awaitable[Command]] = nothing_to_gather
     ticking: Ticking | None = None
     hands: Hands | None = None
+    settings: type[Settings] = Settings
     functions: str = ""
     """SQL after the tables: what a projection's queries need beyond them."""
 

@@ -7,7 +7,10 @@ from libs.runtime.broker import Broker
 
 
 class Settings(BaseSettings):
-    """Environment of a serving process. Raises a ValidationError that names what is missing."""
+    """Environment of a serving process; a service that is told more has a class of its own.
+
+    Raises a ValidationError that names what is missing.
+    """
 
     model_config = SettingsConfigDict(env_prefix="VAKHTA_")
 
@@ -18,7 +21,6 @@ class Settings(BaseSettings):
     secret: SecretStr
     operator_key: SecretStr
     services: dict[str, list[str]] = {}
-    smtp: str = "smtp://127.0.0.1:1025"
     traces: str = ""
     trace_ratio: float = 1.0
     max_body_bytes: int = 256 * 1024

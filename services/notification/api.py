@@ -15,7 +15,7 @@ from libs.runtime.problems import RESPONSES, Problem
 from services.notification.domain import Command, NoteProof
 from services.notification.letters import read_token
 from services.notification.projections import mails_of, ticket, ticket_of_mail
-from services.notification.smtp import mail_settings
+from services.notification.smtp import MailSettings
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
@@ -29,6 +29,10 @@ OPENED = """<!doctype html><meta charset="utf-8"><title>Вахта</title>
 <p>Спасибо, получение отмечено. Ответьте на письмо или на портале поддержки.</p>
 <p lang="en">Thank you, it is noted that you got the letter. Please answer it, or on the portal.</p>
 """
+
+
+async def _mail(request: Request) -> MailSettings:
+    return request.app.state.replica.settings  # type: ignore[no-any-return]
 
 
 class Told(BaseModel):
@@ -87,6 +91,7 @@ async def delivery(
     db: Reading,
     now: Now,
     execute: Execute,
+    mail: Annotated[MailSettings, Depends(_mail)],
 ) -> None:
     notification_id = body.message_id[1:].partition("@")[0]
     ticket_id = await ticket_of_mail(notification_id, db)
@@ -94,7 +99,7 @@ async def delivery(
         raise Problem(404, "No mail of this Message-ID was sent from here")
     if body.at and body.at > now:
         raise Problem(422, "at: this instant has not come yet")
-    _refuse_our_own(body)
+    _refuse_our_own(body, mail)
     await execute(_fact(body, ticket_id, caller.vendor, notification_id, body.at or now))
 
 
@@ -118,9 +123,9 @@ async def opened(
     return HTMLResponse(OPENED)
 
 
-def _refuse_our_own(body: Delivery) -> None:
+def _refuse_our_own(body: Delivery, mail: MailSettings) -> None:
     """Raises Problem 422 for the word of our own relay: it has not reached the recipient."""
-    relay = urlsplit(mail_settings().smtp).hostname or ""
+    relay = urlsplit(mail.smtp).hostname or ""
     if body.outcome != "bounced" and body.server.lower() in (relay.lower(), *NOT_PROOF):
         raise Problem(422, "server: our own relay proves nothing; name the recipient's server")
 

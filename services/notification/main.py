@@ -9,7 +9,7 @@ from services.notification.domain import decider
 from services.notification.holders import ENDINGS
 from services.notification.projections import PROJECTIONS
 from services.notification.reactions import SUBSCRIBES, react
-from services.notification.smtp import is_needed, note_failure, send
+from services.notification.smtp import MailSettings, is_needed, note_failure, send
 
 service = Service(
     name="notification",
@@ -20,4 +20,5 @@ service = Service(
     reads_personal=True,
     react=react,
     hands=Hands((NotificationScheduled,), send, note_failure, is_needed),
+    settings=MailSettings,
 )

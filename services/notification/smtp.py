@@ -8,18 +8,17 @@ from email.header import Header
 from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime
-from functools import cache
 from urllib.parse import urlsplit
 
 import aiosmtplib
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from libs.events.base import ERASED
 from libs.events.intake import Language
 from libs.events.notification import NotificationScheduled
 from libs.runtime.envelope import Envelope
 from libs.runtime.identity import Identity
+from libs.runtime.settings import Settings
 from services.notification.domain import Command, Mails, NoteDelivery, NoteFailure
 from services.notification.letters import Letter, token_of
 
@@ -27,34 +26,24 @@ TIMEOUT = 20
 OPEN_IT: dict[Language, str] = {"ru": "Открыть обращение", "en": "Open the request"}
 
 
-class MailSettings(BaseSettings):
-    """Where mail is handed over: `smtp://host:port`, or `smtps://` for TLS, and who sends it.
+class MailSettings(Settings):
+    """And where mail is handed over: `smtp://host:port`, or `smtps://` for TLS, and who sends it.
 
     `public_url` is where the links in mails lead, else to this service itself; with the desk's
     `secret` they prove who opened them.
     """
-
-    model_config = SettingsConfigDict(env_prefix="VAKHTA_")
 
     smtp: str = "smtp://127.0.0.1:1025"
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     mail_from: str = "support@vakhta.example"
     public_url: str = ""
-    services: dict[str, list[str]] = {}
-    secret: SecretStr = SecretStr("")
 
     @property
     def links(self) -> str:
         """The address that links begin with; empty where none is known."""
         own = next(iter(self.services.get("notification", ())), "")
         return (self.public_url or own).rstrip("/")
-
-
-@cache
-def mail_settings() -> MailSettings:
-    """Read once: an environment does not change under a running process."""
-    return MailSettings()
 
 
 _idle: dict[str, list[aiosmtplib.SMTP]] = defaultdict(list)
@@ -96,11 +85,11 @@ class PersonErased(Exception):
     """There is nobody to write to any more."""
 
 
-async def send(envelope: Envelope, attempt: int, now: datetime) -> Command:
+async def send(envelope: Envelope, attempt: int, now: datetime, settings: Settings) -> Command:
     """Hand the mail to the server. Raises what aiosmtplib raises, and PersonErased."""
     event = envelope.event
     assert isinstance(event, NotificationScheduled)
-    settings = mail_settings()
+    assert isinstance(settings, MailSettings)
     mail = mail_of(event, settings.mail_from, footer(event, settings))
     async with connection(settings) as smtp:
         await smtp.sendmail(

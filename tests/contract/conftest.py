@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.notification.smtp import mail_settings
 from tests.contract.world import SERVICES, World, mail_server
 from tests.desk import Desk
 
@@ -15,18 +14,14 @@ MONDAY_NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 async def world(database_url):
     """Both vendors' demo world on a desk of all services, on Monday 2 March 2026 at noon MSK."""
     server, url, mails = await mail_server()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("VAKHTA_SMTP", url)
-        mail_settings.cache_clear()
-        desk = Desk(database_url, SERVICES)
-        await desk.start()
-        desk.set_time(MONDAY_NOON)
-        world = World(desk)
-        world.mails = mails
-        await world.found(date(2026, 3, 1))
-        yield world
-        await desk.stop()
-    mail_settings.cache_clear()
+    desk = Desk(database_url, SERVICES, smtp=url)
+    await desk.start()
+    desk.set_time(MONDAY_NOON)
+    world = World(desk)
+    world.mails = mails
+    await world.found(date(2026, 3, 1))
+    yield world
+    await desk.stop()
     server.close()
 
 

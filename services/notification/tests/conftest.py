@@ -44,18 +44,18 @@ async def smtp_server():
 
 
 @pytest.fixture
-def mail_server(smtp_server, monkeypatch):
-    handler, url = smtp_server
+def mail_server(smtp_server):
+    handler, _ = smtp_server
     handler.start_anew()
-    monkeypatch.setenv("VAKHTA_SMTP", url)
     return handler
 
 
 @pytest.fixture(scope="module")
-async def mail_desk(database_url):
+async def mail_desk(database_url, smtp_server):
     desk = Desk(
         database_url,
         (*map(speaker, ("intake", "entitlement", "sla_clock", "routing")), notification),
+        smtp=smtp_server[1],
     )
     await desk.start()
     yield desk

@@ -6,22 +6,17 @@ import pytest
 
 from libs.runtime.identity import Identity
 from services.notification.letters import Letter, read_token, token_of
-from services.notification.smtp import mail_settings
 from services.notification.tests.test_mail import TICKET, event, told
 
 LETTER = Letter("cryptopro", TICKET, "0198c5f0.contact")
-SECRET = "a secret for tests"
 ASKED = {"message_id": "ask", "body": "Какая версия?"}
 
 
 @pytest.fixture
-def linked(monkeypatch):
+def linked(desk, monkeypatch):
     """Mails have links: somebody knows where they lead."""
-    monkeypatch.setenv("VAKHTA_PUBLIC_URL", "https://desk.example")
-    monkeypatch.setenv("VAKHTA_SECRET", SECRET)
-    mail_settings.cache_clear()
-    yield
-    mail_settings.cache_clear()
+    settings = desk.replicas["notification"].settings
+    monkeypatch.setattr(settings, "public_url", "https://desk.example")
 
 
 async def facts(desk, name):
