@@ -229,12 +229,18 @@ class DealerOrderConfirmed(Event):
 
 
 class LicenceKeyHandedOver(Event):
-    """A customer got the key of a licence at `occurred_at`; what time that gives him is free."""
+    """A customer got the key of a licence at `occurred_at`; what time that gives him is free.
+
+    `tickets` are open requests that are looked up anew, `known_at` is when: they may name the
+    licence, and through it a right of the customer.
+    """
 
     entitlement_id: str
     customer_id: str
     licence: str
     product: str | None = None
+    known_at: datetime | None = None
+    tickets: tuple[str, ...] = ()
     digest: str
 
 
@@ -310,10 +316,12 @@ class EntitlementReminded(Event):
 
 
 class EntitlementClaimed(Event):
-    """A contact registered a right as his own: others may not use it any more."""
+    """A contact registered a right as his own: others may not use it any more. `tickets` are open
+    requests that are looked up anew."""
 
     entitlement_id: str
     contact_id: str
+    tickets: tuple[str, ...] = ()
     because: Because
 
 

@@ -11,3 +11,11 @@ async def guard(db: Db, name: str, id: str) -> None:
     order, as two who wait for each other are both thrown back by Postgres.
     """
     await db.execute("select pg_advisory_xact_lock($1, $2)", lock_space(name), lock_space(id))
+
+
+async def share(db: Db, name: str, id: str) -> None:
+    """Have `id` until the transaction ends together with others who share it, and with nobody
+    who has it to himself: what he wrote is read from now on, and what is written here by him."""
+    await db.execute(
+        "select pg_advisory_xact_lock_shared($1, $2)", lock_space(name), lock_space(id)
+    )

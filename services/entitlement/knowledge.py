@@ -12,10 +12,11 @@ from libs.events.entitlement import TicketEntitled
 from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
-from libs.runtime.guard import guard
+from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
 from services.entitlement.domain.commands import (
+    ClaimEntitlement,
     ExpireEntitlement,
     GiveFreeTime,
     NoteOrderFact,
@@ -26,7 +27,7 @@ from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
 from services.entitlement.domain.rights import Right, must_be_named
-from services.entitlement.projections.circumstances import licences_before
+from services.entitlement.projections.circumstances import licences_before, licences_of
 from services.entitlement.projections.claims import claim_of, open_tickets
 from services.entitlement.projections.customers import contacts_of
 from services.entitlement.projections.ledger import coverage_of, taken
@@ -39,6 +40,8 @@ from services.entitlement.projections.rights import (
 
 LOOKED_UP_ANEW = 200
 ONLY_OPEN = ("attached", "learned")
+RIGHTS = ("entitlement.rights", "all")
+"""What a right is registered under alone, and tickets are judged under together."""
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -55,6 +58,8 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
                 return command
             tickets = await _tickets(command.vendor, row["customer_id"], row["number"], db)
             return replace(command, tickets=tickets)
+        case ClaimEntitlement():
+            return await _claimed(command, db)
         case GiveFreeTime():
             return await _free_time(command, db)
         case RemindHolder() | ExpireEntitlement():
@@ -63,12 +68,18 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
 
 
 async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
-    """What a ticket's claim is judged by, under its own edition."""
+    """What a ticket's claim is judged by, under its own edition.
+
+    Whoever registers a right at the same instant waits, or was waited for: either the right is
+    found here, or the ticket is found there (A-05).
+    """
+    await share(db, *RIGHTS)
     claim = await claim_of(db, command.id)
     if claim is None or (command.act in ONLY_OPEN and not claim["is_open"]):
         return command
     edition = await editions.named(claim["edition"], db)
-    on = day_of(command.at, edition)
+    at = await _learned_at(command, db)
+    on = day_of(at, edition)
     whole = await coverage_of(db, command.whole) if command.whole else None
     row = await row_of_whole(whole, db) if whole else await row_of_right(claim, on, edition, db)
     right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
@@ -78,7 +89,7 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
     return DecideCoverage(
         id=command.id,
         vendor=command.vendor,
-        at=command.at,
+        at=at,
         edition=edition,
         channel=claim["channel"],
         product=claim["product"],
@@ -93,6 +104,12 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
         releases=await releases(command.vendor, claim["product"], db, editions),
         whole=whole,
     )
+
+
+async def _learned_at(command: JudgeTicket, db: Db) -> datetime:
+    """When a right that was learned of counts for a ticket: not before that was judged last."""
+    decided = await coverage_of(db, command.id) if command.act == "learned" else None
+    return max(command.at, decided.occurred_at) if decided else command.at
 
 
 async def releases(
@@ -143,14 +160,27 @@ async def allowance(
 
 
 async def _tickets(vendor: str, customer_id: str, number: str, db: Db) -> tuple[str, ...]:
+    """Open tickets that a customer's right may cover: of his contacts, or with the number of the
+    right or of one of his licences. None is judged until the transaction ends."""
+    await guard(db, *RIGHTS)
     contacts = await contacts_of(db, customer_id)
-    return await open_tickets(db, vendor, contacts, number, LOOKED_UP_ANEW)
+    numbers = [number, *await licences_of(db, customer_id)]
+    return await open_tickets(db, vendor, contacts, numbers, LOOKED_UP_ANEW)
+
+
+async def _claimed(command: ClaimEntitlement, db: Db) -> ClaimEntitlement:
+    await guard(db, *RIGHTS)
+    row = await entitlement_with(db, command.id)
+    if row is None:
+        return command
+    numbers = [row["number"]]
+    tickets = await open_tickets(db, command.vendor, [command.contact_id], numbers, LOOKED_UP_ANEW)
+    return replace(command, tickets=tickets)
 
 
 async def _free_time(command: GiveFreeTime, db: Db) -> GiveFreeTime:
-    await guard(db, "entitlement.licences", command.customer_id)
-    before = await licences_before(db, command.customer_id, command.happened_at, command.id)
     tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
+    before = await licences_before(db, command.customer_id, command.happened_at, command.id)
     return replace(command, before=before, tickets=tickets)
 
 

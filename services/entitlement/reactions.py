@@ -1,13 +1,15 @@
 """What a request that comes, goes on or ends means for its right, and when a term ends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from libs.decider import Command
 from libs.events.entitlement import (
     EntitlementActivated,
+    EntitlementClaimed,
     EntitlementRegistered,
     EntitlementRenewed,
+    LicenceKeyHandedOver,
     RegulationTookEffect,
 )
 from libs.events.intake import (
@@ -94,14 +96,22 @@ def asks(envelope: Envelope) -> Sequence[Command]:
     """A right that became known is looked up anew for the open requests it may cover; an edition
     that took effect ends the one before it."""
     match envelope.event:
-        case EntitlementRegistered() | EntitlementActivated() | EntitlementRenewed() as known:
-            return [
-                JudgeTicket(ticket_id, known.vendor, known.occurred_at, "learned")
-                for ticket_id in known.tickets
-            ]
+        case (
+            EntitlementRegistered()
+            | EntitlementActivated()
+            | EntitlementRenewed()
+            | EntitlementClaimed() as known
+        ):
+            return learned(known.tickets, known.vendor, known.occurred_at)
+        case LicenceKeyHandedOver(known_at=datetime() as at) as licence:
+            return learned(licence.tickets, licence.vendor, at)
         case RegulationTookEffect() as effect:
             return supersedes(effect)
     return ()
+
+
+def learned(tickets: Iterable[str], vendor: str, at: datetime) -> Sequence[JudgeTicket]:
+    return [JudgeTicket(ticket_id, vendor, at, "learned") for ticket_id in tickets]
 
 
 async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequence[Command]:

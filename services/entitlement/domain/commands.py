@@ -100,13 +100,15 @@ class FinishPilot:
 
 @dataclass(frozen=True)
 class ClaimEntitlement:
-    """A contact registers a right as his own; whether he may was found before (CPRO-P-12)."""
+    """A contact registers a right as his own; whether he may was found before (CPRO-P-12).
+    `tickets` are open ones of his, or of the right's number, that no right covers."""
 
     id: str
     vendor: str
     at: datetime
     contact_id: str
     edition: Edition
+    tickets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ number of a right is attached to it."""
 from typing import assert_never
 
 from libs.decider import Decider
-from libs.events.entitlement import CoverageEvent, QuotaEvent, TicketEntitled
+from libs.events.entitlement import CoverageEvent, QuotaEvent, TicketDenied, TicketEntitled
 from libs.regulation import Text
 from services.entitlement.domain import quotas
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket, SettleQuota, SpendQuota
@@ -30,14 +30,15 @@ def decide(command: Command, coverage: Coverage) -> Events:
 
 def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
     """A ticket opened again is judged anew (A-26): only another result is news, or a denial. A
-    right learned late entitles an open ticket that no right covers, and takes nothing (A-05)."""
-    decided = coverage.decided
-    if decided is not None and command.at <= decided.occurred_at:
+    right learned late entitles an open ticket that no right covers, and takes nothing (A-05); one
+    that was denied is closed, and stays so."""
+    decided, learned = coverage.decided, command.act == "learned"
+    if decided is not None and command.at <= decided.occurred_at and not learned:
         return []
-    if command.act == "learned" and coverage.entitlement_id:
+    if learned and (coverage.entitlement_id or isinstance(decided, TicketDenied)):
         return []
     event, reserves = judge(command, coverage)
-    if command.act == "learned" and reserves is None:
+    if learned and reserves is None:
         return []
     news: Events = [] if decided is not None and is_same(event, decided) else [event]
     return [*_given_up(command, coverage, event), *news, *(reserves or ())]

@@ -149,6 +149,7 @@ def claim(command: ClaimEntitlement, right: Entitlement) -> Events:
             occurred_at=command.at,
             entitlement_id=command.id,
             contact_id=command.contact_id,
+            tickets=command.tickets,
             because=words.why_claimed(plan, command.edition),
         )
     ]

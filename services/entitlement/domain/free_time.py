@@ -1,5 +1,7 @@
 """Time on a plan that a fact gives free of charge: a licence's key, or a pilot project."""
 
+from typing import Any
+
 from libs.decider import Invalid, Refused
 from libs.events.entitlement import (
     EntitlementActivated,
@@ -18,7 +20,7 @@ def give_free_time(command: GiveFreeTime, right: Entitlement) -> Events:
     """The fact and, where a plan is free after it, the right to that plan (RGN-48, RGN-50)."""
     if is_repeated(command.digest, right, "fact"):
         return []
-    about = {
+    about: dict[str, Any] = {
         "vendor": command.vendor,
         "occurred_at": command.happened_at,
         "entitlement_id": command.id,
@@ -26,12 +28,14 @@ def give_free_time(command: GiveFreeTime, right: Entitlement) -> Events:
         "product": command.product,
         "digest": command.digest,
     }
+    given = registering.free_right(command)
     fact: LicenceKeyHandedOver | PilotStarted
     if command.fact == "LicenceKeyHandedOver":
-        fact = LicenceKeyHandedOver.model_validate(about | {"licence": command.number})
+        about |= {"licence": command.number, "known_at": command.at}
+        about |= {"tickets": () if given else command.tickets}
+        fact = LicenceKeyHandedOver.model_validate(about)
     else:
         fact = PilotStarted.model_validate(about | {"pilot": command.number})
-    given = registering.free_right(command)
     return [fact, given] if given else [fact]
 
 

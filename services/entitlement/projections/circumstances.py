@@ -89,6 +89,14 @@ async def licences_before(db: Db, customer_id: str, at: datetime, but: str) -> i
     return number
 
 
+async def licences_of(db: Db, customer_id: str) -> list[str]:
+    """The numbers of a customer's licences."""
+    rows = await db.fetch(
+        "select number from licences where customer_id = $1 and is_licence", customer_id
+    )
+    return [row["number"] for row in rows]
+
+
 async def licensed_at(db: Db, customer_id: str) -> datetime | None:
     """When a customer got his first licence."""
     at: datetime | None = await db.fetchval(

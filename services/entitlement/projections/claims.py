@@ -95,16 +95,18 @@ async def claim_of(db: Db, ticket_id: str) -> Record | None:
 
 
 async def open_tickets(
-    db: Db, vendor: str, contacts: list[str], number: str, limit: int
+    db: Db, vendor: str, contacts: list[str], numbers: list[str], limit: int
 ) -> tuple[str, ...]:
-    """Open tickets that no right covers, of these contacts or with this number: the oldest."""
+    """Open tickets that no right covers, of these contacts or with one of these numbers: the
+    oldest. One that was denied is about to be closed, and stays so."""
     rows = await db.fetch(
         "select ticket_id from claims left join coverages using (ticket_id)"
         " where claims.vendor = $1 and is_open and entitlement_id is null"
-        " and (contact_id = any($2) or number = $3) order by ticket_id limit $4",
+        " and name is distinct from 'TicketDenied'"
+        " and (contact_id = any($2) or claims.number = any($3)) order by ticket_id limit $4",
         vendor,
         contacts,
-        number,
+        numbers,
         limit,
     )
     return tuple(row["ticket_id"] for row in rows)

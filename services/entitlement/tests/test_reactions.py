@@ -142,7 +142,7 @@ async def test_a_right_learned_late_entitles_open_requests_from_that_moment(town
 
 
 async def test_a_ticket_opened_again_is_looked_up_anew(town):
-    await town.say(submitted())
+    await town.say(submitted(), closed("t1"))
     await town.post("customers", CUSTOMER)
     await town.post("entitlements", CERTIFICATE)
 
