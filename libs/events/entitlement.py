@@ -346,12 +346,14 @@ class CircumstanceNoted(Event):
 
 
 class EntitlementExpired(Event):
-    """A right to support came to the end of its term; `contacts` are those who can be told."""
+    """A right to support came to the end of its term; `contacts` are those who can be told,
+    `tickets` open requests that it covered and that are looked up anew."""
 
     entitlement_id: str
     ended_on: date
     number: str | None = None
     contacts: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
     because: Because | None = None
 
 

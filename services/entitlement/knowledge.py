@@ -27,8 +27,12 @@ from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
 from services.entitlement.domain.rights import Right, must_be_named
-from services.entitlement.projections.circumstances import licences_before, licences_of
-from services.entitlement.projections.claims import claim_of, open_tickets
+from services.entitlement.projections.circumstances import (
+    circumstances_of,
+    licences_before,
+    licences_of,
+)
+from services.entitlement.projections.claims import claim_of, open_tickets, tickets_covered_by
 from services.entitlement.projections.customers import contacts_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
@@ -39,7 +43,7 @@ from services.entitlement.projections.rights import (
 )
 
 LOOKED_UP_ANEW = 200
-ONLY_OPEN = ("attached", "learned")
+ONLY_OPEN = ("attached", "learned", "lapsed")
 RIGHTS = ("entitlement.rights", "all")
 """What a right is registered under alone, and tickets are judged under together."""
 
@@ -193,4 +197,12 @@ async def _told(
         return command
     contacts = {*await contacts_of(db, row["customer_id"]), *row["claimed_by"]}
     edition = await editions.named(row["edition"], db)
-    return replace(command, edition=edition, contacts=tuple(sorted(contacts)))
+    told = replace(command, edition=edition, contacts=tuple(sorted(contacts)))
+    if isinstance(told, RemindHolder):
+        return told
+    await guard(db, *RIGHTS)
+    return replace(
+        told,
+        tickets=await tickets_covered_by(db, command.id, LOOKED_UP_ANEW),
+        circumstances=await circumstances_of(db, row["customer_id"]),
+    )

@@ -7,6 +7,7 @@ from libs.decider import Command
 from libs.events.entitlement import (
     EntitlementActivated,
     EntitlementClaimed,
+    EntitlementExpired,
     EntitlementRegistered,
     EntitlementRenewed,
     LicenceKeyHandedOver,
@@ -93,8 +94,8 @@ async def charges(
 
 
 def asks(envelope: Envelope) -> Sequence[Command]:
-    """A right that became known is looked up anew for the open requests it may cover; an edition
-    that took effect ends the one before it."""
+    """A right that became known is looked up anew for the open requests it may cover, one that
+    lapsed for those it covered; an edition that took effect ends the one before it."""
     match envelope.event:
         case (
             EntitlementRegistered()
@@ -105,6 +106,11 @@ def asks(envelope: Envelope) -> Sequence[Command]:
             return learned(known.tickets, known.vendor, known.occurred_at)
         case LicenceKeyHandedOver(known_at=datetime() as at) as licence:
             return learned(licence.tickets, licence.vendor, at)
+        case EntitlementExpired() as ended:
+            return [
+                JudgeTicket(ticket_id, ended.vendor, ended.occurred_at, "lapsed")
+                for ticket_id in ended.tickets
+            ]
         case RegulationTookEffect() as effect:
             return supersedes(effect)
     return ()

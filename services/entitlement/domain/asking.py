@@ -11,14 +11,14 @@ from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import Claim, Right, Work, service_of
 
-Act = Literal["submitted", "reopened", "attached", "split", "learned"]
+Act = Literal["submitted", "reopened", "attached", "split", "learned", "lapsed"]
 
 
 @dataclass(frozen=True)
 class JudgeTicket:
     """Look what covers a ticket: when it is `submitted` or `reopened`, as a `split` of `whole`,
     when the number of a right is `attached` to it, or when a right of its customer is `learned`
-    of. All else is looked up when it is decided."""
+    of or the one that covers it has `lapsed`. All else is looked up when it is decided."""
 
     id: str
     vendor: str
@@ -29,10 +29,10 @@ class JudgeTicket:
 
 @dataclass(frozen=True)
 class DecideCoverage:
-    """`at` is when the request came, was opened again, or the right became known; `right` is what
-    it led to, `allowance` what that has left where its requests are counted. `in_work`: somebody
-    works on the ticket already. `version` is the product's that it is about. `whole` is how the
-    ticket is covered of which this one was a part."""
+    """`at` is when the request came, was opened again, or the right became known or ended; `right`
+    is what it led to, `allowance` what that has left where its requests are counted. `in_work`:
+    somebody works on the ticket already. `version` is the product's that it is about. `whole` is
+    how the ticket is covered of which this one was a part."""
 
     id: str
     vendor: str

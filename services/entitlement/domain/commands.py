@@ -124,13 +124,16 @@ class RemindHolder:
 
 @dataclass(frozen=True)
 class ExpireEntitlement:
-    """`at` is the instant after the last day of the term; `contacts` are those who can be told."""
+    """`at` is the instant after the last day of the term; `contacts` are those who can be told,
+    `tickets` the open ones that it covers, `circumstances` those of its customer."""
 
     id: str
     vendor: str
     at: datetime
     edition: Edition | None = None
     contacts: tuple[str, ...] = ()
+    tickets: tuple[str, ...] = ()
+    circumstances: frozenset[str] = frozenset()
 
 
 Command = (

@@ -180,21 +180,29 @@ def remind(command: RemindHolder, right: Entitlement) -> Events:
 
 
 def expire(command: ExpireEntitlement, right: Entitlement) -> Events:
+    """What is paid by the month is not given for a month that nobody paid (RGN-75): open requests
+    are looked up anew then. Elsewhere they keep the right under which they came (NANO-30)."""
     if not right.announced:
         raise Refused("a right that was never registered cannot expire")
     if right.expired or right.ends_on is None or right.expires_at is None:
         return []
     if command.at < right.expires_at:
         raise Refused(f"it holds until the end of {right.ends_on}")
+    about, edition = right.registered, command.edition
+    plan = edition.plan(about.plan) if edition and about else None
+    because = None
+    if edition and about and plan:
+        because = words.why_expired(about, plan, right.ends_on, command.circumstances, edition)
     return [
         EntitlementExpired(
             vendor=command.vendor,
             occurred_at=right.expires_at,
             entitlement_id=command.id,
             ended_on=right.ends_on,
-            number=right.registered.number if right.registered else None,
+            number=about.number if about else None,
             contacts=command.contacts,
-            because=words.why_expired(right.registered, right.ends_on, command.edition),
+            tickets=command.tickets if plan and plan.cost == "monthly" else (),
+            because=because,
         )
     ]
 

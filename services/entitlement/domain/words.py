@@ -138,20 +138,28 @@ def why_opened(
 
 
 def why_expired(
-    about: EntitlementRegistered | None, ended_on: date, edition: Edition | None
-) -> Because | None:
-    """That a right is over, and where a new one is bought; None for one of nobody knows what."""
-    plan = edition.plan(about.plan) if edition and about else None
-    if edition is None or about is None or plan is None:
-        return None
+    about: EntitlementRegistered,
+    plan: Plan,
+    ended_on: date,
+    circumstances: frozenset[str],
+    edition: Edition,
+) -> Because:
+    """That a right is over, what ends with it, and where a new one is bought."""
     notices = edition.notices_at("expired")
     links = " ".join(each.link for each in notices if each.link)
+    broken = [grant for grant in plan.grants if grant.continuous_months]
+    owed = [each for each in plan.obligations if each.circumstance in circumstances]
     ru = [f"{plan.name.ru} № {about.number}: срок истёк {ended_on:%d.%m.%Y}."]
+    ru += [f"Непрерывность подписки прервана: {each.name.ru}." for each in broken]
     en = [f"{plan.name.en} No. {about.number}: the term ended on {ended_on}."]
+    en += [f"It is not continuous any more: {each.name.en}." for each in broken]
+    said = [*(each.message for each in owed), *(each.text for each in notices)]
     return edition.because(
         plan,
+        *broken,
+        *owed,
         *notices,
-        ru=" ".join([*ru, *(each.text.ru for each in notices), links]).strip(),
-        en=" ".join([*en, *(each.text.en for each in notices), links]).strip(),
-        facts={"ended_on": ended_on.isoformat()},
+        ru=" ".join([*ru, *(each.ru for each in said), links]).strip(),
+        en=" ".join([*en, *(each.en for each in said), links]).strip(),
+        facts={"ended_on": ended_on.isoformat(), "circumstances": [*sorted(circumstances)]},
     )

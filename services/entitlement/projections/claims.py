@@ -110,3 +110,14 @@ async def open_tickets(
         limit,
     )
     return tuple(row["ticket_id"] for row in rows)
+
+
+async def tickets_covered_by(db: Db, entitlement_id: str, limit: int) -> tuple[str, ...]:
+    """Open tickets that a right covers: the oldest."""
+    rows = await db.fetch(
+        "select ticket_id from coverages join claims using (ticket_id)"
+        " where coverages.entitlement_id = $1 and is_open order by ticket_id limit $2",
+        entitlement_id,
+        limit,
+    )
+    return tuple(row["ticket_id"] for row in rows)

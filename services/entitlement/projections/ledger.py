@@ -96,6 +96,10 @@ COVERAGES = Projection(
     evolve=_coverage,
     events=frozenset(DECIDED),
     begins=frozenset(DECIDED),
+    indexes="""
+        create index if not exists coverages_right on coverages (entitlement_id)
+            where entitlement_id is not null;
+    """,
 )
 
 
