@@ -1,10 +1,13 @@
 """A ticket and its story, as the read models tell them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from cli.asking import Asking
 from cli.hours import vendors
+from cli.running import desk_here
 from cli.trouble import Trouble
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -12,6 +15,14 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Ticket = dict[str, Any]
 Entry = dict[str, Any]
 Statement = dict[str, Any]
+
+
+@contextmanager
+def found_here(named: str, vendor: str | None) -> Iterator[tuple[Asking, str, Ticket]]:
+    """A ticket of this machine's desk by its id or number, with its vendor, and whom to ask more
+    of it. Raises Trouble where no desk runs or nobody has it."""
+    with Asking(desk_here()) as asking:
+        yield asking, *find(asking, named, vendor)
 
 
 def find(asking: Asking, named: str, vendor: str | None) -> tuple[str, Ticket]:

@@ -23,13 +23,10 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a ticket: who asks, who answers, what is due when and why, and its whole story."""
-    from cli.asking import Asking
     from cli.hours import zone_of
-    from cli.running import desk_here
-    from cli.tickets import find, story
+    from cli.tickets import found_here, story
 
-    with Asking(desk_here()) as asking:
-        whose, found = find(asking, named, vendor)
+    with found_here(named, vendor) as (asking, whose, found):
         told = story(asking, whose, found["ticket_id"])
     if as_json:
         print(json.dumps({"ticket": found, "timeline": told}, ensure_ascii=False, indent=2))
@@ -47,13 +44,10 @@ def statement(
     as_json: AsJson = False,
 ) -> None:
     """Show what was worked on a ticket and what it costs, line by line with its rules."""
-    from cli.asking import Asking
-    from cli.running import desk_here
-    from cli.tickets import find
+    from cli.tickets import found_here
     from cli.tickets import statement as statement_of
 
-    with Asking(desk_here()) as asking:
-        whose, found = find(asking, named, vendor)
+    with found_here(named, vendor) as (asking, whose, found):
         told = statement_of(asking, whose, found["ticket_id"])
     if as_json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
