@@ -42,11 +42,12 @@ class Customer(BaseModel):
 
 class Coverage(BaseModel):
     """Whether the ticket is `covered`, `uncovered` or `denied`, by which right, and by which plan
-    it is served at present."""
+    it is served at present. `queue`: the place that this gives it among other tickets."""
 
     state: str
     plan: str | None
     level: str | None
+    queue: str | None
     entitlement_id: str | None
     customer: Customer | None
     reason: str | None
@@ -157,6 +158,7 @@ class Summary(BaseModel):
     closed_at: datetime | None
     subject: str | None = Field(description="null once it is erased")
     priority: str | None = Field(description="The place in the queue that an engineer gave it")
+    place: str | None = Field(description="Its place: `priority`, `general` or `minimum`")
     release: str | None = Field(description="The release that it is left to")
     planned_on: date | None
     postponed_until: date | None

@@ -101,7 +101,7 @@ async def list_tickets(
 
 @router.get(
     "/queue",
-    summary="Open tickets: by deadline, then uncovered ones first in, first out",
+    summary="Open tickets in their turn: by place and deadline, then uncovered ones as they came",
     dependencies=staff_only,
 )
 async def queue(

@@ -7,6 +7,13 @@ from asyncpg import Record
 
 from libs.runtime.database import Db
 
+# Covered tickets first, by their places and by what is owed on them; the others as they came.
+# `GET /v1/queue` of views shows this order to engineers.
+IN_TURN = (
+    "priority, case priority when 'covered' then place end,"
+    " case priority when 'covered' then owed_at end nulls last, received_at, ticket_id"
+)
+
 
 async def ticket_of(db: Db, ticket_id: str) -> Record | None:
     """One ticket as it stands."""
@@ -17,10 +24,10 @@ async def ticket_of(db: Db, ticket_id: str) -> Record | None:
 
 
 async def due_tickets(db: Db, shards: Sequence[int], now: datetime, limit: int) -> list[Record]:
-    """Tickets to be tried or handed over by now, the covered ones first, by their places."""
+    """Tickets to be tried or handed over by now, in their turn."""
     return await db.fetch(
         "select ticket_id, vendor, next_at from tickets where shard = any($1) and next_at <= $2"
-        " order by priority, place, received_at, ticket_id limit $3",
+        f" order by {IN_TURN} limit $3",
         shards,
         now,
         limit,

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from libs.events.base import Event
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import (
     MergeUndone,
+    Place,
     PriorityChanged,
     TicketClosed,
     TicketRefused,
@@ -36,7 +37,7 @@ from libs.runtime.projection import Projection, Row
 Change = Callable[[Row, Any], Row]
 NO_PROMISE = "auto_close"
 """The clock that runs against the customer, not against the desk."""
-PLACES = ("priority", "general", "minimum")
+PLACES = get_args(Place)
 GENERAL = PLACES.index("general")
 
 
@@ -60,7 +61,9 @@ def _submitted(envelope: Envelope) -> Row:
         "product": event.product,
         "covered_product": None,
         "deadlines": {},
+        "missed": {},
         "due_at": None,
+        "owed_at": None,
         "engineer_id": None,
         "next_try": None,
         "hand_over_at": None,
@@ -97,16 +100,35 @@ def _falls_due(row: Row, event: ClockStarted | ClockMoved | ClockResumed) -> Row
     known = event.clock_id in row["deadlines"]
     if not known and not (isinstance(event, ClockStarted) and event.clock != NO_PROMISE):
         return {}
-    return _deadlines(row["deadlines"] | {event.clock_id: event.due_at.isoformat()})
+    running = row["deadlines"] | {event.clock_id: event.due_at.isoformat()}
+    return _promises(running, row["missed"])
 
 
-def _ended_clock(row: Row, event: ClockMet | ClockBroken | ClockCancelled | ClockCorrected) -> Row:
-    return _deadlines({k: due for k, due in row["deadlines"].items() if k != event.clock_id})
+def _settled(row: Row, event: ClockMet | ClockCancelled | ClockCorrected) -> Row:
+    return _promises(_but(event, row["deadlines"]), _but(event, row["missed"]))
 
 
-def _deadlines(running: Mapping[str, str]) -> Row:
+def _missed(row: Row, event: ClockBroken) -> Row:
+    """What was promised and not kept is still owed: its ticket goes before others."""
+    missed = row["missed"] | {event.clock_id: event.occurred_at.isoformat()}
+    return _promises(_but(event, row["deadlines"]), missed)
+
+
+def _but(
+    event: ClockMet | ClockBroken | ClockCancelled | ClockCorrected, promises: Mapping[str, str]
+) -> Mapping[str, str]:
+    return {clock: due for clock, due in promises.items() if clock != event.clock_id}
+
+
+def _promises(running: Mapping[str, str], missed: Mapping[str, str]) -> Row:
+    """When the next promise falls due, and since when or until when one is owed."""
     due = min(map(datetime.fromisoformat, running.values()), default=None)
-    return {"deadlines": dict(running), "due_at": due}
+    owed = min(map(datetime.fromisoformat, (*running.values(), *missed.values())), default=None)
+    return {"deadlines": dict(running), "missed": dict(missed), "due_at": due, "owed_at": owed}
+
+
+def _ended(row: Row, _event: TicketClosed | TicketRefused) -> Row:
+    return _promises(row["deadlines"], {}) | {"ended": True}
 
 
 def _assigned(_row: Row, event: TicketAssigned | TicketHandedOver) -> Row:
@@ -114,8 +136,8 @@ def _assigned(_row: Row, event: TicketAssigned | TicketHandedOver) -> Row:
 
 
 CHANGES: Mapping[type[Event], Change] = {
-    TicketClosed: lambda row, event: {"ended": True},
-    TicketRefused: lambda row, event: {"ended": True},
+    TicketClosed: _ended,
+    TicketRefused: _ended,
     TicketReopened: lambda row, event: {"ended": False},
     MergeUndone: lambda row, event: {"ended": False},
     PriorityChanged: lambda row, event: {"place": PLACES.index(event.priority)},
@@ -125,10 +147,10 @@ CHANGES: Mapping[type[Event], Change] = {
     ClockStarted: _falls_due,
     ClockMoved: _falls_due,
     ClockResumed: _falls_due,
-    ClockMet: _ended_clock,
-    ClockBroken: _ended_clock,
-    ClockCancelled: _ended_clock,
-    ClockCorrected: _ended_clock,
+    ClockMet: _settled,
+    ClockBroken: _missed,
+    ClockCancelled: _settled,
+    ClockCorrected: _settled,
     TicketQueued: lambda row, event: {"next_try": event.next_try},
     TicketAssigned: _assigned,
     TicketHandedOver: _assigned,
@@ -156,8 +178,9 @@ TICKETS = Projection(
         ticket_id text, vendor text not null, shard int not null, received_at timestamptz not null,
         ended bool not null, priority text, lack text, plan text, place int not null,
         contact_id text not null, discussed_with text, line text, customer_id text, product text,
-        covered_product text, deadlines jsonb not null, due_at timestamptz, engineer_id text,
-        next_try timestamptz, hand_over_at timestamptz,
+        covered_product text, deadlines jsonb not null, missed jsonb not null,
+        due_at timestamptz, owed_at timestamptz, engineer_id text, next_try timestamptz,
+        hand_over_at timestamptz,
         next_at timestamptz generated always as (
             case when ended or priority is null then null
                 when engineer_id is null then next_try else hand_over_at end

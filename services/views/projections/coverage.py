@@ -19,6 +19,7 @@ def _decided(event: TicketEntitled | TicketLeftUncovered | TicketDenied, state: 
         "plan": None,
         "judged_plan": None,
         "level": None,
+        "queue": None,
         "reason": None,
         "decided_at": event.occurred_at,
         "because": event.because,
@@ -32,12 +33,13 @@ def _entitled(event: TicketEntitled, _record: Record) -> Row:
         "plan": event.plan,
         "judged_plan": event.plan,
         "level": event.level,
+        "queue": event.queue,
         "reason": event.lack,
     }
 
 
 def _left_uncovered(event: TicketLeftUncovered, _record: Record) -> Row:
-    return _decided(event, "uncovered") | {"reason": event.reason}
+    return _decided(event, "uncovered") | {"queue": "minimum", "reason": event.reason}
 
 
 def _denied(event: TicketDenied, _record: Record) -> Row:
@@ -48,8 +50,8 @@ COVERAGE = table(
     "coverage",
     """
         ticket_id text, vendor text not null, state text not null, entitlement_id text,
-        customer_id text, plan text, judged_plan text, level text, reason text,
-        decided_at timestamptz not null, because jsonb not null
+        customer_id text, plan text, judged_plan text, level text, queue text,
+        reason text, decided_at timestamptz not null, because jsonb not null
     """,
     keyed_by=("ticket_id",),
     begins={

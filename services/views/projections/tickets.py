@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from libs.events.base import Because, Event
+from libs.events.base import Event
 from libs.events.conduct import EtiquetteBroken, ServiceStopped, TicketEscalated
 from libs.events.intake import (
     CallAnswered,
@@ -55,10 +55,10 @@ from libs.events.work import (
     WorkLogged,
     WorkReversed,
 )
-from libs.runtime.envelope import Record
 from libs.runtime.projection import Row
+from services.views.projections.beginning import submitted
 from services.views.projections.folds import Change, table
-from services.views.projections.kinship import links_at_birth, merged, related
+from services.views.projections.kinship import merged, related
 from services.views.projections.waiting import (
     ENDED,
     OPEN,
@@ -80,52 +80,6 @@ from services.views.projections.waiting import (
 )
 
 
-def _submitted(event: TicketSubmitted, record: Record) -> Row:
-    return OPEN | {
-        "ticket_id": event.ticket_id,
-        "vendor": event.vendor,
-        "number": event.number,
-        "version": record.stream_version,
-        "contact_id": event.contact_id,
-        "client": event.client,
-        "channel": event.channel,
-        "kind": event.kind,
-        "language": event.language,
-        "product": event.product,
-        "certificate": event.certificate,
-        "edition": event.edition,
-        "logged_by": event.logged_by,
-        "missing": list(event.missing),
-        "completeness": event.completeness,
-        "off_channel": _why(event.off_channel),
-        "drafted_for": None,
-        "searched": list(event.searched),
-        "submitted_at": event.occurred_at,
-        "updated_at": event.occurred_at,
-        "taken_at": None,
-        "closing_time": None,
-        "plan": None,
-        "consent": None,
-        "acts": {},
-        "closed_at": None,
-        "outcome": None,
-        "closed_by": None,
-        "rendered_in_time": None,
-        "topic": None,
-        "cause": None,
-        "reproduced": None,
-        "is_defect": False,
-        "priority": None,
-        "passed_to": None,
-        "rated": None,
-        "links": links_at_birth(event),
-    }
-
-
-def _why(because: Because | None) -> Row | None:
-    return because.model_dump(mode="json") if because else None
-
-
 def _adopted(_row: Row, _event: TicketAdopted) -> Row:
     return {"off_channel": None}
 
@@ -142,8 +96,12 @@ def _moved(_row: Row, event: SupportTypeChanged) -> Row:
     return {"plan": event.plan}
 
 
-def _closed(_row: Row, event: TicketClosed) -> Row:
-    return {
+def _placed(_row: Row, event: PriorityChanged) -> Row:
+    return {"priority": event.priority, "placed_at": event.occurred_at}
+
+
+def _closed(row: Row, event: TicketClosed) -> Row:
+    return acted(row, event) | {
         "status": "closed",
         "waits_for": None,
         "outcome": event.outcome,
@@ -180,11 +138,11 @@ TICKETS = table(
         acts jsonb not null,
         closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool,
         questions int[] not null, release text, planned_on date, postponed_until date, topic text,
-        cause text, reproduced text, is_defect bool not null, priority text, passed_to text,
-        rated int, links jsonb not null
+        cause text, reproduced text, is_defect bool not null, priority text,
+        placed_at timestamptz, passed_to text, rated int, links jsonb not null
     """,
     keyed_by=("ticket_id",),
-    begins={TicketSubmitted: _submitted},
+    begins={TicketSubmitted: submitted},
     changes={
         TicketAdopted: _noting(_adopted),
         DraftOffered: _noting(drafted),
@@ -225,7 +183,7 @@ TICKETS = table(
         DefectConfirmed: _noting(lambda row, event: {"is_defect": True}),
         TicketClassified: _noting(_classified),
         TicketRetitled: _noting(_unchanged),
-        PriorityChanged: _noting(lambda row, event: {"priority": event.priority}),
+        PriorityChanged: _noting(_placed),
         CertificateAttached: _noting(lambda row, event: {"certificate": event.certificate}),
         ChannelChanged: _noting(lambda row, event: {"channel": event.channel}),
         TicketPassedOn: _noting(lambda row, event: {"passed_to": event.to}),

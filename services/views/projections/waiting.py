@@ -37,7 +37,7 @@ ENDED = ("outcome", "closed_by", "closed_at", "rendered_in_time", "rated")
 
 
 def acted(row: Row, event: Event) -> Row:
-    """What the engineer did last, by the event's name: a promise says which of these keep it."""
+    """When each act was done last, by the event's name: a promise says which of these keep it."""
     return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
 
 

@@ -1,25 +1,33 @@
-"""Tickets as they are asked for: one, a filtered list, and the queue by deadline."""
+"""Tickets as they are asked for: one, a filtered list, and the queue in its turn."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
+from libs.events.intake import Place
 from libs.runtime.database import Db
 from services.views.queries.sight import Sight
 from services.views.waiting import waiting_told
 
+PLACES = get_args(Place)
 Condition = tuple[str, tuple[Any, ...]]
 Row = dict[str, Any]
 
 # $1 is the instant of asking, $2 the vendor. A broken promise stands until an act of those that
-# would have kept it.
+# would have kept it, or until the ticket ends.
 OUTSTANDING = """
     t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running' or c.state = 'broken'
         and not exists (select from jsonb_each_text(t.acts) act
-            where act.key = any (c.met_by) and act.value::timestamptz > c.due_at))
+            where act.key = any (c.met_by || 'TicketClosed'::text)
+                and act.value::timestamptz > c.due_at))
+"""
+# What its right gave it, or what an engineer gave it since.
+PLACE = """
+    case when t.placed_at >= coalesce(v.decided_at, t.placed_at) then t.priority
+        else coalesce(v.queue, 'general') end
 """
 WHOLE = f"""
-    select page.*, t.*, coalesce(x.title, x.subject) as subject,
+    select page.*, t.*, {PLACE} as place, coalesce(x.title, x.subject) as subject,
         case when x.title is not null then x.subject end as original_subject, x.body, x.answers,
         coalesce(to_jsonb(p), x.contact) as contact,
         to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
@@ -66,18 +74,24 @@ NEWEST = """
     select t.ticket_id as id from tickets t where {where}
     order by t.submitted_at desc, t.ticket_id desc limit {limit}
 """
+# The order in which routing gives tickets out: covered ones by their places and by what is owed on
+# them, then the others as they came.
 TO_DO = f"""
     select id, rank, since from (
-        select t.*, t.ticket_id as id, r.rank,
-            case r.rank when 0 then d.due_at else t.submitted_at end as since
+        select t.*, t.ticket_id as id, r.turn * 2 + (r.owed_at is null)::int as rank,
+            coalesce(r.owed_at, t.submitted_at) as since
         from tickets t left join coverage v on v.ticket_id = t.ticket_id
             left join lateral (
                 select min(c.due_at) as due_at from clocks c
                 where c.ticket_id = t.ticket_id and {OUTSTANDING}
             ) d on true
             cross join lateral (
-                select case when v.state in ('uncovered', 'denied') then 2
-                    when d.due_at is null then 1 else 0 end as rank
+                select case when v.state = 'denied' then {len(PLACES) + 2}
+                    when v.state = 'uncovered' or v.queue = 'minimum' then {len(PLACES) + 1}
+                    else array_position(array{list(PLACES)}, {PLACE}) end as turn
+            ) s
+            cross join lateral (
+                select s.turn, case when s.turn <= {len(PLACES)} then d.due_at end as owed_at
             ) r
         where t.status = 'open'
     ) t where {{where}} order by rank, since, id limit {{limit}}
@@ -117,8 +131,9 @@ async def newest(
 async def to_do(
     db: Db, sight: Sight, filters: Row, after: tuple[int, datetime, str] | None, limit: int
 ) -> list[Row]:
-    """Open tickets: covered ones by deadline, then those without one, then uncovered ones first
-    in first out. Each row has its place: `rank`, `since`, `id`."""
+    """Open tickets in the order in which routing gives them out: covered ones by their places and
+    by deadline, those without one behind the others of their place; then uncovered ones first in
+    first out. Where each row stands: `rank`, `since`, `id`."""
     conditions = _given({**filters, "after": after})
     return await _page(db, sight, TO_DO, "rank, since, id", limit, conditions)
 

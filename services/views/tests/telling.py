@@ -16,6 +16,7 @@ from libs.events.intake import (
     KeyIssued,
     MessageReceived,
     NoteAdded,
+    PriorityChanged,
     ReplySent,
     TicketClosed,
     TicketReopened,
@@ -77,7 +78,7 @@ def submitted(ticket="t1", at=FRIDAY, **fields):
     return told(TicketSubmitted, at, ticket_id=ticket, **{**usual, **fields})
 
 
-def entitled(ticket="t1", **fields):
+def entitled(ticket="t1", at=FRIDAY, **fields):
     usual = {
         "entitlement_id": "right",
         "customer_id": "romashka",
@@ -85,7 +86,7 @@ def entitled(ticket="t1", **fields):
         "level": None,
         "queue": "general",
     }
-    return told(TicketEntitled, ticket_id=ticket, **{**usual, **fields})
+    return told(TicketEntitled, at, ticket_id=ticket, **{**usual, **fields})
 
 
 def charged(ticket="t1", **fields):
@@ -103,6 +104,10 @@ def moved_to(plan, ticket="t1"):
         plan=plan,
         body="",
     )
+
+
+def placed(place, ticket="t1"):
+    return told(PriorityChanged, FRIDAY + HOUR, ticket_id=ticket, priority=place)
 
 
 def uncovered(ticket="t1", **fields):

@@ -4,8 +4,11 @@ from services.views.tests.telling import (
     DUE,
     FRIDAY,
     HOUR,
+    broken,
     entitled,
     met,
+    placed,
+    reply,
     started,
     submitted,
     uncovered,
@@ -40,3 +43,39 @@ async def test_a_page_goes_on_where_it_ended_though_newer_tickets_came(world):
     await world.say(submitted("t4", at=FRIDAY + 4 * HOUR))
 
     assert await world.listed(limit=2, cursor=first["next"]) == ["t1"]
+
+
+async def test_tickets_of_a_priority_plan_come_first_and_those_put_last_behind_their_equals(world):
+    for number, ticket in enumerate(("free", "last", "late", "soon", "first", "raised")):
+        await world.say(submitted(ticket, at=FRIDAY + number * HOUR))
+    await world.say(entitled("free", queue="minimum"))
+    await world.say(entitled("last"), started("last", due_at=DUE), placed("minimum", "last"))
+    await world.say(entitled("late"), started("late", due_at=DUE + HOUR))
+    await world.say(entitled("soon"), started("soon", due_at=DUE))
+    await world.say(entitled("first", queue="priority"), started("first", due_at=DUE + 2 * HOUR))
+    await world.say(entitled("raised"), placed("priority", "raised"))
+
+    assert await world.listed("queue") == ["first", "raised", "soon", "late", "last", "free"]
+    ticket = await world.ticket("raised")
+    assert (ticket["place"], ticket["priority"]) == ("priority", "priority")
+    assert ticket["coverage"]["queue"] == "general"
+
+
+async def test_a_new_judgement_of_the_right_gives_the_place_anew(world):
+    await world.say(submitted(), entitled(), placed("priority"))
+    assert (await world.ticket())["place"] == "priority"
+
+    await world.say(entitled(at=FRIDAY + 2 * HOUR, queue="minimum"))
+
+    assert (await world.ticket())["place"] == "minimum"
+    assert (await world.ticket())["priority"] == "priority"
+
+
+async def test_a_broken_promise_is_owed_until_somebody_answers(world):
+    await world.say(submitted("t1"), entitled("t1"), started("t1", due_at=DUE + HOUR))
+    await world.say(submitted("t2"), entitled("t2"), started("t2"), broken("t2"))
+    assert await world.listed("queue") == ["t2", "t1"]
+
+    await world.say(reply("t2", at=DUE + HOUR))
+
+    assert await world.listed("queue") == ["t1", "t2"]
