@@ -106,10 +106,12 @@ class SpecialDaysChosen(Event):
 
 
 class PriceListPublished(Event):
-    """The prices from a day on, until the next list."""
+    """The prices from a day on, until the next list. `tickets` are those with work that had no
+    price yet: it is reckoned anew."""
 
     from_date: date
     currency: str
+    tickets: tuple[str, ...] = ()
     digest: str
     content: dict[str, JsonValue]
 

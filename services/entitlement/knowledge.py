@@ -15,6 +15,7 @@ from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
+from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
 from services.entitlement.domain.commands import (
     ClaimEntitlement,
     ExpireEntitlement,
@@ -25,6 +26,7 @@ from services.entitlement.domain.commands import (
 )
 from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
+from services.entitlement.domain.facts import PublishFacts
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
 from services.entitlement.domain.rights import Right, must_be_named
 from services.entitlement.projections.circumstances import (
@@ -41,11 +43,15 @@ from services.entitlement.projections.rights import (
     right_of_contact,
     right_of_licence,
 )
+from services.entitlement.projections.work import unpriced, work_on
 
 LOOKED_UP_ANEW = 200
+PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "learned", "lapsed")
 RIGHTS = ("entitlement.rights", "all")
 """What a right is registered under alone, and tickets are judged under together."""
+PRICES = ("entitlement.prices", "all")
+"""What a price list is published under alone, and work is reckoned under together."""
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -53,6 +59,11 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
     match command:
         case JudgeTicket():
             return await coverage(command, db, editions)
+        case ReckonWork():
+            return await _work(command, db, editions)
+        case PublishFacts():
+            await guard(db, *PRICES)
+            return replace(command, unpriced=await unpriced(db, command.vendor, PRICED_ANEW))
         case RegisterEntitlement() if command.starts_on:
             tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
             return replace(command, tickets=tickets)
@@ -161,6 +172,24 @@ async def allowance(
     first, last = window_of(right, on)
     number = await taken(db, right.entitlement_id, first, last)
     return Allowance(first, last, requests_of(right), number)
+
+
+async def _work(command: ReckonWork, db: Db, editions: Editions) -> Command:
+    """All work on a ticket, with the prices that are published by now (RGN-38…41)."""
+    claim = await claim_of(db, command.id)
+    if claim is None:
+        return command
+    await share(db, *PRICES)
+    editions.forget()
+    rows = await work_on(db, command.id)
+    return ChargeWork(
+        id=command.id,
+        vendor=command.vendor,
+        at=command.at,
+        edition=await editions.named(claim["edition"], db),
+        facts=await editions.facts(command.vendor, db),
+        worked=tuple(Worked.of(dict(row)) for row in rows),
+    )
 
 
 async def _tickets(vendor: str, customer_id: str, number: str, db: Db) -> tuple[str, ...]:

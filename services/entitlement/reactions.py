@@ -11,6 +11,7 @@ from libs.events.entitlement import (
     EntitlementRegistered,
     EntitlementRenewed,
     LicenceKeyHandedOver,
+    PriceListPublished,
     RegulationTookEffect,
 )
 from libs.events.intake import (
@@ -28,13 +29,11 @@ from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.entitlement.consent import consent
 from services.entitlement.domain.asking import Act, JudgeTicket, SettleQuota, SpendQuota
-from services.entitlement.domain.charges import ChargeWork, Worked
+from services.entitlement.domain.charges import ReckonWork
 from services.entitlement.domain.commands import ExpireEntitlement, RemindHolder
-from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.regulations import next_effect
 from services.entitlement.projections.rights import due
 from services.entitlement.projections.rights import next_due as next_right
-from services.entitlement.projections.work import work_on
 from services.entitlement.taking_effect import effects, supersedes
 
 DUE_AT_ONCE = 500
@@ -58,7 +57,7 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             ended = SettleQuota(event.ticket_id, event.vendor, event.occurred_at, event.outcome)
             return (ended,)
         case WorkLogged() | WorkReversed() as event:
-            return await charges(event, db, editions)
+            return (ReckonWork(event.ticket_id, event.vendor, event.occurred_at),)
     return ()
 
 
@@ -73,29 +72,10 @@ def waits(submitted: TicketSubmitted) -> bool:
     return submitted.off_channel is not None or submitted.drafted_for is not None
 
 
-async def charges(
-    event: WorkLogged | WorkReversed, db: Db, editions: Editions
-) -> Sequence[Command]:
-    """The wish to reckon all work on a ticket anew, under its own edition (RGN-38…41)."""
-    claim = await claim_of(db, event.ticket_id)
-    if claim is None:
-        return ()
-    rows = await work_on(db, event.ticket_id)
-    return (
-        ChargeWork(
-            id=event.ticket_id,
-            vendor=event.vendor,
-            at=event.occurred_at,
-            edition=await editions.named(claim["edition"], db),
-            facts=await editions.facts(event.vendor, db),
-            worked=tuple(Worked.of(dict(row)) for row in rows),
-        ),
-    )
-
-
 def asks(envelope: Envelope) -> Sequence[Command]:
     """A right that became known is looked up anew for the open requests it may cover, one that
-    lapsed for those it covered; an edition that took effect ends the one before it."""
+    lapsed for those it covered; a price list prices work that had no price; an edition that took
+    effect ends the one before it."""
     match envelope.event:
         case (
             EntitlementRegistered()
@@ -110,6 +90,11 @@ def asks(envelope: Envelope) -> Sequence[Command]:
             return [
                 JudgeTicket(ticket_id, ended.vendor, ended.occurred_at, "lapsed")
                 for ticket_id in ended.tickets
+            ]
+        case PriceListPublished() as prices:
+            return [
+                ReckonWork(ticket_id, prices.vendor, prices.occurred_at)
+                for ticket_id in prices.tickets
             ]
         case RegulationTookEffect() as effect:
             return supersedes(effect)

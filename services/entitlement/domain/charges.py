@@ -42,6 +42,16 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class ReckonWork:
+    """Work on a ticket was logged or reversed, or a price list was published: look what it all
+    costs. What was worked is looked up when it is decided."""
+
+    id: str
+    vendor: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ChargeWork:
     """`id` is the ticket's; `worked` is all that stands of it now, the earliest first."""
 
@@ -54,6 +64,11 @@ class ChargeWork:
 
 
 State = WorkCharged | None
+
+
+def decide(command: ReckonWork | ChargeWork, before: State) -> list[WorkCharged]:
+    """A ticket that is not known here has no work to reckon."""
+    return charge(command, before) if isinstance(command, ChargeWork) else []
 
 
 def charge(command: ChargeWork, before: State) -> list[WorkCharged]:
@@ -193,6 +208,6 @@ def evolve(_state: State, event: WorkCharged) -> State:
     return event
 
 
-decider: Decider[ChargeWork, State, WorkCharged] = Decider(
-    "charge", (ChargeWork,), None, charge, evolve
+decider: Decider[ReckonWork | ChargeWork, State, WorkCharged] = Decider(
+    "charge", (ReckonWork, ChargeWork), None, decide, evolve
 )

@@ -8,6 +8,9 @@ from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
+UNPRICED = "reckoning @? '$.blocks[*] ? (@.amount == null)'"
+"""A reckoning with work for which no price was known."""
+
 
 def _work_key(envelope: Envelope) -> Row | None:
     match envelope.event:
@@ -74,6 +77,10 @@ CHARGES = Projection(
     evolve=_evolve_charge,
     events=frozenset((WorkCharged,)),
     begins=frozenset((WorkCharged,)),
+    indexes=f"""
+        create index if not exists charges_unpriced on charges (vendor, ticket_id)
+            where {UNPRICED};
+    """,
 )
 
 
@@ -88,3 +95,14 @@ async def reckoning_of(db: Db, ticket_id: str) -> WorkCharged | None:
     """The newest reckoning of a ticket's work."""
     found = await db.fetchval("select reckoning from charges where ticket_id = $1", ticket_id)
     return WorkCharged.model_validate(found) if found else None
+
+
+async def unpriced(db: Db, vendor: str, limit: int) -> tuple[str, ...]:
+    """The vendor's tickets with work for which no price was known."""
+    rows = await db.fetch(
+        f"select ticket_id from charges where vendor = $1 and {UNPRICED}"
+        " order by ticket_id limit $2",
+        vendor,
+        limit,
+    )
+    return tuple(row["ticket_id"] for row in rows)
