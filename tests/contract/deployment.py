@@ -10,6 +10,8 @@ from pathlib import Path
 import yaml
 from pydantic_settings import BaseSettings
 
+from libs.runtime.__main__ import service_named
+from libs.runtime.settings import PrepareSettings
 from tests.contract import kustomize
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +91,13 @@ def dockerfile() -> dict[str, list[str]]:
             name, arguments = line.split(maxsplit=1)
             instructions.setdefault(name, []).append(arguments)
     return instructions
+
+
+def told(process: str) -> type[BaseSettings]:
+    """What a process is told: `prepare`, or a service by its name or its host's."""
+    if process == "prepare":
+        return PrepareSettings
+    return service_named(process.replace("-", "_")).settings
 
 
 def variables(model: type[BaseSettings], required_only: bool = False) -> set[str]:

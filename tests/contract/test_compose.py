@@ -7,7 +7,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from libs.runtime.__main__ import SERVICES as SERVED
-from libs.runtime.settings import PrepareSettings, Settings
 from tests.contract.deployment import (
     ROOT,
     SERVICES,
@@ -18,6 +17,7 @@ from tests.contract.deployment import (
     of_kind,
     pods,
     settings,
+    told,
     variables,
 )
 
@@ -63,10 +63,9 @@ def test_compose_and_kubernetes_give_the_same_variables(name):
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_process_is_told_all_it_must_know_and_nothing_it_does_not_read(name):
-    model = PrepareSettings if name == "prepare" else Settings
-    told = set(stanza(name)["environment"])
+    given = set(stanza(name)["environment"])
 
-    assert variables(model, required_only=True) <= told <= variables(model)
+    assert variables(told(name), required_only=True) <= given <= variables(told(name))
 
 
 @pytest.mark.parametrize("service", SERVICES)

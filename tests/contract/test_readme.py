@@ -8,8 +8,8 @@ import pytest
 import typer
 
 from cli.main import app
-from libs.runtime.settings import PrepareSettings, Settings
-from tests.contract.deployment import variables
+from libs.runtime.__main__ import SERVICES
+from tests.contract.deployment import told, variables
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.ru.md", ROOT / "CHANGELOG.md", *ROOT.glob("docs/*.md")]
@@ -105,6 +105,6 @@ def test_paths_of_tests_and_libraries_named_exist(page):
 
 
 def test_the_readmes_name_every_variable_that_a_process_reads():
-    read = variables(Settings) | variables(PrepareSettings)
+    read = set().union(*(variables(told(name)) for name in (*SERVICES, "prepare")))
     for text in both_readmes():
         assert read <= set(code(text))
