@@ -3,7 +3,8 @@
 No broker: `settle` carries each service's new events, halves and errands until all is quiet.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -21,6 +22,7 @@ from libs.runtime.service import Service
 from libs.runtime.settings import PrepareSettings
 from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.ticks import Ticks
+from tests.servers import database
 
 SHARDS = 4
 PASSWORD = "for-tests"
@@ -47,6 +49,7 @@ class Desk:
 
     def __init__(self, dsn: str, services: Sequence[Service], **told: object) -> None:
         self.dsn = dsn
+        self.services = services
         self.told = told
         self.replicas = {service.name: self._replica(service) for service in services}
         self.apps = {name: create_app(replica) for name, replica in self.replicas.items()}
@@ -55,6 +58,19 @@ class Desk:
 
     async def start(self) -> None:
         """Make the schemas, empty, and connect."""
+        await self._prepare()
+        await self.open()
+        await self.empty()
+
+    async def open(self) -> None:
+        """Connect to the schemas as they are."""
+        for replica in self.replicas.values():
+            await replica.open()
+            replica.holding._set(frozenset(range(SHARDS)))
+            replica.halves.await_halves = _halves_are_here
+            await self._take_shards(replica)
+
+    async def _prepare(self) -> None:
         db = await asyncpg.connect(self.dsn)
         settings = PrepareSettings(
             DATABASE_URL=self.dsn,
@@ -65,14 +81,11 @@ class Desk:
         for replica in self.replicas.values():
             await prepare_service(db, replica.service, settings)
         await db.close()
-        for replica in self.replicas.values():
-            await replica.open()
-            replica.holding._set(frozenset(range(SHARDS)))
-            replica.halves.await_halves = _halves_are_here
-        await self.empty()
 
     async def stop(self) -> None:
+        """Note how far each has read, and disconnect."""
         for replica in self.replicas.values():
+            await replica.delivery.write_marks()
             await replica.stop()
 
     async def empty(self) -> None:
@@ -93,8 +106,11 @@ class Desk:
         for replica in self.replicas.values():
             replica.editions.__init__(replica.database)
             replica.callers._known.clear()
-            for shard in range(SHARDS):
-                await replica.delivery.take(shard)
+            await self._take_shards(replica)
+
+    async def _take_shards(self, replica: Replica) -> None:
+        for shard in range(SHARDS):
+            await replica.delivery.take(shard)
 
     def set_time(self, instant: datetime | None) -> None:
         """What every service takes for the present; None: the real one."""
@@ -236,6 +252,27 @@ class Desk:
                         half["person"],
                         half["half"],
                     )
+
+
+@asynccontextmanager
+async def running_desk(server: str, *services: Service, **told: object) -> AsyncIterator[Desk]:
+    """A desk that is empty, on a database of its own, until the block ends."""
+    async with database(server) as dsn:
+        desk = Desk(dsn, services, **told)
+        await desk.start()
+        yield desk
+        await desk.stop()
+
+
+@asynccontextmanager
+async def copied_desk(server: str, original: Desk, **told: object) -> AsyncIterator[Desk]:
+    """A desk with the past of one that has stopped, on a copy of its database."""
+    async with database(server, like=original.dsn.rpartition("/")[2]) as dsn:
+        desk = Desk(dsn, original.services, **told)
+        desk._carried = dict(original._carried)
+        await desk.open()
+        yield desk
+        await desk.stop()
 
 
 def names(records: Sequence[Record]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Fixtures: a Postgres and a Kafka for the whole run, and a fresh database for a test module.
+"""Fixtures: a Postgres and a Kafka for the whole run, and fresh databases.
 
 DATABASE_URL and KAFKA_BOOTSTRAP are used where they are set; else containers where an engine runs;
 else servers of our own in a folder that is removed at the end.
@@ -8,6 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,9 @@ import pytest
 from cli.embedded.servers import running_kafka, running_postgres
 from cli.home import Home
 from tests.containers import container_engine_runs, kafka_container, postgres_container
+
+HURRIED = {"fsync": "off", "full_page_writes": "off"}
+"""No test here outlives its server; those of what a killed one keeps start their own."""
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +39,7 @@ async def postgres_url(servers_home: Home) -> AsyncIterator[str]:
         async with postgres_container() as url:
             yield url
     else:
-        async with running_postgres(servers_home) as url:
+        async with running_postgres(servers_home, **HURRIED) as url:
             yield url
 
 
@@ -55,10 +59,20 @@ async def kafka_bootstrap(servers_home: Home) -> AsyncIterator[str]:
 @pytest.fixture(scope="module")
 async def database_url(postgres_url: str) -> AsyncIterator[str]:
     """The URL of an empty database, there for one test module."""
+    async with database(postgres_url) as url:
+        yield url
+
+
+@asynccontextmanager
+async def database(server: str, like: str = "template1") -> AsyncIterator[str]:
+    """The URL of a new database on a server, a copy of the one named `like`, until the block
+    ends."""
     name = f"test_{secrets.token_hex(6)}"
-    await tell(postgres_url, f"create database {name}")
-    yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
-    await tell(postgres_url, f"drop database {name} with (force)")
+    await tell(server, f"create database {name} template {like}")
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        await tell(server, f"drop database {name} with (force)")
 
 
 async def tell(url: str, statement: str) -> None:

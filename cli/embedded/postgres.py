@@ -83,12 +83,18 @@ def initialise(data: Path, password_file: Path) -> None:
         raise Trouble(f"the database could not be made in {data.parent}: {made.stderr.strip()}")
 
 
-def program(folder: Path, port: int, log: Path) -> Program:
-    """The server on the data that `create` made; SIGINT makes it end its sessions and stop."""
-    settings = [f"--{name}={value}" for name, value in {**SETTINGS, "port": port}.items()]
+def program(folder: Path, port: int, log: Path, **settings: str) -> Program:
+    """The server on the data that `create` made; SIGINT makes it end its sessions and stop.
+
+    `settings` are other ones than those that every desk has.
+    """
+    chosen = {**SETTINGS, **settings, "port": port}
     return Program(
         name="postgres",
-        command=[str(binaries() / "postgres"), "-D", "data", *settings],
+        command=[
+            *(str(binaries() / "postgres"), "-D", "data"),
+            *(f"--{name}={value}" for name, value in chosen.items()),
+        ],
         folder=folder,
         log=log,
         stop_signal=signal.SIGINT,

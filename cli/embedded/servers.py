@@ -31,11 +31,11 @@ def kafka_bootstrap(home: Home) -> str:
     return f"127.0.0.1:{home.port('kafka')}"
 
 
-def prepare_postgres(home: Home) -> Program:
-    """The home's Postgres, its data made when they are missing."""
+def prepare_postgres(home: Home, **settings: str) -> Program:
+    """The home's Postgres with some settings of its own, its data made when they are missing."""
     folder = home.path / "postgres"
     postgres.create(folder, home.secret("postgres"))
-    return postgres.program(folder, home.choose_port("postgres"), home.log("postgres"))
+    return postgres.program(folder, home.choose_port("postgres"), home.log("postgres"), **settings)
 
 
 def prepare_kafka(home: Home, report: Report = silent) -> Program:
@@ -69,9 +69,9 @@ async def running(program: Program, answers: Answers) -> AsyncIterator[Popen[byt
 
 
 @asynccontextmanager
-async def running_postgres(home: Home) -> AsyncIterator[str]:
+async def running_postgres(home: Home, **settings: str) -> AsyncIterator[str]:
     """The owner's URL of a Postgres with the database `vakhta`."""
-    program, server = prepare_postgres(home), postgres_url(home, "postgres")
+    program, server = prepare_postgres(home, **settings), postgres_url(home, "postgres")
     async with running(program, lambda: postgres.answers(server)):
         await postgres.add_database(server, postgres.DATABASE)
         yield postgres_url(home)

@@ -1,28 +1,27 @@
-"""What tests of the whole desk share: the demo world, found once a module at an instant."""
+"""What tests of the whole desk share: the demo world, found once a run and copied for a module."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.contract.world import SERVICES, World, mail_server
-from tests.desk import Desk
+from tests.contract.world import copied_world, found_world
 
+MONDAY_MORNING = datetime(2026, 3, 2, 5, tzinfo=UTC)
 MONDAY_NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+async def founded(postgres_url):
+    """All vendors' demo world as it is before the offices open, on Monday 2 March 2026."""
+    async with found_world(postgres_url, MONDAY_MORNING, date(2026, 3, 1)) as world:
+        yield world
+
+
 @pytest.fixture(scope="module")
-async def world(database_url):
-    """Both vendors' demo world on a desk of all services, on Monday 2 March 2026 at noon MSK."""
-    server, url, mails = await mail_server()
-    desk = Desk(database_url, SERVICES, smtp=url)
-    await desk.start()
-    desk.set_time(MONDAY_NOON)
-    world = World(desk)
-    world.mails = mails
-    await world.found(date(2026, 3, 1))
-    yield world
-    await desk.stop()
-    server.close()
+async def world(postgres_url, founded):
+    """The demo world on a desk of all services, on Monday 2 March 2026 at noon MSK."""
+    async with copied_world(postgres_url, founded, MONDAY_NOON) as world:
+        yield world
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Whole courses of tickets, as customers and engineers live them, through all six services."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.contract.world import QUESTION, TICKET
+from tests.contract.world import QUESTION, TICKET, copied_world
 from tests.desk import names
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -23,12 +23,10 @@ def msk(text):
 
 
 @pytest.fixture
-async def town(world):
+async def town(postgres_url, founded):
     """The demo world anew, on Monday 2 March 2026 before the offices open."""
-    await world.desk.empty()
-    world.desk.set_time(msk("02T08:00"))
-    await world.found(date(2026, 3, 1))
-    return Town(world)
+    async with copied_world(postgres_url, founded, msk("02T08:00")) as world:
+        yield Town(world)
 
 
 class Town:

@@ -9,7 +9,7 @@ from libs.regulation.tests.desk import REGULATIONS, TEXTS
 from services.entitlement.main import service as entitlement
 from services.intake.main import service as intake
 from services.sla_clock.main import service as sla_clock
-from tests.desk import Desk, names
+from tests.desk import names, running_desk
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 CUSTOMER = {"number": "K-1001", "kind": "organisation", "name": "ООО «Ромашка»"}
@@ -83,11 +83,9 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-async def whole_desk(database_url):
-    desk = Desk(database_url, (intake, entitlement, sla_clock))
-    await desk.start()
-    yield desk
-    await desk.stop()
+async def whole_desk(postgres_url):
+    async with running_desk(postgres_url, intake, entitlement, sla_clock) as desk:
+        yield desk
 
 
 @pytest.fixture

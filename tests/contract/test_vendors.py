@@ -53,6 +53,12 @@ def schema_of(service):
     return f"^{service}(_[0-9]+)?$"
 
 
+@pytest.fixture
+def database_url(world):
+    """The desk's own database."""
+    return world.desk.dsn
+
+
 @pytest.fixture(scope="module")
 async def lived_in(world):
     """Both vendors have tickets with a course: entitled, promised, assigned, told of, closed."""

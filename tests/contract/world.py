@@ -2,6 +2,7 @@
 
 import asyncio
 import tomllib
+from contextlib import asynccontextmanager
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from services.notification.main import service as notification
 from services.routing.main import service as routing
 from services.sla_clock.main import service as sla_clock
 from services.views.main import service as views
-from tests.desk import OPERATOR_KEY
+from tests.desk import OPERATOR_KEY, copied_desk, running_desk
 
 demo_world.REGULATIONS = REGULATIONS
 SERVICES = (intake, entitlement, sla_clock, routing, notification, views)
@@ -79,12 +80,12 @@ class Carrying(httpx.AsyncBaseTransport):
 class World:
     """A desk with the demo world: its keys by vendor and role, its engineers by first name."""
 
-    def __init__(self, desk):
+    def __init__(self, desk, mails, keys=None, engineers=None):
         self.desk = desk
+        self.mails = mails
         self.http = httpx.AsyncClient(transport=Carrying(desk))
-        self.keys = {}
-        self.engineers = {}
-        self.mails = []
+        self.keys = keys or {}
+        self.engineers = engineers or {}
         self.done = 0
 
     async def ask(self, service, path, key, **query):
@@ -154,10 +155,37 @@ class MailServer:
         return "250 taken"
 
 
+@asynccontextmanager
 async def mail_server():
-    """A mail server that takes all; gives it, its URL and the mails that it has taken."""
+    """A mail server that takes all; gives its URL and the mails that it has taken."""
     taking = MailServer()
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(taking, enable_SMTPUTF8=True), "127.0.0.1", 0
     )
-    return server, f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", taking.mails
+    yield f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", taking.mails
+    server.close()
+
+
+@asynccontextmanager
+async def found_world(server, instant, first_day):
+    """The demo world, found at an instant on a desk that has stopped since: to be copied.
+
+    Its rights run from the first day.
+    """
+    async with mail_server() as (url, mails), running_desk(server, *SERVICES, smtp=url) as desk:
+        desk.set_time(instant)
+        world = World(desk, mails)
+        await world.found(first_day)
+        await desk.stop()
+        yield world
+
+
+@asynccontextmanager
+async def copied_world(server, world, instant):
+    """A copy of a world at an instant, with a desk and mails of its own."""
+    async with (
+        mail_server() as (url, mails),
+        copied_desk(server, world.desk, smtp=url) as desk,
+    ):
+        desk.set_time(instant)
+        yield World(desk, mails, world.keys, world.engineers)

@@ -3,15 +3,13 @@
 import pytest
 
 from libs.runtime.tests import toys
-from tests.desk import Desk
+from tests.desk import running_desk
 
 
-@pytest.fixture(scope="module")
-async def toy_desk(database_url):
-    desk = Desk(database_url, (toys.scribe, toys.taker, toys.reader))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def toy_desk(postgres_url):
+    async with running_desk(postgres_url, toys.scribe, toys.taker, toys.reader) as desk:
+        yield desk
 
 
 @pytest.fixture

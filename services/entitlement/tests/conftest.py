@@ -7,7 +7,7 @@ import pytest
 from libs.regulation.tests.desk import REGULATIONS, TEXTS
 from services.entitlement.main import service
 from services.entitlement.tests.editions import DOCUMENT
-from tests.desk import Desk
+from tests.desk import running_desk
 from tests.speaking import say, speaker
 
 CALENDAR = REGULATIONS / "calendar"
@@ -41,12 +41,10 @@ class Town:
             return [dict(row) for row in await db.fetch(query)]
 
 
-@pytest.fixture(scope="module")
-async def whole_desk(database_url):
-    desk = Desk(database_url, (speaker("intake"), service))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def whole_desk(postgres_url):
+    async with running_desk(postgres_url, speaker("intake"), service) as desk:
+        yield desk
 
 
 @pytest.fixture

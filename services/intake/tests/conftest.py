@@ -8,15 +8,13 @@ from services.intake.numbers import TicketNumbers
 from services.intake.tests.hearing import publish
 from services.intake.tests.speaking import Client
 from services.intake.tests.words import NOON
-from tests.desk import Desk
+from tests.desk import running_desk
 
 
-@pytest.fixture(scope="module")
-async def intake_desk(database_url):
-    desk = Desk(database_url, (service,))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def intake_desk(postgres_url):
+    async with running_desk(postgres_url, service) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import pytest
 from aiosmtpd.smtp import SMTP
 
 from services.notification.main import service as notification
-from tests.desk import Desk
+from tests.desk import running_desk
 from tests.speaking import speaker
+
+OTHERS = ("intake", "entitlement", "sla_clock", "routing")
 
 
 class MailServer:
@@ -50,16 +52,12 @@ def mail_server(smtp_server):
     return handler
 
 
-@pytest.fixture(scope="module")
-async def mail_desk(database_url, smtp_server):
-    desk = Desk(
-        database_url,
-        (*map(speaker, ("intake", "entitlement", "sla_clock", "routing")), notification),
-        smtp=smtp_server[1],
-    )
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def mail_desk(postgres_url, smtp_server):
+    async with running_desk(
+        postgres_url, *map(speaker, OTHERS), notification, smtp=smtp_server[1]
+    ) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from services.routing.main import service
 from services.routing.tests import words
 from services.routing.tests.boards import HOLIDAYS, MONDAY_NOON, ROWS
-from tests.desk import Desk
+from tests.desk import running_desk
 from tests.speaking import say, speaker
 
 OTHERS = "others"
@@ -90,12 +90,10 @@ class Town:
             return [dict(row) for row in await db.fetch(query, *arguments)]
 
 
-@pytest.fixture(scope="module")
-async def whole_desk(database_url):
-    desk = Desk(database_url, (speaker(OTHERS), service))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def whole_desk(postgres_url):
+    async with running_desk(postgres_url, speaker(OTHERS), service) as desk:
+        yield desk
 
 
 @pytest.fixture

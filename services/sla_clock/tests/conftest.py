@@ -14,7 +14,7 @@ from libs.events.intake import SolutionReceived, TicketSubmitted
 from libs.worktime import Calendar
 from services.sla_clock.main import service
 from services.sla_clock.tests.laws import CRYPTOPRO, HOLIDAYS, ROWS, TECHNOKAD, at
-from tests.desk import Desk
+from tests.desk import running_desk
 from tests.speaking import say, speaker
 
 WHY = Because(ru="право", en="right")
@@ -145,12 +145,12 @@ class Town:
             return await client.get(f"/v1/tickets/{ticket}/clocks")
 
 
-@pytest.fixture(scope="module")
-async def whole_desk(database_url):
-    desk = Desk(database_url, (speaker("intake"), speaker("entitlement"), service))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def whole_desk(postgres_url):
+    async with running_desk(
+        postgres_url, speaker("intake"), speaker("entitlement"), service
+    ) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from libs.events.codec import OWNERS
 from services.views.main import service
 from services.views.tests.telling import FRIDAY, VENDOR
-from tests.desk import Desk
+from tests.desk import running_desk
 from tests.speaking import say, speaker
 
 
@@ -47,12 +47,10 @@ class World:
             return [dict(row) for row in await db.fetch(f"select * from {table} order by {order}")]
 
 
-@pytest.fixture(scope="module")
-async def whole_desk(database_url):
-    desk = Desk(database_url, (*map(speaker, OWNERS), service))
-    await desk.start()
-    yield desk
-    await desk.stop()
+@pytest.fixture(scope="session")
+async def whole_desk(postgres_url):
+    async with running_desk(postgres_url, *map(speaker, OWNERS), service) as desk:
+        yield desk
 
 
 @pytest.fixture

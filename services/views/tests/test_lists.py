@@ -20,6 +20,7 @@ from services.views.tests.telling import (
 @pytest.fixture(scope="module")
 async def tickets(whole_desk):
     """Three tickets, an hour apart, that no test here changes."""
+    await whole_desk.empty()
     whole_desk.set_time(FRIDAY)
     world = World(whole_desk)
     await world.say(

@@ -11,6 +11,7 @@ MANY = 20_000
 @pytest.fixture(scope="module")
 async def library(whole_desk):
     """Many texts of two vendors, of which few speak of a certificate."""
+    await whole_desk.empty()
     db = await asyncpg.connect(whole_desk.dsn)
     await db.execute("set search_path = views_1")
     await db.execute(
