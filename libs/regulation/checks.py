@@ -51,6 +51,7 @@ def _named_twice(edition: Edition) -> Iterator[Problem]:
         ("rights",): [right.act for right in edition.rights],
         ("escalations",): [escalation.cause for escalation in edition.escalations],
         ("notices",): [notice.slug for notice in edition.notices],
+        ("view", "columns"): [column.name for column in edition.shown().columns],
         ("without_entitlement",): [each.lack for each in edition.without_entitlement],
     }
     for path, given in names.items():

@@ -13,7 +13,7 @@ from libs.regulation.billing import Billing
 from libs.regulation.channels import Channel, Product
 from libs.regulation.clocks import ClockClause, NoPromise
 from libs.regulation.closing import AutoClose, Deferral, Reopening, Survey
-from libs.regulation.desk import Accounts, Knowledge, Notice, Place, View
+from libs.regulation.desk import OWN_VIEW, Accounts, Knowledge, Notice, Place, View
 from libs.regulation.form import Form
 from libs.regulation.people import Escalation, Etiquette, Right, RightTo, Role
 from libs.regulation.plans import Lack, Plan, WithoutEntitlement
@@ -136,6 +136,10 @@ class Contents(Stated):
     def notices_at(self, place: Place, channel: ChannelName | None = None) -> list[Notice]:
         """The texts that people read at one place."""
         return [notice for notice in self.notices if notice.stands(place, channel)]
+
+    def shown(self) -> View:
+        """What a contact sees of his requests, by this edition or by the desk's own habit."""
+        return self.view or OWN_VIEW
 
     def lacking(self, lack: Lack) -> WithoutEntitlement:
         """What a request gets for which no entitlement stands."""

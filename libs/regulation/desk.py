@@ -1,10 +1,13 @@
 """What people see and read around their requests: accounts, lists, notices, sources to search."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from libs.events.intake import Channel
-from libs.regulation.base import Slug, Stated
-from libs.regulation.texts import Text
+from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.texts import Counted, Text
 
 Place = Literal[
     "home",
@@ -21,7 +24,23 @@ Place = Literal[
     "closed",
     "every_page",
 ]
-Column = Literal["number", "updated_at", "answered_by", "department", "kind", "status", "priority"]
+ColumnName = Literal[
+    "number", "subject", "updated_at", "answered_by", "department", "kind", "status", "priority"
+]
+Hidden = Literal["answered_by", "department", "priority"]
+"""What can be kept from a contact: the rest is his own."""
+
+HEADINGS: Mapping[ColumnName, Text] = {
+    "number": Text(ru="Номер", en="Number"),
+    "subject": Text(ru="Тема", en="Subject"),
+    "updated_at": Text(ru="Обновлено", en="Updated"),
+    "answered_by": Text(ru="Ответил", en="Answered by"),
+    "department": Text(ru="Отдел", en="Department"),
+    "kind": Text(ru="Вид", en="Kind"),
+    "status": Text(ru="Состояние", en="State"),
+    "priority": Text(ru="Приоритет", en="Priority"),
+}
+"""The desk's own words, where a vendor has none."""
 
 
 class Notice(Stated):
@@ -92,18 +111,50 @@ class MenuItem(Stated):
     link: str = ""
 
 
+class Column(Stated):
+    """A column of a contact's list of requests, in the vendor's words where it has any."""
+
+    name: ColumnName
+    heading: Text | None = None
+
+    def called(self) -> Text:
+        return self.heading or HEADINGS[self.name]
+
+
+def _named(given: Any) -> Any:
+    return {"name": given} if isinstance(given, str) else given
+
+
 class View(Stated):
     """What a contact sees of his requests.
 
-    `hides`: what he is not shown though engineers see it. `solved`: whether solved requests stand
-    in his list, or behind a switch with their count.
+    `columns`: of his list, in their order; one without words of the vendor may be its bare name.
+    `hides`: what he is not shown, there and anywhere else, though engineers see it, and `hidden`,
+    what he reads instead. `solved`: whether solved requests stand in his list, or behind a switch
+    with their count.
     """
 
-    columns: tuple[Column, ...]
-    hides: tuple[Column, ...] = ()
-    solved: Literal["shown", "on_demand"]
+    columns: Annotated[
+        tuple[
+            Annotated[Column, BeforeValidator(_named, json_schema_input_type=ColumnName | Column)],
+            ...,
+        ],
+        Filled,
+    ]
+    hides: tuple[Hidden, ...] = ()
+    hidden: Text = Text(ru="[скрыто]", en="[hidden]")
+    solved: Literal["shown", "on_demand"] = "shown"
+    switch: Counted = Counted(
+        ru="Показать решённые обращения ({count})", en="Show solved requests ({count})"
+    )
     menu: tuple[MenuItem, ...] = ()
     account_menu: tuple[MenuItem, ...] = ()
 
-    def shows(self, column: Column) -> bool:
-        return column not in self.hides
+    def shows(self, name: ColumnName) -> bool:
+        return name not in self.hides
+
+
+OWN_VIEW = View(
+    columns=tuple(Column(name=name) for name in ("number", "subject", "updated_at", "status"))
+)
+"""What a contact sees where the regulation says nothing of it."""

@@ -73,6 +73,12 @@ class Offer(Template):
     places: ClassVar[frozenset[str]] = ABOUT_MONEY
 
 
+class Counted(Template):
+    """A text with the place {count}."""
+
+    places: ClassVar[frozenset[str]] = frozenset({"count"})
+
+
 class Noun(Model):
     """A thing that is counted: «обращение, обращения, обращений», “request, requests”."""
 

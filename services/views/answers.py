@@ -86,6 +86,13 @@ class Assignment(BaseModel):
     because: Reasons
 
 
+class Answerer(BaseModel):
+    """Who of the support answered last; without a name once it is erased."""
+
+    engineer_id: str
+    name: str | None
+
+
 class Clock(BaseModel):
     """One promise: `running`, `paused`, `met`, `broken`, `elapsed` or `cancelled`.
 
@@ -166,6 +173,7 @@ class Summary(BaseModel):
     contact: Contact | None
     coverage: Coverage | None
     assignment: Assignment | None
+    answered_by: Answerer | None
     deadline: Clock | None
     broken: bool = Field(description="Whether any promise on the ticket was broken")
     closes_at: datetime | None = Field(description="When it closes by itself without an answer")

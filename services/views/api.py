@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import AwareDatetime, Field, TypeAdapter
 from sse_starlette import EventSourceResponse
 
-from libs.runtime.http import AnyCaller, Now, requires
 from libs.runtime.problems import RESPONSES, Problem
 from services.views.answers import (
     Load,
@@ -15,39 +14,41 @@ from services.views.answers import (
     Ticket,
     Tickets,
 )
+from services.views.asking import (
+    PRINTABLE,
+    Id,
+    Listening,
+    Looking,
+    Paged,
+    Word,
+    newest_cursor,
+    staff_only,
+)
 from services.views.board import Board, board_of
 from services.views.changes import changes
 from services.views.cursors import Cursor
+from services.views.discretion import WHO
 from services.views.feed import Feed
 from services.views.freshness import FreshReading
 from services.views.heard import heard_in
-from services.views.pages import Page, answer_unless_known
+from services.views.own_list import router as own_list
+from services.views.pages import answer_unless_known
 from services.views.queries import board, engineers, tickets, timeline
-from services.views.queries.sight import Sight, sight_of
+from services.views.queries.sight import Sight
 from services.views.told import Timeline, entry_of
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
-staff_only = [Depends(requires("engineer", "administer"))]
+router.include_router(own_list)
 HEARTBEAT = 15
 LATEST = 2190
-TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
-PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
 
 Natural = Annotated[int, Field(ge=0, lt=2**63)]
-Newest = tuple[AwareDatetime, str]
 Queued = tuple[Natural, AwareDatetime, str]
 Told = tuple[AwareDatetime, AwareDatetime, str, Natural]
-newest_cursor: Cursor[Newest] = Cursor(TypeAdapter(Newest))
 queue_cursor: Cursor[Queued] = Cursor(TypeAdapter(Queued))
 story_cursor: Cursor[Told] = Cursor(TypeAdapter(Told))
 
-Word = Annotated[str | None, Query(max_length=100, pattern=PRINTABLE)]
-Id = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[TICKET_ID])]
 Filters = dict[str, Any]
-
-
-def _sight(caller: AnyCaller, now: Now) -> Sight:
-    return sight_of(caller, now)
 
 
 async def _feed(request: Request) -> Feed:
@@ -77,8 +78,6 @@ def _filters(
     return people | {"status": status, "customer": customer, "overdue": overdue, "text": text}
 
 
-Looking = Annotated[Sight, Depends(_sight)]
-Paged = Annotated[Page, Depends()]
 IfNoneMatch = Annotated[str | None, Header(description="The ETag of what you have")]
 
 
@@ -91,6 +90,7 @@ IfNoneMatch = Annotated[str | None, Header(description="The ETag of what you hav
 async def list_tickets(
     db: FreshReading, sight: Looking, filters: Annotated[Filters, Depends(_filters)], page: Paged
 ) -> Tickets:
+    _refuse_what_is_hidden(sight, filters)
     before = newest_cursor.read(page.cursor) if page.cursor else None
     found = await tickets.newest(db, sight, filters, before, page.and_one)
     rows, following = page.cut(
@@ -185,13 +185,19 @@ async def hand_over_board(
 @router.get("/changes", include_in_schema=False)
 async def live_changes(
     feed: Annotated[Feed, Depends(_feed)],
-    sight: Looking,
+    sight: Listening,
     last_event_id: Annotated[str | None, Header(max_length=8000)] = None,
 ) -> EventSourceResponse:
     """Live changes as server-sent events, until the client leaves; `Last-Event-ID` goes on behind
     an event that was heard before. Each is a `listeners.Change`."""
     heard = heard_in(last_event_id) if last_event_id else None
     return EventSourceResponse(changes(feed, sight, heard), ping=HEARTBEAT)
+
+
+def _refuse_what_is_hidden(sight: Sight, filters: Filters) -> None:
+    """Who may not see who answers does not find it out by asking for it either."""
+    if sight.hidden & WHO and (filters["office"] or filters["engineer"]):
+        raise Problem(403, "The regulation does not show customers who answers: leave this out")
 
 
 def _told(row: dict[str, Any], sight: Sight, if_none_match: str | None) -> Response:

@@ -60,7 +60,7 @@ class Hand:
     async def act(self, command: OnTicket) -> TicketState:
         """Have an act decided; gives the state after it."""
         executed = await self.execute(command, expected=self.expected)
-        return state_of(executed.state, executed.version)
+        return state_of(executed.state, executed.version, self.caller)
 
 
 class Pen:

@@ -74,11 +74,15 @@ class Entered(BaseModel):
 
 
 class Shown(BaseModel):
-    """What a contact sees of his requests."""
+    """What a contact sees of his requests: `GET /v1/contacts/{contact_id}/requests` of views
+    fills it. `hides` are columns in which he reads `hidden`; `switch` stands for the solved
+    requests, where they are shown `on_demand`, with a place for their `{count}`."""
 
-    columns: tuple[str, ...]
+    columns: list[Told]
     hides: tuple[str, ...]
+    hidden: str
     solved: str
+    switch: str
     menu: list[Told]
     account_menu: list[Told]
     rules: tuple[str, ...]
@@ -115,7 +119,7 @@ class Desk(BaseModel):
     channels: list[Contacted]
     knowledge: Searched | None
     accounts: Entered | None
-    view: Shown | None
+    view: Shown
     words: Called
     etiquette: Stance | None
     acceptance: Stance | None

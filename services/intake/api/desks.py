@@ -166,14 +166,14 @@ def _accounts(edition: Edition, language: Language) -> Entered | None:
     )
 
 
-def _view(edition: Edition, language: Language) -> Shown | None:
-    view = edition.view
-    if view is None:
-        return None
+def _view(edition: Edition, language: Language) -> Shown:
+    view = edition.shown()
     return Shown(
-        columns=view.columns,
+        columns=[_named(each.name, each.called(), each, language) for each in view.columns],
         hides=view.hides,
+        hidden=view.hidden.said(language),
         solved=view.solved,
+        switch=view.switch.said(language),
         menu=[_named(each.slug, each.name, each, language, each.link) for each in view.menu],
         account_menu=[
             _named(each.slug, each.name, each, language, each.link) for each in view.account_menu

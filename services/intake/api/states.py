@@ -7,13 +7,15 @@ from fastapi import Response
 from pydantic import BaseModel
 
 from libs.events.intake import Channel, Outcome, Party, Place, Relation, Reproduced, Unit
+from libs.runtime.callers import Caller
 from services.intake.domain.ticket import Found, Status, Ticket, WaitsFor
 
 
 class TicketState(BaseModel):
     """A ticket's state; the ETag is its version, for If-Match.
 
-    `questions` are the numbers of those that are still to be answered.
+    `questions` are the numbers of those that are still to be answered. `priority` is for the
+    support alone: views show it to customers where the regulation does.
     """
 
     ticket_id: str
@@ -55,7 +57,7 @@ class Written(BaseModel):
     received_at: datetime
 
 
-def state_of(ticket: Ticket, version: int) -> TicketState:
+def state_of(ticket: Ticket, version: int, caller: Caller) -> TicketState:
     submitted, request = ticket.submitted, ticket.request
     found = ticket.found or Found(submitted.kind)
     return TicketState(
@@ -76,7 +78,7 @@ def state_of(ticket: Ticket, version: int) -> TicketState:
         drafted_for=ticket.filed.drafted_for,
         subject=ticket.subject,
         certificate=ticket.certificate or request.certificate,
-        priority=ticket.priority,
+        priority=ticket.priority if caller.reads_all else None,
         questions=sorted(ticket.questions),
         reproduced=found.reproduced,
         is_defect=found.is_defect,

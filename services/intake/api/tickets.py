@@ -62,6 +62,6 @@ def submitted_as(submitted: TicketSubmitted, response: Response) -> Submitted:
 
 
 @router.get("/{ticket_id}", summary="Where a ticket stands")
-async def state(_caller: Reader, seen: SeenTicket, response: Response) -> TicketState:
+async def state(caller: Reader, seen: SeenTicket, response: Response) -> TicketState:
     response.headers["ETag"] = f'"{seen.version}"'
-    return state_of(seen.ticket, seen.version)
+    return state_of(seen.ticket, seen.version, caller)

@@ -83,18 +83,26 @@ async def test_the_menu_of_the_account():
 async def test_what_a_contact_sees_of_his_requests():
     view = (await shown(CRYPTOPRO)).view
 
-    assert view.columns == (
-        "number",
-        "updated_at",
-        "answered_by",
-        "department",
-        "kind",
-        "status",
-        "priority",
-    )
-    assert view.hides == ("priority",)
-    assert view.solved == "on_demand"
-    assert view.rules == ("CPRO-P-34", "CPRO-P-35", "CPRO-P-36", "CPRO-P-37", "CPRO-P-38")
+    assert [(each.slug, each.text) for each in view.columns] == [
+        ("number", "ID Обращения"),
+        ("updated_at", "Последнее обновление"),
+        ("answered_by", "Последний ответивший"),
+        ("department", "Отдел"),
+        ("kind", "Тип"),
+        ("status", "Статус"),
+        ("priority", "Приоритет"),
+    ]
+    assert view.columns[-1].rules == ("CPRO-P-36", "CPRO-P-38")
+    assert (view.hides, view.hidden) == (("priority",), "[Личное]")
+    assert (view.solved, view.switch) == ("on_demand", "Показать решенные обращения ({count})")
+    assert view.rules == ("CPRO-P-34", "CPRO-P-35", "CPRO-P-38")
+
+
+async def test_where_a_regulation_says_nothing_the_desk_shows_a_list_of_its_own():
+    view = (await shown(NANOSOFT, "en")).view
+
+    assert [each.text for each in view.columns] == ["Number", "Subject", "Updated", "State"]
+    assert (view.hides, view.solved, view.menu, view.rules) == ((), "shown", [], ())
 
 
 @pytest.mark.shows("CPRO-P-37", "CPRO-P-38")

@@ -87,6 +87,14 @@ async def test_nobody_sees_what_is_not_his(desk, operator, portal, technokad, ti
     assert {answer.status_code for answer in answers} == {404}
 
 
+async def test_the_place_in_the_queue_is_told_to_the_support_alone(portal, anna, ticket):
+    placed = await anna.act(ticket, "priority", {"priority": "general"})
+
+    assert placed.json()["priority"] == (await anna.state(ticket))["priority"] == "general"
+    assert (await portal.state(ticket))["priority"] is None
+    assert (await portal.act(ticket, "receipts")).json()["priority"] is None
+
+
 @pytest.mark.parametrize("act", ["replies", "notes", "information-requests", "solutions"])
 async def test_only_an_engineer_speaks_for_the_vendor(portal, ticket, act):
     assert (await portal.act(ticket, act, TEXT)).status_code == 403

@@ -59,11 +59,13 @@ from libs.runtime.projection import Row
 from services.views.projections.beginning import submitted
 from services.views.projections.folds import Change, table
 from services.views.projections.kinship import merged, related
+from services.views.projections.lines import LINES
 from services.views.projections.waiting import (
     ENDED,
     OPEN,
     acted,
     agreed,
+    answered,
     asked,
     deferred,
     drafted,
@@ -116,11 +118,13 @@ def _reopened(_row: Row, _event: TicketReopened | MergeUndone) -> Row:
 
 
 def _noting(change: Callable[..., Row]) -> Change:
-    """A change that also moves the ticket's version and the instant of its last event."""
+    """A change that also moves the ticket's version and the instant of its last event, and of the
+    last one that its contact is told."""
     return lambda row, event, record: {
         **change(row, event),
         "version": record.stream_version,
         "updated_at": event.occurred_at,
+        "told_at": row["told_at"] if LINES[type(event)].internal else event.occurred_at,
     }
 
 
@@ -134,8 +138,8 @@ TICKETS = table(
         product text, certificate text, edition text not null, logged_by text,
         missing text[] not null, completeness jsonb not null, off_channel jsonb,
         drafted_for text, searched text[] not null, submitted_at timestamptz not null,
-        updated_at timestamptz not null, taken_at timestamptz, plan text, consent text,
-        acts jsonb not null,
+        updated_at timestamptz not null, told_at timestamptz not null, taken_at timestamptz,
+        answerer text, plan text, consent text, acts jsonb not null,
         closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool,
         questions int[] not null, release text, planned_on date, postponed_until date, topic text,
         cause text, reproduced text, is_defect bool not null, priority text,
@@ -148,7 +152,7 @@ TICKETS = table(
         DraftOffered: _noting(drafted),
         DraftFiled: _noting(filed),
         MessageReceived: _noting(reacted),
-        ReplySent: _noting(acted),
+        ReplySent: _noting(answered),
         NoteAdded: _noting(_unchanged),
         TicketTakenIntoWork: _noting(taken),
         InformationRequested: _noting(asked),
@@ -158,7 +162,7 @@ TICKETS = table(
         ClosingTimeAgreed: _noting(timed),
         SolutionAccepted: _noting(_unchanged),
         SolutionRejected: _noting(reacted),
-        CallAnswered: _noting(acted),
+        CallAnswered: _noting(answered),
         CallExtended: _noting(acted),
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
@@ -199,6 +203,8 @@ TICKETS = table(
             (vendor, submitted_at desc, ticket_id desc);
         create index if not exists tickets_of_client on tickets
             (vendor, client, submitted_at desc, ticket_id desc);
+        create index if not exists tickets_of_contact on tickets
+            (vendor, contact_id, submitted_at desc, ticket_id desc);
         create index if not exists tickets_number on tickets (vendor, number);
         create index if not exists tickets_to_do on tickets (vendor) where status = 'open';
     """,

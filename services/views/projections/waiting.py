@@ -2,12 +2,14 @@
 
 from libs.events.base import Event
 from libs.events.intake import (
+    CallAnswered,
     ClosingTimeAgreed,
     DraftFiled,
     DraftOffered,
     InformationRequested,
     MessageReceived,
     ReceiptWithdrawn,
+    ReplySent,
     SolutionProposed,
     SolutionReceived,
     SolutionRejected,
@@ -33,6 +35,16 @@ OPEN: Row = {
     "planned_on": None,
     "postponed_until": None,
 }
+Answer = (
+    ReplySent
+    | CallAnswered
+    | InformationRequested
+    | SolutionProposed
+    | SysadminRequested
+    | TicketPostponed
+    | TicketDeferred
+    | PaymentConsentRequested
+)
 ENDED = ("outcome", "closed_by", "closed_at", "rendered_in_time", "rated")
 
 
@@ -41,21 +53,26 @@ def acted(row: Row, event: Event) -> Row:
     return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
 
 
+def answered(row: Row, event: Answer) -> Row:
+    """An act by which an engineer says something to the contact."""
+    return acted(row, event) | {"answerer": event.engineer_id}
+
+
 def taken(row: Row, event: TicketTakenIntoWork) -> Row:
     return acted(row, event) | {"taken_at": row["taken_at"] or event.occurred_at}
 
 
 def asked(row: Row, event: InformationRequested) -> Row:
     questions = list(range(1, event.asks + 1))
-    return acted(row, event) | waiting("information") | {"questions": questions}
+    return answered(row, event) | waiting("information") | {"questions": questions}
 
 
 def proposed(row: Row, event: SolutionProposed) -> Row:
-    return acted(row, event) | waiting("confirmation")
+    return answered(row, event) | waiting("confirmation")
 
 
 def sent_for(row: Row, event: SysadminRequested) -> Row:
-    return acted(row, event) | waiting("sysadmin")
+    return answered(row, event) | waiting("sysadmin")
 
 
 def waiting(waits_for: str) -> Row:
@@ -63,12 +80,12 @@ def waiting(waits_for: str) -> Row:
 
 
 def postponed(row: Row, event: TicketPostponed) -> Row:
-    return acted(row, event) | OPEN | {"status": "postponed", "postponed_until": event.until}
+    return answered(row, event) | OPEN | {"status": "postponed", "postponed_until": event.until}
 
 
 def deferred(row: Row, event: TicketDeferred) -> Row:
     plan = {"release": event.release, "planned_on": event.planned_on}
-    return acted(row, event) | OPEN | {"status": "deferred"} | plan
+    return answered(row, event) | OPEN | {"status": "deferred"} | plan
 
 
 def received(_row: Row, event: SolutionReceived) -> Row:
@@ -94,7 +111,7 @@ def reacted(row: Row, event: MessageReceived | SolutionRejected) -> Row:
 
 
 def offered(row: Row, event: PaymentConsentRequested) -> Row:
-    did = acted(row, event) if event.engineer_id else {}
+    did = answered(row, event) if event.engineer_id else {}
     return did | waiting("payment_consent") | {"consent": "asked"}
 
 

@@ -8,11 +8,15 @@ from libs.runtime.callers import Caller
 
 @dataclass(frozen=True)
 class Sight:
-    """The vendor's tickets, or those of one client alone; `now` decides what is overdue."""
+    """The vendor's tickets, or those of one client alone; `now` decides what is overdue.
+
+    `hidden`: the columns that the edition keeps from customers, where one of them looks.
+    """
 
     vendor: str
     client: str | None
     now: datetime
+    hidden: frozenset[str] = frozenset()
 
     @property
     def is_own(self) -> bool:

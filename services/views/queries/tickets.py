@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from libs.events.intake import Place
 from libs.runtime.database import Db
+from services.views.discretion import of_ticket
 from services.views.queries.sight import Sight
 from services.views.waiting import waiting_told
 
@@ -33,6 +34,8 @@ WHOLE = f"""
         to_jsonb(v) || jsonb_build_object('customer', to_jsonb(u)) as coverage,
         to_jsonb(a) || jsonb_build_object('engineer', e.name, 'office', to_jsonb(o))
             as assignment,
+        case when g.engineer_id is not null then
+            jsonb_build_object('engineer_id', g.engineer_id, 'name', g.name) end as answered_by,
         to_jsonb(w) as charge,
         s.deadline, s.clocks, s.closes_at, s.closes_local, q.because as not_promised,
         coalesce(s.broken, false) as broken,
@@ -46,6 +49,7 @@ WHOLE = f"""
         left join assignments a on a.ticket_id = t.ticket_id
             and not (a.state = 'queued' and t.status = 'closed')
         left join engineers e on e.vendor = t.vendor and e.engineer_id = a.engineer_id
+        left join engineers g on g.vendor = t.vendor and g.engineer_id = t.answerer
         left join offices o on o.vendor = t.vendor and o.office_id = a.office_id
         left join parked_keys k on k.key = t.ticket_id
         left join unpromised q on q.ticket_id = t.ticket_id
@@ -101,6 +105,8 @@ FILTERS = {
     "number": "t.number = {}",
     "client": "t.client = {}",
     "status": "t.status = {}",
+    "contact": "t.contact_id = {}",
+    "closed": "(t.status = 'closed') = {}",
     "office": "t.ticket_id in (select ticket_id from assignments where office_id = {})",
     "engineer": "t.ticket_id in (select ticket_id from assignments where engineer_id = {})",
     "customer": "t.ticket_id in (select v.ticket_id from coverage v join customers u"
@@ -138,6 +144,20 @@ async def to_do(
     return await _page(db, sight, TO_DO, "rank, since, id", limit, conditions)
 
 
+async def counted(db: Db, sight: Sight, contact_id: str) -> tuple[int, int]:
+    """How many requests of a contact are not closed, and how many are."""
+    row = await db.fetchrow(
+        "select count(*) filter (where status <> 'closed') as open,"
+        " count(*) filter (where status = 'closed') as closed from tickets"
+        " where vendor = $1 and contact_id = $2 and ($3::text is null or client = $3)",
+        sight.vendor,
+        contact_id,
+        sight.client,
+    )
+    assert row is not None
+    return row["open"], row["closed"]
+
+
 async def is_visible(db: Db, sight: Sight, ticket_id: str) -> bool:
     return bool(
         await db.fetchval(
@@ -172,4 +192,4 @@ async def _page(
         values.extend(given)
     chosen = page.format(where=" and ".join(where), limit=limit)
     rows = await db.fetch(f"with page as ({chosen}) {WHOLE} order by {order}", *values)
-    return [waiting_told(dict(row)) for row in rows]
+    return [of_ticket(waiting_told(dict(row)), sight.hidden) for row in rows]

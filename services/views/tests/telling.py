@@ -27,6 +27,7 @@ from libs.events.routing import (
     EngineerHired,
     OfficeOpened,
     TicketAssigned,
+    TicketHandedOver,
     TicketQueued,
     TicketReturned,
 )
@@ -150,6 +151,12 @@ def assigned(ticket="t1", engineer="anna", **fields):
     return told(TicketAssigned, ticket_id=ticket, engineer_id=engineer, **fields)
 
 
+def handed_over(ticket="t1"):
+    return told(
+        TicketHandedOver, ticket_id=ticket, from_engineer_id="boris", by_hand=False, note=""
+    )
+
+
 def queued(ticket="t1"):
     return told(TicketQueued, ticket_id=ticket, priority="covered", next_try=DUE)
 
@@ -174,8 +181,8 @@ def asked(ticket="t1", at=FRIDAY + HOUR):
     return told(InformationRequested, at, ticket_id=ticket, body="Какая версия?")
 
 
-def closed(ticket="t1", at=FRIDAY + 2 * HOUR, outcome="solved"):
-    return told(TicketClosed, at, ticket_id=ticket, outcome=outcome, closed_by="engineer")
+def closed(ticket="t1", at=FRIDAY + 2 * HOUR, outcome="solved", **fields):
+    return told(TicketClosed, at, ticket_id=ticket, outcome=outcome, closed_by="engineer", **fields)
 
 
 def reopened(ticket="t1", at=FRIDAY + 3 * HOUR):

@@ -1,0 +1,50 @@
+"""What the routes of views ask of a request: who looks, at which page, and which words he gives."""
+
+from dataclasses import replace
+from typing import Annotated, get_args
+
+from fastapi import Depends, Path, Query
+from pydantic import AwareDatetime, TypeAdapter
+
+from libs.regulation.desk import Hidden
+from libs.runtime.editions import MissingFact
+from libs.runtime.http import AnyCaller, KnownEditions, Now, requires
+from services.views.cursors import Cursor
+from services.views.freshness import FreshReading
+from services.views.pages import Page
+from services.views.queries.sight import Sight, sight_of
+
+TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
+CONTACT_ID = "1b9f2c4e-7a31-8d05-b6c2-4e0d9a7f3158"
+PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
+
+staff_only = [Depends(requires("engineer", "administer"))]
+
+Newest = tuple[AwareDatetime, str]
+newest_cursor: Cursor[Newest] = Cursor(TypeAdapter(Newest))
+
+Word = Annotated[str | None, Query(max_length=100, pattern=PRINTABLE)]
+Id = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[TICKET_ID])]
+ContactId = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[CONTACT_ID])]
+Paged = Annotated[Page, Depends()]
+
+
+def _listening(caller: AnyCaller, now: Now) -> Sight:
+    return sight_of(caller, now)
+
+
+async def _looking(db: FreshReading, caller: AnyCaller, editions: KnownEditions, now: Now) -> Sight:
+    """What the caller sees: a customer's client nothing that the edition in force hides from
+    customers, and nothing that one could hide where none is known."""
+    sight = sight_of(caller, now)
+    if not sight.is_own:
+        return sight
+    try:
+        hides = (await editions.in_force(caller.vendor, now, db)).shown().hides
+    except MissingFact:
+        hides = get_args(Hidden)
+    return replace(sight, hidden=frozenset(hides))
+
+
+Listening = Annotated[Sight, Depends(_listening)]
+Looking = Annotated[Sight, Depends(_looking)]
