@@ -140,12 +140,23 @@ class RoleFilled(Event):
 
 
 class EngineerListed(Event):
-    """An engineer as the vendor's facts name him, with who leads him and who stands in for him."""
+    """An engineer as the vendor's facts name him, with who leads him and who stands in for him.
+
+    He takes tickets of `products` (none named: of all) from `from_date` until the end of
+    `last_day`. `known_as` are keyed digests of his name and address, by which requests name him;
+    by `address_digest` he is found among those who were hired.
+    """
 
     person = "staff_id"
     staff_id: str
     office: str
     dedicated_to: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    from_date: date | None = None
+    last_day: date | None = None
+    deputy_id: str | None = None
+    known_as: tuple[str, ...] = ()
+    address_digest: str = ""
     digest: str
     content: dict[str, JsonValue]
     name: Personal[str]

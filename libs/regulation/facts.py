@@ -63,11 +63,18 @@ class Holder(Stated):
 
 
 class Engineer(Stated):
-    """An engineer, whose dedicated specialist he is, and who stands in for him."""
+    """An engineer, whose dedicated specialist he is, and who stands in for him.
+
+    He takes tickets of these products, or of all where none is named, from a day on and until
+    the end of a last one.
+    """
 
     name: str
     email: str
     office: Slug
+    products: tuple[Slug, ...] = ()
+    from_date: Day | None = None
+    last_day: Day | None = None
     manager: str = ""
     dedicated_to: tuple[str, ...] = ()
     deputy: str = ""
@@ -149,6 +156,8 @@ def strangers(facts: Facts, edition: Edition) -> Iterator[Problem]:
         *((("holders", n, "role"), each.role, roles) for n, each in enumerate(facts.holders)),
         *((("engineers", n, "office"), each.office, offices)
           for n, each in enumerate(facts.engineers)),
+        *((("engineers", n, "products", m), product, products)
+          for n, each in enumerate(facts.engineers) for m, product in enumerate(each.products)),
         *((("price_lists", n, "prices", m, "plan"), price.plan, plans)
           for n, each in enumerate(facts.price_lists) for m, price in enumerate(each.prices)),
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from libs.regulation.facts import Engineer, Facts, Holder
 PRIVATE = frozenset({"name", "email", "manager", "deputy", "phrase"})
 """What a fact says of a person, which can be erased; the document's phrase may name him too."""
 
-Digest = Callable[[str], str]
+Digest = Callable[..., str]
 
 
 class Told(NamedTuple):
@@ -109,6 +109,12 @@ def events_of(
             staff_id=persons[engineer.email],
             office=engineer.office,
             dedicated_to=engineer.dedicated_to,
+            products=engineer.products,
+            from_date=engineer.from_date,
+            last_day=engineer.last_day,
+            deputy_id=persons.get(engineer.deputy),
+            known_as=tuple(digest(*known_by(each)) for each in (engineer.name, engineer.email)),
+            address_digest=digest(*known_by(engineer.email)),
             name=engineer.name,
             email=engineer.email,
             manager=engineer.manager,
@@ -116,10 +122,16 @@ def events_of(
         )
 
 
+def known_by(name: str) -> tuple[str, str]:
+    """What is digested of an engineer's name or address, so that requests may name him."""
+    return "discussed with", name.lower()
+
+
 def addresses(facts: Facts) -> tuple[str, ...]:
     """The addresses of all persons whom the facts speak of."""
     persons: tuple[Holder | Engineer, ...] = (*facts.holders, *facts.engineers)
-    return tuple(dict.fromkeys(each.email for each in persons))
+    deputies = (each.deputy for each in facts.engineers if each.deputy)
+    return tuple(dict.fromkeys((*(each.email for each in persons), *deputies)))
 
 
 def _private(event: RoleFilled | EngineerListed) -> dict[str, Any] | None:

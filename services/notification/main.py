@@ -1,5 +1,6 @@
 """The service notification: whom to tell, through which channel, once."""
 
+from libs.events.entitlement import EngineerListed
 from libs.events.intake import ContactRegistered
 from libs.events.notification import NotificationScheduled
 from libs.events.routing import EngineerHired, TicketReturned
@@ -16,7 +17,14 @@ service = Service(
     router=router,
     deciders=(decider,),
     projections=PROJECTIONS,
-    subscribes=(*SUBSCRIBES, *ENDINGS, ContactRegistered, EngineerHired, TicketReturned),
+    subscribes=(
+        *SUBSCRIBES,
+        *ENDINGS,
+        ContactRegistered,
+        EngineerHired,
+        EngineerListed,
+        TicketReturned,
+    ),
     reads_personal=True,
     react=react,
     hands=Hands((NotificationScheduled,), send, note_failure, is_needed),

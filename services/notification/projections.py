@@ -3,6 +3,7 @@
 from typing import Any
 
 from libs.events.base import ERASED, readable
+from libs.events.entitlement import EngineerListed
 from libs.events.intake import ContactRegistered, TicketSubmitted
 from libs.events.notification import (
     NotificationAbandoned,
@@ -59,9 +60,10 @@ TICKETS = Projection(
 )
 
 
-def _people(
-    table: str, who: str, registered: type[ContactRegistered] | type[EngineerHired]
-) -> Projection:
+Registered = ContactRegistered | EngineerHired | EngineerListed
+
+
+def _people(table: str, who: str, *registered: type[Registered]) -> Projection:
     """Where people are written to, and in which language; `registered` makes them known."""
 
     def key(envelope: Envelope) -> Row | None:
@@ -70,11 +72,11 @@ def _people(
 
     def person(_row: Row | None, envelope: Envelope) -> Row | None:
         event = envelope.event
-        assert isinstance(event, registered)
+        assert isinstance(event, Registered)
         return {
             who: event.person_id(),
             "vendor": event.vendor,
-            "language": event.language,
+            "language": "ru" if isinstance(event, EngineerListed) else event.language,
             "address": readable(event.email),
         }
 
@@ -89,7 +91,7 @@ def _people(
 
 
 CONTACTS = _people("contacts", "contact_id", ContactRegistered)
-ENGINEERS = _people("engineers", "engineer_id", EngineerHired)
+ENGINEERS = _people("engineers", "engineer_id", EngineerHired, EngineerListed)
 
 
 def _assignment_key(envelope: Envelope) -> Row | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from asyncpg import Record
 
@@ -22,8 +23,8 @@ from services.routing.domain.commands import (
     Routing,
 )
 from services.routing.domain.duty import Absence, Shift, shifts
-from services.routing.domain.engineers import PlanAbsence
-from services.routing.projections.people import engineer_known_as
+from services.routing.domain.engineers import DedicateEngineer, PlanAbsence
+from services.routing.projections.people import engineer_known_as, is_listed
 from services.routing.projections.queue import (
     colleagues,
     covered_due,
@@ -33,6 +34,7 @@ from services.routing.projections.queue import (
 )
 
 QUEUE_SEEN = 200
+EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -42,8 +44,11 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
             at = max(command.at, now)
             desk = await Desk.of(command.vendor, at, db, editions)
             return replace(command, at=at, board=await desk.board(command))
+        case DedicateEngineer():
+            return replace(command, listed=await is_listed(db, command.id))
         case PlanAbsence():
-            return replace(command, tickets=tuple(await promised_of(db, command.id)))
+            tickets = tuple(await promised_of(db, command.id))
+            return replace(command, tickets=tickets, listed=await is_listed(db, command.id))
     return command
 
 
@@ -108,8 +113,11 @@ class Desk:
         due: datetime | None = None,
         only: str | None = None,
     ) -> tuple[Colleague, ...]:
-        """Engineers with their tickets but one, and their shifts until after `due`."""
-        rows = await colleagues(self.db, self.vendor, customer_id, but, only)
+        """Engineers with their tickets but one, and their shifts until after `due`; without those
+        whose last day is over."""
+        today = self.edition.day_of(self.at)
+        known = await colleagues(self.db, self.vendor, customer_id, but, only)
+        rows = [row for row in known if row["last_day"] is None or today <= row["last_day"]]
         until = max(self.at, due or self.at)
         offices = {row["office_id"]: self._shifts(row["office_id"], (), until) for row in rows}
         return tuple(self._colleague(row, offices, until) for row in rows)
@@ -130,7 +138,7 @@ class Desk:
         customer = row["customer_id"] if row and dedicated else None
         if isinstance(command, RouteTicket) and row and row["engineer_id"]:
             mine = await self.colleagues(command.id, customer, ticket.due_at, row["engineer_id"])
-            if not any(each.has_left(self.at, ticket.due_at) for each in mine):
+            if mine and not any(each.has_left(self.at, ticket.due_at) for each in mine):
                 return mine
         await self.have_the_pool()
         only = command.engineer_id if isinstance(command, PullTicket | FollowEngineer) else None
@@ -156,7 +164,9 @@ class Desk:
     ) -> Colleague:
         office = offices[row["office_id"]]
         times = zip(row["absent_from"], row["absent_until"], strict=True)
+        gone_at = self._midnight_after(row["last_day"])
         absences = tuple(Absence(since, until) for since, until in times)
+        absences += self._unlisted(row["from_date"], gone_at)
         own = self._shifts(row["office_id"], absences, until) if absences else office
         return Colleague(
             engineer_id=row["engineer_id"],
@@ -167,8 +177,21 @@ class Desk:
             dedicated=row["dedicated"],
             deputy=row["deputy"],
             away=[each.begins for each in own[:1]] != [each.begins for each in office[:1]],
+            gone_at=gone_at,
             shifts=own,
         )
+
+    def _unlisted(self, from_date: date | None, gone_at: datetime | None) -> tuple[Absence, ...]:
+        """The times before an engineer's first day and after his last."""
+        before = from_date and Absence(EVER, self._midnight(from_date))
+        after = gone_at and Absence(gone_at, NEVER)
+        return tuple(each for each in (before, after) if each)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), ZoneInfo(self.edition.schedule.zone)).astimezone(UTC)
+
+    def _midnight_after(self, day: date | None) -> datetime | None:
+        return None if day is None else self._midnight(day + timedelta(days=1))
 
     def _shifts(
         self, office_id: str, absences: tuple[Absence, ...], until: datetime

@@ -2,6 +2,7 @@
 
 from libs.events.entitlement import (
     CustomerRegistered,
+    EngineerListed,
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
@@ -57,7 +58,7 @@ service = Service(
     router=router,
     deciders=(offices.decider, engineers.decider, assignment.decider),
     projections=PROJECTIONS,
-    subscribes=(*TICKETS, *RIGHTS, *CLOCKS),
+    subscribes=(*TICKETS, *RIGHTS, *CLOCKS, EngineerListed),
     react=react,
     asks=asks,
     gather=gather,

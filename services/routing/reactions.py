@@ -5,7 +5,12 @@ from datetime import datetime
 
 from libs.decider import Command
 from libs.events.base import Because
-from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
+from libs.events.entitlement import (
+    EngineerListed,
+    TicketDenied,
+    TicketEntitled,
+    TicketLeftUncovered,
+)
 from libs.events.intake import (
     MergeUndone,
     PriorityChanged,
@@ -29,8 +34,15 @@ from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.routing.domain.choice import offers
 from services.routing.domain.commands import FollowEngineer, ReturnTicket, RouteTicket
+from services.routing.domain.offices import OpenOffice
 from services.routing.knowledge import QUEUE_SEEN, Desk
-from services.routing.projections.queue import due_tickets, ticket_of, uncovered_waiting
+from services.routing.projections.queue import (
+    due_tickets,
+    held_by_staff,
+    queued,
+    ticket_of,
+    uncovered_waiting,
+)
 
 TRIED_AT_ONCE = 200
 CLOSED = Because(ru="Обращение закрыто", en="The ticket was closed")
@@ -40,6 +52,8 @@ Ending = TicketDenied | TicketRefused | TicketClosed
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
+        case EngineerListed() as listed:
+            return await on_the_list(listed, db, editions)
         case TicketEntitled() | TicketLeftUncovered() as event:
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
         case TicketReopened() | MergeUndone() | PriorityChanged() as event:
@@ -58,6 +72,24 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             back = ReturnTicket(event.ticket_id, event.vendor, event.occurred_at, because)
             return (back, *await freed(event, db, editions))
     return ()
+
+
+async def on_the_list(
+    listed: EngineerListed, db: Db, editions: Editions
+) -> Sequence[OpenOffice | RouteTicket]:
+    """An engineer comes, goes, or knows other products: his office is open, and what he has or
+    could take is looked at."""
+    vendor, at = listed.vendor, listed.occurred_at
+    edition = await editions.in_force(vendor, at, db)
+    offices = [each for each in edition.schedule.offices if each.slug == listed.office]
+    has = await held_by_staff(db, vendor, listed.staff_id)
+    return [
+        *(
+            OpenOffice(f"{vendor}.{each.slug}", vendor, at, each.slug, each.name.ru, each.name.en)
+            for each in offices
+        ),
+        *(RouteTicket(each, vendor, at) for each in (*has, *await queued(db, vendor, QUEUE_SEEN))),
+    ]
 
 
 async def freed(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from libs.regulation import RegulationError, load_facts
+from libs.regulation import RegulationError, facts_from_document, load_facts
 from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
 
 TEXT = """
@@ -100,6 +100,17 @@ def test_rgn_45_a_dedicated_engineer_has_a_deputy():
     assert irina.name == "Ирина"
     assert FACTS.deputy(irina).name == "Олег"
     assert FACTS.dedicated("K-18") is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [("office", "mars", "moscow"), ("products", ["mars"], "express")],
+)
+def test_an_engineer_is_of_an_office_and_of_products_that_the_edition_knows(field, value, told):
+    engineer = {"name": "Вера", "email": "vera@technokad.ru", "office": "moscow", field: value}
+
+    with pytest.raises(RegulationError, match=f"mars.*{told}"):
+        facts_from_document({"vendor": "technokad", "engineers": [engineer]}, TECHNOKAD)
 
 
 def test_cpro_r_36_an_engineers_own_manager_is_known_by_the_engineer():

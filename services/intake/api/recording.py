@@ -10,6 +10,7 @@ from fastapi import Request
 
 from libs.events.intake import Particulars, TicketSubmitted
 from libs.regulation import Edition
+from libs.regulation.published import known_by
 from libs.runtime.callers import Caller
 from libs.runtime.database import Database
 from libs.runtime.identity import Identity
@@ -112,7 +113,7 @@ class Recorder:
     def _named(self, answers: dict[str, str]) -> str | None:
         """The engineer with whom the contact discussed it (NANO-08), as routing knows him again."""
         named = answers.get("discussed_with")
-        return self.ids.digest("discussed with", named.lower()) if named else None
+        return self.ids.digest(*known_by(named)) if named else None
 
     async def _contact(
         self, ticket_id: str, body: NewTicket, told: Particulars

@@ -81,6 +81,14 @@ async def test_an_assignment_is_told_to_the_engineer_who_reads_no_text_of_the_co
     assert submitted.subject not in str(to_engineer[0])
 
 
+async def test_an_engineer_whom_the_facts_alone_name_is_written_to_as_well(desk, mail_server):
+    listed = event("EngineerListed")
+    await say(desk, listed, key=listed.vendor)
+    await told(desk, event("TicketAssigned", engineer_id=listed.staff_id))
+
+    assert [mail["To"] for mail in mail_server.mails].count(listed.email) == 1
+
+
 @pytest.mark.breaks("CPRO-P-03")
 async def test_a_contact_is_written_to_where_and_in_the_language_he_registered_last(
     desk, mail_server

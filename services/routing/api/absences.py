@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from libs.runtime.http import Execute, Now, Reading
+from libs.runtime.http import Execute, Ids, Now, Reading
 from services.routing.api.values import (
     Administrator,
     After,
@@ -58,9 +58,9 @@ class Absence(BaseModel):
 
 @router.post("", status_code=201, summary="Plan an absence; saying it again changes nothing")
 async def plan(
-    body: NewAbsence, caller: Administrator, now: Now, db: Reading, execute: Execute
+    body: NewAbsence, caller: Administrator, ids: Ids, now: Now, db: Reading, execute: Execute
 ) -> Absence:
-    engineer_id = await known_engineer(db, caller.vendor, body.engineer)
+    engineer_id = await known_engineer(db, ids, caller.vendor, body.engineer)
     begins, ends = body.absent_from.astimezone(UTC), body.absent_until.astimezone(UTC)
     await execute(PlanAbsence(engineer_id, caller.vendor, now, begins, ends))
     return Absence(engineer_id=engineer_id, absent_from=begins, absent_until=ends)

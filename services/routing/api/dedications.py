@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from libs.runtime.http import Execute, Now, Reading
+from libs.runtime.http import Execute, Ids, Now, Reading
 from libs.runtime.problems import Problem
 from services.routing.api.values import (
     Administrator,
@@ -48,9 +48,14 @@ class Dedication(BaseModel):
 
 @router.post("", status_code=201, summary="Dedicate an engineer; saying it again changes nothing")
 async def dedicate(
-    body: NewDedication, caller: Administrator, now: Now, db: Reading, execute: Execute
+    body: NewDedication,
+    caller: Administrator,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+    execute: Execute,
 ) -> Dedication:
-    engineer_id = await known_engineer(db, caller.vendor, body.engineer)
+    engineer_id = await known_engineer(db, ids, caller.vendor, body.engineer)
     customer_id = await customer_numbered(db, caller.vendor, body.customer)
     if customer_id is None:
         raise Problem(
@@ -58,7 +63,9 @@ async def dedicate(
             "customer: there is none with this number here; if it was registered this moment,"
             " repeat the request",
         )
-    deputy_id = await known_engineer(db, caller.vendor, body.deputy) if body.deputy else None
+    deputy_id = None
+    if body.deputy:
+        deputy_id = await known_engineer(db, ids, caller.vendor, body.deputy)
     await execute(DedicateEngineer(engineer_id, caller.vendor, now, customer_id, deputy_id))
     return Dedication(engineer_id=engineer_id, customer_id=customer_id, deputy_id=deputy_id)
 

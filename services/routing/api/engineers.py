@@ -5,11 +5,17 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from libs.events.intake import Language
+from libs.regulation.published import known_by
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
 from libs.runtime.problems import Problem
 from services.routing.api.values import Administrator, After, Colleague, Limit, Line, Page, Word
 from services.routing.domain.engineers import HireEngineer
-from services.routing.projections.people import engineers_after, office_is_open
+from services.routing.projections.people import (
+    engineer_called,
+    engineers_after,
+    is_hired,
+    office_is_open,
+)
 
 router = APIRouter(prefix="/engineers", tags=["engineers"])
 
@@ -38,7 +44,8 @@ class NewEngineer(BaseModel):
 
 
 class Engineer(BaseModel):
-    """A registered engineer; name and address are null once they were erased."""
+    """An engineer; name and address are null once they were erased, and where only the vendor's
+    dated facts name him (`GET /v1/facts` of entitlement)."""
 
     engineer_id: str
     office_id: str
@@ -66,6 +73,11 @@ async def hire(
 ) -> Engineer:
     if not await office_is_open(db, caller.vendor, body.office):
         raise Problem(422, "office: it is not open here: POST /v1/offices")
+    listed = await engineer_called(db, caller.vendor, "", ids.digest(*known_by(body.email)))
+    if listed and not await is_hired(db, listed):
+        raise Problem(
+            409, f"email: the vendor's dated facts name this engineer; his id is {listed}"
+        )
     command = HireEngineer(
         id=ids.derive("engineer", caller.vendor, caller.client, key),
         vendor=caller.vendor,
@@ -76,9 +88,7 @@ async def hire(
         name=body.name,
         email=body.email,
         digest=ids.digest(body.model_dump_json()),
-        known_as=tuple(
-            ids.digest("discussed with", each.lower()) for each in (body.name, body.email)
-        ),
+        known_as=tuple(ids.digest(*known_by(each)) for each in (body.name, body.email)),
     )
     try:
         await execute(command)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from libs.runtime.callers import Caller
-from libs.runtime.http import Execute, Now, Reading, requires
+from libs.runtime.http import Execute, Ids, Now, Reading, requires
 from libs.runtime.problems import Problem
 from services.routing.api.values import PRINTABLE, EngineerName, known_engineer
 from services.routing.domain.commands import HandOver, PullTicket
@@ -74,6 +74,7 @@ async def hand_over(
     ticket_id: TicketId,
     body: NewHandOver,
     caller: Annotated[Caller, Depends(requires("engineer"))],
+    ids: Ids,
     now: Now,
     db: Reading,
     execute: Execute,
@@ -83,6 +84,6 @@ async def hand_over(
         raise Problem(403, "This needs the key of an engineer: this key is nobody's")
     if await ticket_of(db, ticket_id) is None:
         raise Problem(404, "There is no ticket with this id")
-    to = await known_engineer(db, caller.vendor, body.to)
+    to = await known_engineer(db, ids, caller.vendor, body.to)
     await execute(HandOver(ticket_id, caller.vendor, now, caller.engineer_id, to, body.note))
     return PulledTicket(ticket_id=ticket_id, engineer_id=to)

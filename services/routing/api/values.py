@@ -5,9 +5,11 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field, StringConstraints
 
+from libs.regulation.published import known_by
 from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.http import requires
+from libs.runtime.identity import Identity
 from libs.runtime.problems import Problem
 from services.routing.projections.people import engineer_called
 
@@ -47,9 +49,9 @@ Administrator = Annotated[Caller, Depends(_administrator)]
 Colleague = Annotated[Caller, Depends(requires("engineer", "administer"))]
 
 
-async def known_engineer(db: Db, vendor: str, name: str) -> str:
+async def known_engineer(db: Db, ids: Identity, vendor: str, name: str) -> str:
     """The id of the vendor's engineer. Raises Problem 422 where there is none."""
-    engineer_id = await engineer_called(db, vendor, name)
+    engineer_id = await engineer_called(db, vendor, name, ids.digest(*known_by(name)))
     if engineer_id is None:
         raise Problem(422, "engineer: there is none with this id or address: POST /v1/engineers")
     return engineer_id

@@ -15,7 +15,7 @@ from libs.events.routing import (
     TicketQueued,
     TicketReturned,
 )
-from services.routing.domain import words
+from services.routing.domain import words, words_of_leaving
 from services.routing.domain.board import Board, Colleague
 from services.routing.domain.choice import Take, Wait, choose
 from services.routing.domain.commands import (
@@ -54,7 +54,18 @@ def route(command: RouteTicket, board: Board, state: Assignment) -> Events:
     if state.engineer_id is None:
         return _place(command, board, board.ticket.priority, state)
     mine = board.colleague(state.engineer_id)
-    return watch(command, board, mine, state) if mine else []
+    if mine is None:
+        return _left(command, board, board.ticket.priority, state.engineer_id)
+    return watch(command, board, mine, state)
+
+
+def _left(command: RouteTicket, board: Board, priority: Priority, engineer_id: str) -> Events:
+    """Who has it does not work at the desk any more: somebody else is found."""
+    back = ReturnTicket(
+        command.id, command.vendor, command.at, words_of_leaving.gone(board, engineer_id)
+    )
+    returned = give_back(back, Assignment(engineer_id=engineer_id))
+    return [*returned, *_place(command, board, priority, Assignment())]
 
 
 def pull(command: PullTicket, board: Board, state: Assignment) -> Events:
@@ -91,7 +102,7 @@ def hand_over(command: HandOver, board: Board, state: Assignment) -> Events:
         raise Refused("only the engineer who has the ticket hands it over: pull it first")
     if other is None:
         raise Refused("there is no such engineer to hand it over to")
-    because = words.handed_over_by_hand(board, command.at, mine, other)
+    because = words_of_leaving.handed_over_by_hand(board, command.at, mine, other)
     return pass_on(command, board, mine, other, because, by_hand=True, note=command.note)
 
 

@@ -13,7 +13,7 @@ class Colleague:
     """An engineer as he stands: the open tickets that he has, and his shifts from now on.
 
     `dedicated`: to the ticket's customer; `deputy`: of who is. `away`: his office is, or opens
-    next, without him.
+    next, without him. `gone_at`: when he leaves the desk for good, where that is known.
     """
 
     engineer_id: str
@@ -25,6 +25,7 @@ class Colleague:
     away: bool
     shifts: tuple[Shift, ...]
     deputy: bool = False
+    gone_at: datetime | None = None
 
     @property
     def load(self) -> int:
@@ -41,8 +42,9 @@ class Colleague:
         return next((shift.begins for shift in self.shifts if shift.begins > at), None)
 
     def leaves(self, at: datetime, due: datetime | None) -> datetime | None:
-        """When he goes off duty to return only after `due`; None where he does not."""
-        return goes_off(self.shifts, at, due) if due else None
+        """When he goes off duty to return only after `due`, or without one for good; None where
+        he does not."""
+        return goes_off(self.shifts, at, due) if due else self.gone_at
 
     def has_left(self, at: datetime, due: datetime | None) -> bool:
         """Whether he is off duty and will not be back before the ticket is due."""

@@ -29,13 +29,15 @@ class HireEngineer:
 @dataclass(frozen=True)
 class DedicateEngineer:
     """Let the engineer serve a customer's tickets before all others, or his deputy while he is
-    away (RGN-45)."""
+    away (RGN-45). `listed`, here as below: the vendor's facts name him, whether he was hired or
+    not; gathered when it is decided."""
 
     id: str
     vendor: str
     at: datetime
     customer_id: str
     deputy_id: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class PlanAbsence:
     absent_from: datetime
     absent_until: datetime
     tickets: tuple[str, ...] = ()
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def hire(command: HireEngineer, engineer: Engineer) -> list[EngineerEvent]:
 
 
 def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEvent]:
-    _must_be_hired(engineer)
+    _must_be_known(engineer, command.listed)
     if command.deputy_id == command.id:
         raise Invalid("deputy: name another engineer than the dedicated one himself")
     known = engineer.customers
@@ -115,7 +118,7 @@ def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEven
 
 
 def plan_absence(command: PlanAbsence, engineer: Engineer) -> list[EngineerEvent]:
-    _must_be_hired(engineer)
+    _must_be_known(engineer, command.listed)
     if command.absent_until <= command.absent_from:
         raise Invalid("until: an absence ends after it begins")
     if (command.absent_from, command.absent_until) in engineer.absences:
@@ -132,8 +135,8 @@ def plan_absence(command: PlanAbsence, engineer: Engineer) -> list[EngineerEvent
     ]
 
 
-def _must_be_hired(engineer: Engineer) -> None:
-    if engineer.hired is None:
+def _must_be_known(engineer: Engineer, listed: bool) -> None:
+    if engineer.hired is None and not listed:
         raise Refused("there is no such engineer; register him first: POST /v1/engineers")
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from libs.events.base import Because
 from libs.events.routing import AssignmentEvent, HandOverPlanned, TicketHandedOver
-from services.routing.domain import words
+from services.routing.domain import words_of_leaving as words
 from services.routing.domain.board import Board, Colleague
 from services.routing.domain.choice import taker
 from services.routing.domain.commands import Assignment, RouteTicket, Routing
@@ -61,7 +61,7 @@ def plan(command: Routing, board: Board, mine: Colleague, planned: datetime | No
     leaves = mine.leaves(command.at, due)
     if leaves == planned or mine.has_left(command.at, due):
         return []
-    if leaves is None or due is None:
+    if leaves is None:
         return [_planned(command, board, mine, None, words.stays(board, mine))]
     because = words.to_be_handed_over(board, leaves, due, mine)
     return [_planned(command, board, mine, leaves, because)]

@@ -91,7 +91,7 @@ def assigned(board: Board, at: datetime, taken: Colleague, reason: Reason) -> Be
     """Why this colleague: the loads compared and the hours of his shift."""
     russian, english = WHY[reason]
     words = russian.format(load=taken.load), english.format(load=taken.load)
-    return _because(board, words, _offices(board, taken), _compared(board, at, taken, reason))
+    return because(board, words, offices_of(board, taken), compared(board, at, taken, reason))
 
 
 def queued(board: Board, at: datetime, until: datetime, reason: Reason) -> Because:
@@ -100,7 +100,7 @@ def queued(board: Board, at: datetime, until: datetime, reason: Reason) -> Becau
     until_ru, until_en = said(until, board)
     words = russian.format(until=until_ru), english.format(until=until_en)
     facts = _loads(board, at) | {"reason": reason, "next_try": until.isoformat()}
-    return _because(board, words, _offices(board), facts)
+    return because(board, words, offices_of(board), facts)
 
 
 def pulled(board: Board, at: datetime, taken: Colleague) -> Because:
@@ -109,60 +109,14 @@ def pulled(board: Board, at: datetime, taken: Colleague) -> Because:
         "Специалист сам взял обращение из очереди",
         "The engineer took the ticket out of the queue himself",
     )
-    return _because(board, words, _offices(board, taken), {"reason": "pulled"} | _shift(taken, at))
+    return because(board, words, offices_of(board, taken), {"reason": "pulled"} | _shift(taken, at))
 
 
 def taken_into_work(board: Board, at: datetime, taken: Colleague) -> Because:
     """The engineer began to work on it, whoever had it."""
     words = ("Специалист взял обращение в работу", "The engineer took the ticket into work")
     facts = {"reason": "taken_into_work"} | _shift(taken, at)
-    return _because(board, words, _offices(board, taken), facts)
-
-
-def to_be_handed_over(board: Board, leaves: datetime, due: datetime, mine: Colleague) -> Because:
-    """His shift ends before the deadline, and the next begins after it."""
-    (leaves_ru, leaves_en), (due_ru, due_en) = said(leaves, board), said(due, board)
-    words = (
-        f"Смена специалиста заканчивается {leaves_ru}, срок — {due_ru}, до него он не вернётся:"
-        " обращение будет передано другой смене",
-        f"The engineer's shift ends {leaves_en}, the deadline is {due_en} and he is not back"
-        " before it: the ticket will be handed over",
-    )
-    return _because(board, words, _offices(board, mine), _leaving(leaves, due))
-
-
-def stays(board: Board, mine: Colleague) -> Because:
-    """Nothing falls due while he is off duty, or nobody else could keep it."""
-    words = ("Обращение остаётся у специалиста", "The ticket stays with its engineer")
-    return _because(board, words, _offices(board, mine), {"reason": "stays"})
-
-
-def nobody_takes_over(board: Board, due: datetime, mine: Colleague) -> Because:
-    """The deadline falls when nobody works who could take it."""
-    due_ru, due_en = said(due, board)
-    words = (
-        f"До срока {due_ru} никто другой не выйдет на смену: обращение остаётся у специалиста",
-        f"Nobody else is on shift before the deadline {due_en}: the ticket stays",
-    )
-    facts: dict[str, JsonValue] = {"reason": "nobody_takes_over", "due_at": due.isoformat()}
-    return _because(board, words, _offices(board, mine), facts)
-
-
-def handed_over(
-    board: Board, at: datetime, due: datetime, mine: Colleague, taken: Colleague
-) -> Because:
-    """Who leaves, who takes it over and from when; the deadline stays as it was."""
-    back = mine.comes(at)
-    back_ru, back_en = said(back, board) if back else ("нескоро", "later")
-    due_ru, due_en = said(due, board)
-    words = (
-        f"Передача смены: специалист закончил работу и вернётся {back_ru}, а срок — {due_ru};"
-        " срок не изменился",
-        f"The shift is over: the engineer is back {back_en}, the deadline is {due_en}, and it has"
-        " not moved",
-    )
-    facts = _compared(board, at, taken, "handed_over") | _leaving(at, due)
-    return _because(board, words, _offices(board, mine, taken), facts)
+    return because(board, words, offices_of(board, taken), facts)
 
 
 def said(at: datetime, board: Board) -> Words:
@@ -171,24 +125,7 @@ def said(at: datetime, board: Board) -> Words:
     return f"{local:%d.%m %H:%M}", f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 
-def handed_over_by_hand(board: Board, at: datetime, mine: Colleague, taken: Colleague) -> Because:
-    """Its engineer gave it to a colleague himself, with a note."""
-    words = (
-        "Передача смены: специалист передал обращение сам и записал, что сделано;"
-        " срок не изменился",
-        "The engineer handed the ticket over himself and noted how far it is; the deadline has"
-        " not moved",
-    )
-    return _because(
-        board, words, _offices(board, mine, taken), _compared(board, at, taken, "by_hand")
-    )
-
-
-def _leaving(leaves: datetime, due: datetime) -> dict[str, JsonValue]:
-    return {"off_duty_at": leaves.isoformat(), "due_at": due.isoformat()}
-
-
-def _compared(board: Board, at: datetime, taken: Colleague, reason: str) -> dict[str, JsonValue]:
+def compared(board: Board, at: datetime, taken: Colleague, reason: str) -> dict[str, JsonValue]:
     return {"reason": reason} | _loads(board, at) | _shift(taken, at)
 
 
@@ -212,13 +149,13 @@ def _shift(taken: Colleague, at: datetime) -> dict[str, JsonValue]:
     }
 
 
-def _offices(board: Board, *colleagues: Colleague) -> list[Stated]:
+def offices_of(board: Board, *colleagues: Colleague) -> list[Stated]:
     """Where the hours of these colleagues are stated; of all who are able without any."""
     slugs = {each.office_id for each in colleagues or board.able}
     return [each for each in board.edition.schedule.offices if each.slug in slugs]
 
 
-def _because(
+def because(
     board: Board, words: Words, offices: list[Stated], facts: Mapping[str, JsonValue]
 ) -> Because:
     edition = board.edition

@@ -6,7 +6,7 @@ from typing import Any
 from asyncpg import Record
 
 from libs.events.base import Event, readable
-from libs.events.entitlement import CustomerRegistered
+from libs.events.entitlement import CustomerRegistered, EngineerListed
 from libs.events.routing import AbsencePlanned, EngineerDedicated, EngineerHired, OfficeOpened
 from libs.runtime.database import Db
 from libs.runtime.projection import Projection, Row
@@ -66,6 +66,30 @@ ENGINEERS = _table(
     {"name": "engineer_id", "email": "engineer_id"},
 )
 
+LISTED = _table(
+    "listed_engineers",
+    """
+        staff_id text, office_id text not null, products text[] not null,
+        dedicated_to text[] not null, deputy_id text, from_date date, last_day date,
+        known_as text[] not null, address_digest text not null
+    """,
+    ("staff_id",),
+    EngineerListed,
+    lambda event: {
+        "staff_id": event.staff_id,
+        "office_id": event.office,
+        "products": list(event.products),
+        "dedicated_to": list(event.dedicated_to),
+        "deputy_id": event.deputy_id,
+        "from_date": event.from_date,
+        "last_day": event.last_day,
+        "known_as": list(event.known_as),
+        "address_digest": event.address_digest,
+    },
+    "create index if not exists listed_engineers_vendor on listed_engineers (vendor);",
+)
+"""Engineers as the vendor's dated facts name them."""
+
 DEDICATIONS = _table(
     "dedications",
     "engineer_id text, customer_id text, deputy_id text",
@@ -100,7 +124,26 @@ CUSTOMERS = _table(
     "create index if not exists customers_number on customers (vendor, number);",
 )
 
-PROJECTIONS = (OFFICES, ENGINEERS, DEDICATIONS, ABSENCES, CUSTOMERS)
+PROJECTIONS = (OFFICES, ENGINEERS, LISTED, DEDICATIONS, ABSENCES, CUSTOMERS)
+
+PEOPLE = """(
+    select h.vendor, h.engineer_id, h.language, h.name, h.email,
+        coalesce(l.office_id, h.office_id) as office_id,
+        coalesce(nullif(l.products, '{}'), h.products) as products,
+        h.known_as || coalesce(l.known_as, '{}') as known_as,
+        l.staff_id, coalesce(l.dedicated_to, '{}') as dedicated_to, l.deputy_id,
+        l.from_date, l.last_day
+    from engineers h left join listed_engineers l
+        on l.vendor = h.vendor and l.address_digest = any(h.known_as)
+    union all
+    select l.vendor, l.staff_id, 'ru', null, null, l.office_id, l.products, l.known_as,
+        l.staff_id, l.dedicated_to, l.deputy_id, l.from_date, l.last_day
+    from listed_engineers l where l.address_digest <> '' and not exists (
+        select from engineers h where h.vendor = l.vendor and l.address_digest = any(h.known_as)
+    )
+)"""
+"""All engineers: those who were hired, each as the facts name him where they do, and those whom
+the facts alone name. One who is named without his digests was named before he could be found."""
 
 
 async def office_is_open(db: Db, vendor: str, office_id: str) -> bool:
@@ -112,21 +155,36 @@ async def office_is_open(db: Db, vendor: str, office_id: str) -> bool:
     )
 
 
-async def engineer_called(db: Db, vendor: str, name: str) -> str | None:
-    """The id of the vendor's engineer with this id or address; None where there is none."""
+async def engineer_called(db: Db, vendor: str, name: str, digest: str) -> str | None:
+    """The id of the vendor's engineer with this id or address, of which this is the digest; None
+    where there is none."""
     engineer_id: str | None = await db.fetchval(
-        "select engineer_id from engineers where vendor = $1"
-        " and (engineer_id = $2 or lower(email) = lower($2))",
+        f"select engineer_id from {PEOPLE} p where vendor = $1"
+        " and (engineer_id = $2 or lower(email) = lower($2) or exists (select from"
+        " listed_engineers l where l.staff_id = p.staff_id and l.address_digest = $3))",
         vendor,
         name,
+        digest,
     )
     return engineer_id
+
+
+async def is_hired(db: Db, engineer_id: str) -> bool:
+    """Whether an engineer was hired, or only the vendor's facts name him."""
+    return bool(await db.fetchval("select true from engineers where engineer_id = $1", engineer_id))
+
+
+async def is_listed(db: Db, engineer_id: str) -> bool:
+    """Whether the vendor's facts name an engineer of this id."""
+    return bool(
+        await db.fetchval("select true from listed_engineers where staff_id = $1", engineer_id)
+    )
 
 
 async def engineer_known_as(db: Db, vendor: str, digest: str) -> str | None:
     """The engineer whom a request names by a keyed digest; None where it is nobody, or several."""
     rows = await db.fetch(
-        "select engineer_id from engineers where vendor = $1 and $2 = any(known_as) limit 2",
+        f"select engineer_id from {PEOPLE} p where vendor = $1 and $2 = any(known_as) limit 2",
         vendor,
         digest,
     )
@@ -151,7 +209,7 @@ async def engineers_after(db: Db, engineer_id: str, limit: int) -> list[Record]:
     return await db.fetch(
         "select e.*, (select count(*) from tickets t where t.vendor = e.vendor"
         " and t.engineer_id = e.engineer_id) as open_tickets"
-        " from engineers e where engineer_id > $1 order by engineer_id limit $2",
+        f" from {PEOPLE} e where engineer_id > $1 order by engineer_id limit $2",
         engineer_id,
         limit,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from asyncpg import Record
 
 from libs.runtime.database import Db
+from services.routing.projections.people import PEOPLE
 
 # Covered tickets first, by their places and by what is owed on them; the others as they came.
 # `GET /v1/queue` of views shows this order to engineers.
@@ -77,6 +78,28 @@ async def promised_of(db: Db, engineer_id: str) -> list[str]:
     return [row["ticket_id"] for row in rows]
 
 
+async def held_by_staff(db: Db, vendor: str, staff_id: str) -> list[str]:
+    """The open tickets of an engineer whom the vendor's facts name."""
+    rows = await db.fetch(
+        f"select ticket_id from tickets t join {PEOPLE} p using (vendor, engineer_id)"
+        " where vendor = $1 and p.staff_id = $2 and not ended order by ticket_id",
+        vendor,
+        staff_id,
+    )
+    return [row["ticket_id"] for row in rows]
+
+
+async def queued(db: Db, vendor: str, limit: int) -> list[str]:
+    """The vendor's tickets in the queue, in their turn."""
+    rows = await db.fetch(
+        "select ticket_id from tickets where vendor = $1 and engineer_id is null and not ended"
+        f" and priority is not null order by {IN_TURN} limit $2",
+        vendor,
+        limit,
+    )
+    return [row["ticket_id"] for row in rows]
+
+
 async def colleagues(
     db: Db, vendor: str, customer_id: str | None, but: str, only: str | None = None
 ) -> list[Record]:
@@ -85,22 +108,26 @@ async def colleagues(
     `but`: the ticket that is not counted.
     """
     return await db.fetch(
-        "select e.engineer_id, e.office_id, e.products,"
+        f"with people as materialized (select * from {PEOPLE} p where vendor = $1),"
+        " owner as (select number from customers where customer_id = $2)"
+        " select e.engineer_id, e.office_id, e.products, e.from_date, e.last_day,"
         " exists (select from dedications d where d.engineer_id = e.engineer_id"
-        " and d.customer_id = $2) as dedicated,"
+        " and d.customer_id = $2) or exists (select from owner where number = any(e.dedicated_to))"
+        " as dedicated,"
         " exists (select from dedications d where d.deputy_id = e.engineer_id"
-        " and d.customer_id = $2) as deputy,"
+        " and d.customer_id = $2) or exists (select from owner, people o"
+        " where number = any(o.dedicated_to) and o.deputy_id = e.staff_id) as deputy,"
         " coalesce(h.covered, 0) as covered, coalesce(h.uncovered, 0) as uncovered,"
         " array(select a.absent_from from absences a where a.engineer_id = e.engineer_id"
         " order by a.absent_from, a.absent_until) as absent_from,"
         " array(select a.absent_until from absences a where a.engineer_id = e.engineer_id"
         " order by a.absent_from, a.absent_until) as absent_until"
-        " from engineers e left join (select engineer_id,"
+        " from people e left join (select engineer_id,"
         " count(*) filter (where priority = 'covered') as covered,"
         " count(*) filter (where priority is distinct from 'covered') as uncovered"
         " from tickets where vendor = $1 and engineer_id is not null and not ended"
         " and ticket_id <> $3 group by engineer_id) h using (engineer_id)"
-        " where e.vendor = $1 and ($4::text is null or e.engineer_id = $4) order by e.engineer_id",
+        " where $4::text is null or e.engineer_id = $4 order by e.engineer_id",
         vendor,
         customer_id,
         but,

@@ -1,6 +1,7 @@
 """Who takes a ticket by each vendor's regulation, and what is said of it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,9 +9,10 @@ from libs.decider import Invalid, Refused
 from libs.regulation.tests.desk import CRYPTOPRO, NANOSOFT, REGIONSOFT, TECHNOKAD
 from services.routing.domain.board import dedicates
 from services.routing.domain.commands import HandOver, RouteTicket
+from services.routing.domain.duty import Absence
 from services.routing.domain.engineers import DedicateEngineer, Engineer
 from services.routing.domain.engineers import decider as engineers
-from services.routing.tests.boards import Person, board, decided, msk, names
+from services.routing.tests.boards import Person, board, colleague, decided, msk, names
 from services.routing.tests.histories import assigned
 
 ANNA, BORIS, GLEB = Person("anna"), Person("boris"), Person("gleb", "novosibirsk")
@@ -200,6 +202,22 @@ def test_a_deputy_stands_in_for_the_dedicated_engineer_who_is_off_duty():
     (taken, *_) = decided([], RouteTicket("t1", "technokad", THREE_PM, known))
 
     assert (taken.engineer_id, taken.because.facts["reason"]) == ("boris", "deputy")
+
+
+@pytest.mark.keeps("RGN-45")
+def test_the_deputy_serves_a_priority_customer_while_his_own_engineer_is_away():
+    away = (Absence(NOON - timedelta(days=1), NOON + timedelta(days=7)),)
+    own = Person("boris", RGN_OFFICE, dedicated=True, absences=away)
+    known = board(NOON, Person("anna", RGN_OFFICE), own, edition=REGIONSOFT)
+    vera = colleague(Person("vera", RGN_OFFICE, covered=7), NOON, edition=REGIONSOFT)
+    deputy = replace(vera, deputy=True)
+    ticket = replace(known.ticket, plan="priority")
+    known = replace(known, ticket=ticket, colleagues=(*known.colleagues, deputy))
+    (taken, *_) = decided([], RouteTicket("t1", "regionsoft", NOON, known))
+
+    assert dedicates(REGIONSOFT, "priority")
+    assert (taken.engineer_id, taken.because.facts["reason"]) == ("vera", "deputy")
+    assert "RGN-45" in taken.because.rules
 
 
 def test_nobody_is_his_own_deputy():

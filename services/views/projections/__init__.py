@@ -1,4 +1,5 @@
-"""Every read model. A row is filled by events of one key, a table by events of one service."""
+"""Every read model. A row is filled by events of one key, a table by events of one service; of
+engineers alone some rows are routing's and others the vendor's facts'."""
 
 from services.views.projections.assignments import ASSIGNMENTS
 from services.views.projections.charges import CHARGES

@@ -20,18 +20,21 @@ def table(
     changes: Mapping[type[Event], Change] | None = None,
     indexes: str = "",
     personal: dict[str, str] | None = None,
+    named: Mapping[type[Event], Mapping[str, str]] | None = None,
 ) -> Projection:
     """A projection whose events are found by their class: an `isinstance` chain costs more than
     the rest of the fold.
 
     `keyed_by` are columns and fields of the events. `begins` give a whole row, `changes` the
     columns that become different; a change without a row is passed over, as after a skip.
+    `named`: the fields of an event that has other names for some of the key's columns.
     """
-    changing = changes or {}
+    changing, fields_of = changes or {}, named or {}
 
     def key(envelope: Envelope) -> Row:
         event = envelope.event
-        return {column: getattr(event, column) for column in keyed_by}
+        fields = fields_of.get(type(event), {})
+        return {column: getattr(event, fields.get(column, column)) for column in keyed_by}
 
     def evolve(row: Row | None, envelope: Envelope) -> Row | None:
         event = envelope.event

@@ -1,7 +1,7 @@
 """The names behind ids: contacts, customers, engineers and offices."""
 
 from libs.events.base import readable
-from libs.events.entitlement import CustomerRegistered
+from libs.events.entitlement import CustomerRegistered, EngineerListed
 from libs.events.intake import ContactRegistered
 from libs.events.routing import EngineerHired, OfficeOpened
 from libs.runtime.envelope import Record
@@ -63,6 +63,16 @@ def _engineer(event: EngineerHired, _record: Record) -> Row:
     }
 
 
+def _listed(event: EngineerListed, _record: Record) -> Row:
+    return {
+        "vendor": event.vendor,
+        "engineer_id": event.staff_id,
+        "office_id": event.office,
+        "products": list(event.products),
+        "name": readable(event.name),
+    }
+
+
 ENGINEERS = table(
     "engineers",
     """
@@ -70,9 +80,10 @@ ENGINEERS = table(
         name text
     """,
     keyed_by=("vendor", "engineer_id"),
-    begins={EngineerHired: _engineer},
+    begins={EngineerHired: _engineer, EngineerListed: _listed},
     indexes="create index if not exists engineers_id on engineers (engineer_id);",
     personal={"name": "engineer_id"},
+    named={EngineerListed: {"engineer_id": "staff_id"}},
 )
 
 

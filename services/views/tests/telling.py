@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from libs.events.base import Because
 from libs.events.entitlement import (
     CustomerRegistered,
+    EngineerListed,
     TicketDenied,
     TicketEntitled,
     TicketLeftUncovered,
@@ -222,6 +223,11 @@ def customer(customer_id="romashka"):
 
 def engineer(engineer_id="anna", name="Анна Смирнова"):
     return told(EngineerHired, engineer_id=engineer_id, name=name, email="anna@example.org")
+
+
+def listed(staff_id, name):
+    about = {"name": name, "email": f"{staff_id}@example.org", "manager": "", "deputy": ""}
+    return told(EngineerListed, staff_id=staff_id, office="moscow", content={}, **about)
 
 
 def office():

@@ -17,6 +17,7 @@ from services.views.tests.telling import (
     engineer,
     entitled,
     key,
+    listed,
     message,
     met,
     moved_to,
@@ -209,6 +210,14 @@ async def test_the_tag_changes_with_whatever_the_answer_says(world):
     assert first.startswith('"1.')
     assert (same.status_code, same.content, same.headers["ETag"]) == (304, b"", first)
     assert overdue.status_code == 200
+
+
+async def test_an_engineer_whom_the_facts_alone_name_has_his_name_and_his_load(world):
+    await world.say(listed("vera", "Вера Орлова"))
+
+    load = (await world.get("engineers/vera/load")).json()
+
+    assert (load["name"], load["open"]) == ("Вера Орлова", 0)
 
 
 async def test_an_engineers_load_counts_what_is_assigned_to_him_now(world):
