@@ -60,6 +60,11 @@ class Appending:
         if wanted:
             await self._load_streams(wanted)
 
+    @property
+    def unwritten(self) -> list[Event]:
+        """What was appended and is not in the database yet."""
+        return [envelope.event for envelope, _ in self._staged]
+
     def know_head(self, shard: int, head: int, closed: str | None) -> None:
         """What the transaction has read of a shard already, under its lock."""
         self._heads[shard] = head

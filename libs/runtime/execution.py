@@ -127,14 +127,17 @@ class Execution:
     async def _informed(self, appending: Appending, command: Command) -> Command:
         if self.service.gather is nothing_to_gather:
             return command
-        await self.finish(appending)
+        unwritten = appending.unwritten
+        if unwritten and self.service.rests_on(command, unwritten):
+            await self.finish(appending)
         return await self.service.gather(command, appending.now, appending.db, self.editions)
 
-    def must_see(self, wishes: Sequence[Wish], key: str) -> bool:
-        """Whether what these commands decide must be in the tables before one reacts on a key."""
-        if self.service.gather is not nothing_to_gather:
+    def must_see(self, wishes: Sequence[Wish], envelope: Envelope) -> bool:
+        """Whether what these commands decide must be in the tables before one reacts on an event:
+        on its own key, or wherever its reaction looks."""
+        if isinstance(envelope.event, self.service.looks_around):
             return bool(wishes)
-        return any(command.id == key for command, _ in wishes)
+        return any(command.id == envelope.key for command, _ in wishes)
 
     async def carry_out(self, appending: Appending, wishes: Sequence[Wish]) -> None:
         """Decide or send commands, write what follows, and do what that asks in its turn."""
@@ -158,9 +161,10 @@ class Execution:
         """What own events mean for this service's tables, without new wishes."""
         await self.folding.fold(db, envelopes)
         hands = self.service.hands
+        if hands:
+            tasks = [each for each in envelopes if isinstance(each.event, hands.events)]
+            await add_tasks(db, tasks, refilled=refilled)
         for envelope in envelopes:
-            if hands and isinstance(envelope.event, hands.events):
-                await add_task(db, envelope, refilled=refilled)
             if isinstance(envelope.event, ContactErased):
                 await erase(db, self.folding, envelope.event.contact_id)
 
@@ -190,14 +194,18 @@ class Execution:
             appending.refused.append((command, str(refused)))
 
 
-async def add_task(db: Db, envelope: Envelope, *, refilled: bool) -> None:
+async def add_tasks(db: Db, envelopes: Sequence[Envelope], *, refilled: bool) -> None:
     """Ask the hands to act; after a refill they first look whether it was done."""
+    if not envelopes:
+        return
     await db.execute(
-        "insert into tasks (shard, position, next_at, refilled) values ($1, $2, $3, $4)"
+        "insert into tasks (shard, position, next_at, refilled)"
+        " select shard, position, next_at, $4 from"
+        " unnest($1::int[], $2::bigint[], $3::timestamptz[]) as asked (shard, position, next_at)"
         " on conflict do nothing",
-        envelope.record.shard,
-        envelope.record.position,
-        envelope.record.recorded_at,
+        [envelope.record.shard for envelope in envelopes],
+        [envelope.record.position for envelope in envelopes],
+        [envelope.record.recorded_at for envelope in envelopes],
         refilled,
     )
 

@@ -55,7 +55,7 @@ class Reactions:
         await self._execution.folding.fold(appending.db, envelopes)
         wishes: list[Wish] = []
         for envelope in envelopes:
-            if self._execution.must_see(wishes, envelope.key):
+            if self._execution.must_see(wishes, envelope):
                 await self._execution.carry_out(appending, wishes)
                 wishes = []
             name = f"{self._execution.service.name} takes in {envelope.record.type}"

@@ -33,6 +33,11 @@ async def nothing_to_gather(command: Command, _now: datetime, _db: Db, _e: Editi
     return command
 
 
+def on_all(_command: Command, _unwritten: Sequence[Event]) -> bool:
+    """A service that gathers only when all that was decided is in the tables."""
+    return True
+
+
 async def nothing_more(_envelopes: Sequence[Envelope], _db: Db) -> None:
     """A service whose tables all follow from its events."""
 
@@ -76,7 +81,9 @@ class Service:
     that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands
     that one of the service's own events asks of itself, in whichever shard.
     `gather(command, now, db, editions)` adds to a command, whoever had it, what it is decided on:
-    in the transaction that decides it, when all that was decided before is in the tables.
+    in the transaction that decides it. `rests_on(command, unwritten)` tells whether it may find
+    another thing once these events are in the tables, which then are written first.
+    `looks_around`: the foreign events on which `react` reads more than rows of their own key.
     """
 
     name: str
@@ -88,6 +95,8 @@ class Service:
     react: Callable[[Envelope, Db, Editions], Awaitable[Commands]] = no_reaction
     asks: Callable[[Envelope], Commands] = no_wishes
     gather: Callable[[Command, datetime, Db, Editions], Awaitable[Command]] = nothing_to_gather
+    rests_on: Callable[[Command, Sequence[Event]], bool] = on_all
+    looks_around: tuple[type[Event], ...] = ()
     ticking: Ticking | None = None
     hands: Hands | None = None
     settings: type[Settings] = Settings

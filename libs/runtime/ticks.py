@@ -49,9 +49,11 @@ class Ticks:
 
     async def run(self) -> None:
         while True:
-            decided = await self.tick(self.clock.now())
-            if not decided:
-                await asyncio.sleep(await self._until_next())
+            next_due = await self._next_due()
+            if next_due is None or self.clock.now() < next_due:
+                await asyncio.sleep(self._until(next_due))
+            elif not await self.tick(self.clock.now()):
+                await asyncio.sleep(UNCONFIRMED_SLEEP)
 
     async def tick(self, now: datetime) -> int:
         """Decide what is due at `now`; returns how many events that made."""
@@ -83,14 +85,14 @@ class Ticks:
             log.error("tick_failed", command=type(request.command).__name__, error=described(error))
             return 0
 
-    async def _until_next(self) -> float:
+    async def _next_due(self) -> datetime | None:
         async with self.database.reading(None) as db:
-            next_due = await self.ticking.next_due(sorted(self.holding.held), db)
+            return await self.ticking.next_due(sorted(self.holding.held), db)
+
+    def _until(self, next_due: datetime | None) -> float:
         if next_due is None:
             return LONGEST_SLEEP
         seconds = (next_due - self.clock.now()).total_seconds()
-        if seconds <= 0:
-            return UNCONFIRMED_SLEEP
         return min(LONGEST_SLEEP, max(SHORTEST_SLEEP, seconds))
 
 

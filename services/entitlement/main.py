@@ -25,7 +25,7 @@ from services.entitlement.domain import (
     facts,
     regulations,
 )
-from services.entitlement.knowledge import gather
+from services.entitlement.knowledge import gather, rests_on
 from services.entitlement.projections import PROJECTIONS
 from services.entitlement.reactions import asks, next_due, react, tick
 
@@ -60,5 +60,6 @@ service = Service(
     react=react,
     asks=asks,
     gather=gather,
+    rests_on=rests_on,
     ticking=Ticking(tick, next_due),
 )

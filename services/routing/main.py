@@ -62,5 +62,6 @@ service = Service(
     react=react,
     asks=asks,
     gather=gather,
+    looks_around=(TicketTakenIntoWork, TicketDenied, TicketRefused, TicketClosed),
     ticking=Ticking(tick, next_due),
 )
