@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import secrets
 from contextlib import suppress
 from time import perf_counter
 
 import httpx
 
-from bench.load import percentile
-from tests.e2e.processes import SUBMISSIONS, UpDesk
+from bench.load import Line, percentile
+from tests.e2e.processes import UpDesk
 
 DECIDED = ("TicketAssigned", "TicketQueued")
 
@@ -53,29 +52,24 @@ async def steady(desk: UpDesk, rate: float, seconds: float) -> dict[str, object]
     watch = Watch(desk, views)
     watching = asyncio.create_task(watch.run())
     began: dict[str, float] = {}
-    headers = {"Authorization": f"Bearer {desk.keys['cryptopro']['client']}"}
+    line = Line(f"{intake}/v1/tickets", desk.keys["cryptopro"]["client"])
 
-    async def one(client: httpx.AsyncClient) -> None:
-        contact = {"email": f"{secrets.token_hex(4)}@example.com"}
+    async def one() -> None:
         started = perf_counter()
-        answer = await client.post(
-            f"{intake}/v1/tickets",
-            json=SUBMISSIONS["cryptopro"] | {"contact": contact},
-            headers=headers | {"Idempotency-Key": secrets.token_hex(12)},
-        )
-        answer.raise_for_status()
-        began[answer.json()["ticket_id"]] = started
+        status, body = await line.submit()
+        assert status == 201, body
+        began[json.loads(body)["ticket_id"]] = started
 
-    async with httpx.AsyncClient(timeout=30) as client:
-        await one(client)
-        submitting = []
-        first = perf_counter()
-        for number in range(int(rate * seconds)):
-            await asyncio.sleep(max(0.0, first + number / rate - perf_counter()))
-            submitting.append(asyncio.create_task(one(client)))
-        await asyncio.gather(*submitting)
-        lag_at_end = len(began) - len(watch.seen)
-        await watch.until(len(began), 30)
+    await one()
+    submitting = []
+    first = perf_counter()
+    for number in range(int(rate * seconds)):
+        await asyncio.sleep(max(0.0, first + number / rate - perf_counter()))
+        submitting.append(asyncio.create_task(one()))
+    await asyncio.gather(*submitting)
+    lag_at_end = len(began) - len(watch.seen)
+    await watch.until(len(began), 30)
+    line.close()
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
     waits = [

@@ -34,25 +34,49 @@ def request(host: str, path: str, key: str) -> bytes:
     ).encode() + body
 
 
-async def answer(reader: asyncio.StreamReader) -> int:
-    """The status of the next answer; its body is read and dropped."""
+async def answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The status of the next answer, and its body."""
     head = await reader.readuntil(b"\r\n\r\n")
     length = head.lower().split(b"content-length:")[1].split(b"\r\n")[0]
-    await reader.readexactly(int(length))
-    return int(head[9:12])
+    return int(head[9:12]), await reader.readexactly(int(length))
+
+
+class Line:
+    """Submits by as many kept connections as are busy at once."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self._at = urlsplit(url)
+        self._key = key
+        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def submit(self) -> tuple[int, bytes]:
+        """One submission: the status of the answer, and its body."""
+        reader, writer = await self._connection()
+        writer.write(request(self._at.netloc, self._at.path, self._key))
+        answered = await answer(reader)
+        self._free.append((reader, writer))
+        return answered
+
+    def close(self) -> None:
+        for _, writer in self._free:
+            writer.close()
+
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._free:
+            return self._free.pop()
+        return await asyncio.open_connection(self._at.hostname, self._at.port)
 
 
 async def connection(
     url: str, key: str, until: float, latencies: list[float], statuses: Counter[int]
 ) -> None:
-    parts = urlsplit(url)
-    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    line = Line(url, key)
     while perf_counter() < until:
         started = perf_counter()
-        writer.write(request(parts.netloc, parts.path, key))
-        statuses[await answer(reader)] += 1
+        status, _ = await line.submit()
+        statuses[status] += 1
         latencies.append((perf_counter() - started) * 1000)
-    writer.close()
+    line.close()
 
 
 async def load(url: str, key: str, connections: int, seconds: float) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from libs.events.intake import Scope
 from libs.runtime.database import SLUG, Database
+from libs.runtime.lookups import Lookups
 from libs.runtime.problems import Problem
 
 ALL_SCOPES: frozenset[Scope] = frozenset(("submit", "read_own", "engineer", "administer"))
@@ -51,6 +52,7 @@ class Callers:
         self._database = database
         self._operator_key = operator_key.encode()
         self._known: dict[str, tuple[float, list[Any]]] = {}
+        self._lookups: Lookups[str, list[Any]] = Lookups()
 
     async def recognise(
         self, authorization: str | None, vendor: str | None, now: datetime
@@ -88,6 +90,9 @@ class Callers:
         known = self._known.get(digest)
         if known and known[0] > time.monotonic():
             return known[1]
+        return await self._lookups.once(digest, self._look_up)
+
+    async def _look_up(self, digest: str) -> list[Any]:
         async with self._database.reading("*") as db:
             rows = await db.fetch("select * from key_by_digest($1)", digest)
         if len(self._known) > 10_000:

@@ -23,6 +23,7 @@ else:  # asyncpg's classes take no parameter when the code runs
 SLUG = re.compile(r"[a-z0-9_]{1,40}|\*")
 TIMEOUT = 30
 NOTES_AT_ONCE = 2
+STATEMENTS_KEPT = 1000
 
 
 class _Connection(asyncpg.Connection):
@@ -63,7 +64,7 @@ class Database:
         """Connect. Raises OSError or asyncpg.PostgresError where the server cannot be used."""
         self.runtime = await self._pool(runtime_url, connections, may_lose=self.is_reader)
         self.notes = await self._pool(runtime_url, NOTES_AT_ONCE, may_lose=True)
-        self.api = await self._pool(api_url, connections)
+        self.api = await self._pool(api_url, connections, searches=self.is_reader)
         self.shards = await self.runtime.fetchval("select shards from log_settings")
 
     async def close(self) -> None:
@@ -71,9 +72,13 @@ class Database:
         await self.notes.close()
         await self.runtime.close()
 
-    async def _pool(self, url: str, connections: int, *, may_lose: bool = False) -> "Pool[Record]":
+    async def _pool(
+        self, url: str, connections: int, *, may_lose: bool = False, searches: bool = False
+    ) -> "Pool[Record]":
         """A pool; `may_lose`: its commits need not outlive the server's last instant, since what
-        is lost is read from the topic, found out or done once more."""
+        is lost is read from the topic, found out or done once more. `searches`: the best plan of
+        its queries hangs on their values; all others go row by row through keys, and planning
+        them anew would cost more than to run them."""
         return await asyncpg.create_pool(
             url,
             min_size=1,
@@ -85,7 +90,9 @@ class Database:
                 "search_path": self.service,
                 "application_name": self.service,
                 "synchronous_commit": "off" if may_lose else "on",
+                "plan_cache_mode": "auto" if searches else "force_generic_plan",
             },
+            statement_cache_size=STATEMENTS_KEPT,
         )
 
     @asynccontextmanager

@@ -2,17 +2,25 @@
 of what was published."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from asyncpg import Record
 
 from libs.regulation.edition import Edition
 from libs.regulation.facts import Facts
 from libs.regulation.published import Told, gathered
 from libs.runtime.database import Database, Db
+from libs.runtime.lookups import Lookups
 from libs.worktime import Calendar, WorkingTime
 
 CACHE_SECONDS = 1.0
+LIST = (
+    "select edition, in_force_from from editions where vendor = $1"
+    " order by in_force_from desc, edition desc"
+)
 
 
 class MissingFact(Exception):
@@ -39,6 +47,7 @@ class Editions:
         self._facts: dict[str, tuple[list[Told], Facts]] = {}
         self._looked_up: dict[object, float] = {}
         self._lists: dict[str, tuple[float, list[_Listed]]] = {}
+        self._lookups: Lookups[str, list[_Listed]] = Lookups()
 
     async def in_force(self, vendor: str, at: datetime, db: Db | None = None) -> Edition:
         """The vendor's edition in force at an instant. Raises MissingFact where there is none."""
@@ -114,15 +123,15 @@ class Editions:
         known = self._lists.get(vendor)
         if known and known[0] > time.monotonic() and known[1]:
             return known[1]
-        query = (
-            "select edition, in_force_from from editions where vendor = $1"
-            " order by in_force_from desc, edition desc"
-        )
-        if db is not None:
-            rows = await db.fetch(query, vendor)
-        else:
-            async with self._database.reading(None) as own:
-                rows = await own.fetch(query, vendor)
+        if db is None:
+            return await self._lookups.once(vendor, self._list_of)
+        return self._noted(vendor, await db.fetch(LIST, vendor))
+
+    async def _list_of(self, vendor: str) -> list[_Listed]:
+        async with self._database.reading(None) as db:
+            return self._noted(vendor, await db.fetch(LIST, vendor))
+
+    def _noted(self, vendor: str, rows: Sequence[Record]) -> list[_Listed]:
         listed = [_Listed(row["edition"], row["in_force_from"]) for row in rows]
         self._lists[vendor] = (time.monotonic() + CACHE_SECONDS, listed)
         return listed

@@ -33,7 +33,6 @@ WAIT_MS = 500
 TICKING_WAIT_MS = 100
 """Who decides by silence must often hear that there is nothing."""
 MOST = 1000
-STRIDE = 0.04
 MARKS_EVERY = 0.5
 REST_AFTER_FAULT = 1.0
 FAULTS_THAT_MAY_PASS = (*TRANSIENT, KafkaError, httpx.HTTPError)
@@ -147,7 +146,8 @@ class Listener:
             if batch:
                 with nothing_fetched(consumer, self._is_stopped):
                     await self._take_in(consumer, batch)
-                    await rest_of(STRIDE, began)
+                    if sum(map(len, batch.values())) < MOST:
+                        await rest_of(self.delivery.service.takes_in_every, began)
         if time.monotonic() >= self._marks_due:
             self._marks_due = time.monotonic() + MARKS_EVERY
             await self._write_marks(consumer)

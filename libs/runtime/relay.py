@@ -23,7 +23,6 @@ from libs.runtime.telemetry import RELAY_LAG, RELAYED
 
 BATCH = 400
 SAFETY_POLL = 0.5
-STRIDE = 0.02
 ACK_WITHIN = 30.0
 EXAMINE_AGAIN = 5.0
 
@@ -51,12 +50,14 @@ class Relay:
         holding: Holding,
         signals: Signals,
         lost_past: LostPast,
+        stride: float,
     ) -> None:
         self.database = database
         self.broker = broker
         self.holding = holding
         self.news = signals.subscription()
         self.lost_past = lost_past
+        self.stride = stride
         self._sent: dict[int, int] = {}
         self._examine_at = 0.0
         self._tombstones_at = 0.0
@@ -77,9 +78,10 @@ class Relay:
         try:
             while True:
                 began = time.monotonic()
-                if not await self._publish(producer):
-                    await wait(self.news, SAFETY_POLL)
-                await rest_of(STRIDE, began)
+                if await self._publish(producer):
+                    continue
+                await wait(self.news, SAFETY_POLL)
+                await rest_of(self.stride, began)
         finally:
             await leave(producer)
 

@@ -67,6 +67,7 @@ class Replica:
             self.holding,
             self.signals,
             LostPast(self.database, settings.broker),
+            service.publishes_every,
         )
         self.holding.watch(self._on_held)
         self._tasks: list[asyncio.Task[None]] = []

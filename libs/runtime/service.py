@@ -100,6 +100,11 @@ class Service:
     ticking: Ticking | None = None
     hands: Hands | None = None
     settings: type[Settings] = Settings
+    takes_in_every: float = 0.04
+    publishes_every: float = 0.02
+    """Seconds from one batch to the next, unless more waits than a batch holds: what goes together
+    costs less, and where nobody waits for it, it may wait for more."""
+
     functions: str = ""
     """SQL after the tables: what a projection's queries need beyond them."""
 

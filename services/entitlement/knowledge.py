@@ -1,6 +1,6 @@
 """Gathers what a decision rests on, when everything decided before it is in the tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -8,14 +8,12 @@ from typing import Any
 from asyncpg import Record
 
 from libs.decider import Command
-from libs.events.base import Event
-from libs.events.entitlement import RegulationAccepted, TicketEntitled
+from libs.events.entitlement import TicketEntitled
 from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
-from services.entitlement.domain.acceptance import AcceptRegulation
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
 from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
 from services.entitlement.domain.commands import (
@@ -38,7 +36,7 @@ from services.entitlement.projections.circumstances import (
 )
 from services.entitlement.projections.claims import claim_of, open_tickets, tickets_covered_by
 from services.entitlement.projections.customers import contacts_of
-from services.entitlement.projections.ledger import DECIDED, coverage_of, taken
+from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
     entitlement_with,
     right_numbered,
@@ -47,7 +45,6 @@ from services.entitlement.projections.rights import (
 )
 from services.entitlement.projections.work import unpriced, work_on
 
-APART = (*DECIDED, RegulationAccepted)
 LOOKED_UP_ANEW = 200
 PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "learned", "lapsed")
@@ -83,18 +80,6 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
         case RemindHolder() | ExpireEntitlement():
             return await _told(command, db, editions)
     return command
-
-
-def rests_on(command: Command, unwritten: Sequence[Event]) -> bool:
-    """Whether what is gathered for a command may change with events that are not in the tables
-    yet. How other tickets are covered changes nothing for one, unless it was a part of them or
-    they take from a quota."""
-    if isinstance(command, AcceptRegulation):
-        return False
-    if not isinstance(command, JudgeTicket):
-        return True
-    kin = (command.id, command.whole)
-    return any(not isinstance(e, APART) or e.ticket_id in kin for e in unwritten)
 
 
 async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:

@@ -25,9 +25,10 @@ from services.entitlement.domain import (
     facts,
     regulations,
 )
-from services.entitlement.knowledge import gather, rests_on
+from services.entitlement.knowledge import gather
 from services.entitlement.projections import PROJECTIONS
 from services.entitlement.reactions import asks, next_due, react, tick
+from services.entitlement.resting import rests_on
 
 service = Service(
     name="entitlement",

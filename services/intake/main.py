@@ -35,6 +35,7 @@ service = Service(
         NotificationBounced,
     ),
     react=react,
+    takes_in_every=0.2,
     asks=asks,
     functions=numbers.TABLE + projections.FUNCTIONS,
     refilled=numbers.never_again,

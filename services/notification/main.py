@@ -27,6 +27,8 @@ service = Service(
     ),
     reads_personal=True,
     react=react,
+    takes_in_every=0.2,
+    publishes_every=0.1,
     hands=Hands((NotificationScheduled,), send, note_failure, is_needed),
     settings=MailSettings,
 )

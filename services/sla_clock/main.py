@@ -41,5 +41,7 @@ service = Service(
         *ACTS,
     ),
     react=react,
+    takes_in_every=0.1,
+    publishes_every=0.05,
     ticking=Ticking(tick, next_instant),
 )

@@ -82,9 +82,11 @@ async def holder(town):
 
 
 async def facts(town, name):
-    return [
-        row["facts"] for row in await town.rows(f"select facts from events where type = '{name}'")
-    ]
+    rows = await town.rows(
+        f"select facts from events where type = '{name}'"
+        " order by recorded_at, stream, stream_version"
+    )
+    return [row["facts"] for row in rows]
 
 
 async def test_a_request_is_found_entitled_and_the_edition_accepted(holder):
