@@ -189,6 +189,16 @@ class CustomerRegistered(Event):
     name: Personal[str]
 
 
+class CustomerContactsNamed(Event):
+    """Other contacts alone may use a customer's rights from now on; none named: whoever knows
+    their numbers. `tickets` are open requests that are looked up anew."""
+
+    customer_id: str
+    contacts: tuple[str, ...]
+    tickets: tuple[str, ...] = ()
+    digest: str
+
+
 class EntitlementRegistered(Event):
     """A right to support: from and including `starts_on`, until the end of `ends_on`, which in
     the edition's zone is the instant `expires_at`. One that names a product covers no other.
@@ -335,6 +345,15 @@ class EntitlementClaimed(Event):
     entitlement_id: str
     contact_id: str
     tickets: tuple[str, ...] = ()
+    because: Because
+
+
+class EntitlementReleased(Event):
+    """A right is no longer registered as a contact's own: another account may register it."""
+
+    entitlement_id: str
+    number: str
+    contact_id: str
     because: Because
 
 
@@ -507,7 +526,7 @@ DatedFact = (
     | RoleFilled
     | EngineerListed
 )
-CustomerEvent = CustomerRegistered | CircumstanceNoted
+CustomerEvent = CustomerRegistered | CustomerContactsNamed | CircumstanceNoted
 FactEvent = (
     PaymentReceived
     | DealerOrderConfirmed
@@ -523,6 +542,7 @@ RightEvent = (
     | EntitlementRenewed
     | EntitlementReminded
     | EntitlementClaimed
+    | EntitlementReleased
     | EntitlementExpired
 )
 QuotaEvent = QuotaReserved | QuotaSpent | QuotaReturned

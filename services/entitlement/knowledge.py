@@ -14,28 +14,15 @@ from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
+from services.entitlement.concerned import RIGHTS, concerned
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
 from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
-from services.entitlement.domain.commands import (
-    ClaimEntitlement,
-    ExpireEntitlement,
-    GiveFreeTime,
-    NoteOrderFact,
-    RegisterEntitlement,
-    RemindHolder,
-)
 from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.facts import PublishFacts
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
 from services.entitlement.domain.rights import Right, must_be_named
-from services.entitlement.projections.circumstances import (
-    circumstances_of,
-    licences_before,
-    licences_of,
-)
-from services.entitlement.projections.claims import claim_of, open_tickets, tickets_covered_by
-from services.entitlement.projections.customers import contacts_of
+from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
     entitlement_with,
@@ -45,11 +32,8 @@ from services.entitlement.projections.rights import (
 )
 from services.entitlement.projections.work import unpriced, work_on
 
-LOOKED_UP_ANEW = 200
 PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "learned", "lapsed")
-RIGHTS = ("entitlement.rights", "all")
-"""What a right is registered under alone, and tickets are judged under together."""
 PRICES = ("entitlement.prices", "all")
 """What a price list is published under alone, and work is reckoned under together."""
 
@@ -64,22 +48,7 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
         case PublishFacts():
             await guard(db, *PRICES)
             return replace(command, unpriced=await unpriced(db, command.vendor, PRICED_ANEW))
-        case RegisterEntitlement() if command.starts_on:
-            tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
-            return replace(command, tickets=tickets)
-        case NoteOrderFact():
-            row = await entitlement_with(db, command.id)
-            if row is None:
-                return command
-            tickets = await _tickets(command.vendor, row["customer_id"], row["number"], db)
-            return replace(command, tickets=tickets)
-        case ClaimEntitlement():
-            return await _claimed(command, db)
-        case GiveFreeTime():
-            return await _free_time(command, db)
-        case RemindHolder() | ExpireEntitlement():
-            return await _told(command, db, editions)
-    return command
+    return await concerned(command, db, editions)
 
 
 async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
@@ -189,49 +158,4 @@ async def _work(command: ReckonWork, db: Db, editions: Editions) -> Command:
         edition=await editions.named(claim["edition"], db),
         facts=await editions.facts(command.vendor, db),
         worked=tuple(Worked.of(dict(row)) for row in rows),
-    )
-
-
-async def _tickets(vendor: str, customer_id: str, number: str, db: Db) -> tuple[str, ...]:
-    """Open tickets that a customer's right may cover: of his contacts, or with the number of the
-    right or of one of his licences. None is judged until the transaction ends."""
-    await guard(db, *RIGHTS)
-    contacts = await contacts_of(db, customer_id)
-    numbers = [number, *await licences_of(db, customer_id)]
-    return await open_tickets(db, vendor, contacts, numbers, LOOKED_UP_ANEW)
-
-
-async def _claimed(command: ClaimEntitlement, db: Db) -> ClaimEntitlement:
-    await guard(db, *RIGHTS)
-    row = await entitlement_with(db, command.id)
-    if row is None:
-        return command
-    numbers = [row["number"]]
-    tickets = await open_tickets(db, command.vendor, [command.contact_id], numbers, LOOKED_UP_ANEW)
-    return replace(command, tickets=tickets)
-
-
-async def _free_time(command: GiveFreeTime, db: Db) -> GiveFreeTime:
-    tickets = await _tickets(command.vendor, command.customer_id, command.number, db)
-    before = await licences_before(db, command.customer_id, command.happened_at, command.id)
-    return replace(command, before=before, tickets=tickets)
-
-
-async def _told(
-    command: RemindHolder | ExpireEntitlement, db: Db, editions: Editions
-) -> RemindHolder | ExpireEntitlement:
-    """The command with those who are to know that a right ends."""
-    row = await entitlement_with(db, command.id)
-    if row is None:
-        return command
-    contacts = {*await contacts_of(db, row["customer_id"]), *row["claimed_by"]}
-    edition = await editions.named(row["edition"], db)
-    told = replace(command, edition=edition, contacts=tuple(sorted(contacts)))
-    if isinstance(told, RemindHolder):
-        return told
-    await guard(db, *RIGHTS)
-    return replace(
-        told,
-        tickets=await tickets_covered_by(db, command.id, LOOKED_UP_ANEW),
-        circumstances=await circumstances_of(db, row["customer_id"]),
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from libs.decider import Command
 from libs.events.entitlement import (
+    CustomerContactsNamed,
     EntitlementActivated,
     EntitlementClaimed,
     EntitlementExpired,
@@ -81,7 +82,8 @@ def asks(envelope: Envelope) -> Sequence[Command]:
             EntitlementRegistered()
             | EntitlementActivated()
             | EntitlementRenewed()
-            | EntitlementClaimed() as known
+            | EntitlementClaimed()
+            | CustomerContactsNamed() as known
         ):
             return learned(known.tickets, known.vendor, known.occurred_at)
         case LicenceKeyHandedOver(known_at=datetime() as at) as licence:

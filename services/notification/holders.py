@@ -1,25 +1,26 @@
-"""Mails to the holders of rights: that one will end, and that it has."""
+"""Mails to the holders of rights: that one will end, that it has, and that it was given up."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from libs.events.base import Because
-from libs.events.entitlement import EntitlementExpired, EntitlementReminded
+from libs.events.entitlement import EntitlementExpired, EntitlementReleased, EntitlementReminded
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from services.notification.domain import Schedule
 from services.notification.projections import contact
 from services.notification.staff_texts import HOLDER
 
-Ending = EntitlementReminded | EntitlementExpired
-ENDINGS = (EntitlementReminded, EntitlementExpired)
+Ending = EntitlementReminded | EntitlementExpired | EntitlementReleased
+ENDINGS = (EntitlementReminded, EntitlementExpired, EntitlementReleased)
 
 
 async def tell(envelope: Envelope, event: Ending, db: Db) -> Sequence[Schedule]:
-    """A mail to each contact of the holder whose address is known."""
+    """A mail to each contact of the holder whose address is known; to who gave it up, to him."""
     if event.because is None:
         return ()
-    found = [(each, await contact(each, db)) for each in event.contacts]
+    told = (event.contact_id,) if isinstance(event, EntitlementReleased) else event.contacts
+    found = [(each, await contact(each, db)) for each in told]
     return [
         _mail(envelope, event, event.because, contact_id, known)
         for contact_id, known in found
@@ -31,14 +32,12 @@ def _mail(
     envelope: Envelope, event: Ending, because: Because, contact_id: str, known: dict[str, Any]
 ) -> Schedule:
     template = type(event).__name__
-    ends_on = event.ends_on if isinstance(event, EntitlementReminded) else event.ended_on
     russian = known["language"] == "ru"
     mail = HOLDER[template].said("ru" if russian else "en")
-    places = {
-        "number": event.number or "",
-        "ends_on": f"{ends_on:%d.%m.%Y}" if russian else ends_on.isoformat(),
-        "why": because.ru if russian else because.en,
-    }
+    places = {"number": event.number or "", "why": because.ru if russian else because.en}
+    if isinstance(event, EntitlementReminded):
+        ends_on = event.ends_on
+        places["ends_on"] = f"{ends_on:%d.%m.%Y}" if russian else ends_on.isoformat()
     return Schedule(
         id=envelope.key,
         vendor=event.vendor,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, EmailStr
 
+from libs.events.base import Because
 from libs.regulation import Edition, Text
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading, requires
@@ -14,9 +15,10 @@ from libs.runtime.problems import FieldError, Problem
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import InForce, Word
 from services.entitlement.domain.claiming import RefuseClaim, ground, why_refused
-from services.entitlement.domain.commands import ClaimEntitlement
+from services.entitlement.domain.commands import ClaimEntitlement, ReleaseEntitlement
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.rights import Claim, Right
+from services.entitlement.domain.words import not_his_own, why_released
 from services.entitlement.projections.rights import normal, right_numbered, rights_of_contact
 
 router = APIRouter(prefix="/entitlements", tags=["own rights"])
@@ -47,6 +49,27 @@ class NewClaim(BaseModel):
     email: EmailStr
     plan: Word | None = None
     product: Word | None = None
+
+
+class OwnNumber(BaseModel):
+    """The number of a right, and the address of whoever registered it as his own."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"number": "KP-TP-000123", "email": "maria.ivanova@example.com"}]
+        },
+    )
+
+    number: Word
+    email: EmailStr
+
+
+class Released(BaseModel):
+    """Why another account may register the right now, and the steps of the wizard by which."""
+
+    because: Because
+    steps: list[Text]
 
 
 class OwnRight(BaseModel):
@@ -147,6 +170,30 @@ async def claim(
     return Claimed(
         message=registration.success if registration else None, entitlement=_own(row, kept, on)
     )
+
+
+@router.post("/releases", summary="Give up a right, so that another account may register it")
+async def release(
+    body: OwnNumber,
+    caller: Annotated[Caller, Depends(requires("submit", "read_own", "administer"))],
+    edition: InForce,
+    editions: KnownEditions,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+    execute: Execute,
+) -> Released:
+    """For who changed his address, by himself or by an administrator: the new account registers
+    the right by the wizard then. Saying it again changes nothing."""
+    contact_id = await person_of(db, ids, "contact", caller.vendor, body.email)
+    row = await right_numbered(db, caller.vendor, normal(body.number))
+    if row is None:
+        raise not_his_own(edition)
+    kept = await editions.named(row["edition"], db)
+    await execute(ReleaseEntitlement(row["entitlement_id"], caller.vendor, now, contact_id, kept))
+    plan = Right.of(row, kept, day_of(now, kept)).plan
+    steps = plan.registration.steps if plan.registration else ()
+    return Released(because=why_released(plan, row["number"], kept), steps=list(steps))
 
 
 def _own(row: Mapping[str, Any], edition: Edition, on: date) -> OwnRight:

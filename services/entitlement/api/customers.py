@@ -5,6 +5,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from libs.events.base import readable
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
+from libs.runtime.problems import Problem
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import (
     Administrator,
@@ -17,8 +18,8 @@ from services.entitlement.api.values import (
     page,
     register_number,
 )
-from services.entitlement.domain.customers import Kind, RegisterCustomer
-from services.entitlement.projections.customers import customers_after
+from services.entitlement.domain.customers import Kind, NameContacts, RegisterCustomer
+from services.entitlement.projections.customers import customer_numbered, customers_after
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -41,6 +42,18 @@ class NewCustomer(BaseModel):
         max_length=100,
         description="Who alone may use the customer's rights; empty: whoever knows their numbers",
     )
+
+
+class NamedContacts(BaseModel):
+    """The addresses of those who alone may use the customer's rights; none: whoever knows their
+    numbers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"contacts": ["maria.ivanova@example.com"]}]},
+    )
+
+    contacts: list[EmailStr] = Field(max_length=100)
 
 
 class Customer(BaseModel):
@@ -75,14 +88,36 @@ async def register(
         ),
         digest=ids.digest(body.model_dump_json()),
     )
-    registered = (await register_number(execute, command, body.number)).state
+    state = (await register_number(execute, command, body.number)).state
     return Customer(
-        customer_id=registered.customer_id,
-        number=registered.number,
-        kind=registered.kind,
-        name=readable(registered.name),
-        contacts=list(registered.contacts),
+        customer_id=state.registered.customer_id,
+        number=state.registered.number,
+        kind=state.registered.kind,
+        name=readable(state.registered.name),
+        contacts=list(state.contacts),
     )
+
+
+@router.post("/{number}/contacts", summary="Name who alone may use a customer's rights")
+async def name_contacts(
+    number: Word,
+    body: NamedContacts,
+    caller: Administrator,
+    ids: Ids,
+    now: Now,
+    db: Reading,
+    execute: Execute,
+) -> Customer:
+    """They replace those named before, as where one has another address now. Their open requests
+    are looked up anew; what was covered stays."""
+    row = await customer_numbered(db, caller.vendor, number)
+    if row is None:
+        raise Problem(404, f"There is no customer with the number {number}")
+    contacts = [await person_of(db, ids, "contact", caller.vendor, each) for each in body.contacts]
+    digest = ids.digest(body.model_dump_json())
+    command = NameContacts(row["customer_id"], caller.vendor, now, tuple(contacts), digest)
+    await execute(command)
+    return Customer.model_validate(dict(row) | {"contacts": contacts})
 
 
 @router.get("", summary="Customers in the order of their numbers")

@@ -112,6 +112,17 @@ class ClaimEntitlement:
 
 
 @dataclass(frozen=True)
+class ReleaseEntitlement:
+    """A contact gives up a right that he registered as his own (CPRO-P-05)."""
+
+    id: str
+    vendor: str
+    at: datetime
+    contact_id: str
+    edition: Edition
+
+
+@dataclass(frozen=True)
 class RemindHolder:
     """`at` is the instant of the reminder; `contacts` are those who can be told."""
 
@@ -143,6 +154,7 @@ Command = (
     | GiveFreeTime
     | FinishPilot
     | ClaimEntitlement
+    | ReleaseEntitlement
     | RemindHolder
     | ExpireEntitlement
 )

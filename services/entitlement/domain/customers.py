@@ -1,11 +1,12 @@
 """Customers: the organisations and persons that may hold a right to support."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
-from libs.decider import Decider, Invalid
-from libs.events.entitlement import CustomerRegistered
+from libs.decider import Decider, Invalid, Refused
+from libs.events.entitlement import CustomerContactsNamed, CustomerRegistered
 
 Kind = Literal["person", "organisation"]
 
@@ -24,10 +25,44 @@ class RegisterCustomer:
     digest: str
 
 
-State = CustomerRegistered | None
+@dataclass(frozen=True)
+class NameContacts:
+    """From now on others alone may use the customer's rights; `tickets` are open ones of theirs
+    that no right covers."""
+
+    id: str
+    vendor: str
+    at: datetime
+    contacts: tuple[str, ...]
+    digest: str
+    tickets: tuple[str, ...] = ()
 
 
-def register(command: RegisterCustomer, registered: State) -> list[CustomerRegistered]:
+@dataclass(frozen=True)
+class Customer:
+    """What is known of a customer, and the contacts that were named last."""
+
+    registered: CustomerRegistered | None = None
+    contacts: tuple[str, ...] = ()
+
+
+Command = RegisterCustomer | NameContacts
+Fact = CustomerRegistered | CustomerContactsNamed
+
+
+def decide(command: Command, customer: Customer) -> Sequence[Fact]:
+    match command:
+        case RegisterCustomer():
+            return register(command, customer.registered)
+        case NameContacts():
+            return name_contacts(command, customer)
+        case _:
+            assert_never(command)
+
+
+def register(
+    command: RegisterCustomer, registered: CustomerRegistered | None
+) -> list[CustomerRegistered]:
     if registered is not None:
         if registered.digest != command.digest:
             raise Invalid("this Idempotency-Key was used for another customer; choose a new one")
@@ -46,10 +81,29 @@ def register(command: RegisterCustomer, registered: State) -> list[CustomerRegis
     ]
 
 
-def evolve(_state: State, event: CustomerRegistered) -> State:
-    return event
+def name_contacts(command: NameContacts, customer: Customer) -> list[CustomerContactsNamed]:
+    if customer.registered is None:
+        raise Refused("there is no such customer")
+    if set(command.contacts) == set(customer.contacts):
+        return []
+    return [
+        CustomerContactsNamed(
+            vendor=command.vendor,
+            occurred_at=command.at,
+            customer_id=command.id,
+            contacts=command.contacts,
+            tickets=command.tickets,
+            digest=command.digest,
+        )
+    ]
 
 
-decider: Decider[RegisterCustomer, State, CustomerRegistered] = Decider(
-    "customer", (RegisterCustomer,), None, register, evolve
+def evolve(customer: Customer, event: Fact) -> Customer:
+    if isinstance(event, CustomerRegistered):
+        return Customer(event, event.contacts)
+    return replace(customer, contacts=event.contacts)
+
+
+decider: Decider[Command, Customer, Fact] = Decider(
+    "customer", (RegisterCustomer, NameContacts), Customer(), decide, evolve
 )

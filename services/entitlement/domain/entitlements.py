@@ -6,7 +6,6 @@ from libs.decider import Decider, Refused
 from libs.events.entitlement import (
     DealerOrderConfirmed,
     EntitlementActivated,
-    EntitlementClaimed,
     EntitlementExpired,
     EntitlementRegistered,
     EntitlementReminded,
@@ -25,16 +24,19 @@ from services.entitlement.domain.commands import (
     GiveFreeTime,
     NoteOrderFact,
     RegisterEntitlement,
+    ReleaseEntitlement,
     RemindHolder,
 )
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.free_time import finish_pilot, give_free_time
+from services.entitlement.domain.owning import claim, release
 from services.entitlement.domain.standing import (
     Entitlement,
     Events,
     evolve,
     is_repeated,
     orders_of,
+    registration_of,
 )
 from services.entitlement.domain.terms import day_after, periods, reminders
 
@@ -53,6 +55,8 @@ def decide(command: Command, right: Entitlement) -> Events:
             return finish_pilot(command, right)
         case ClaimEntitlement():
             return claim(command, right)
+        case ReleaseEntitlement():
+            return release(command, right)
         case RemindHolder():
             return remind(command, right)
         case ExpireEntitlement():
@@ -69,7 +73,7 @@ def register(command: RegisterEntitlement, right: Entitlement) -> Events:
 
 def note_order_fact(command: NoteOrderFact, right: Entitlement) -> Events:
     """A fact of an order and what follows from it: a term begins, or is corrected."""
-    registered = _registered(right)
+    registered = registration_of(right)
     if command.digest in right.digests:
         return []
     plan = registering.plan_of(registered, command.edition)
@@ -120,7 +124,7 @@ def _announced(command: NoteOrderFact, right: Entitlement, about: EntitlementReg
 
 def change_seats(command: ChangeSeats, right: Entitlement) -> Events:
     """Another number of workplaces: the table is read anew, what was spent stays so (A-05)."""
-    registered = _registered(right)
+    registered = registration_of(right)
     if command.digest in right.digests:
         return []
     plan = registering.plan_of(registered, command.edition)
@@ -138,26 +142,9 @@ def change_seats(command: ChangeSeats, right: Entitlement) -> Events:
     ]
 
 
-def claim(command: ClaimEntitlement, right: Entitlement) -> Events:
-    registered = _registered(right)
-    if command.contact_id in right.claimed_by:
-        return []
-    plan = registering.plan_of(registered, command.edition)
-    return [
-        EntitlementClaimed(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            entitlement_id=command.id,
-            contact_id=command.contact_id,
-            tickets=command.tickets,
-            because=words.why_claimed(plan, command.edition),
-        )
-    ]
-
-
 def remind(command: RemindHolder, right: Entitlement) -> Events:
     """Once for each day of the plan; the holder of a right that was renewed is left in peace."""
-    registered, edition = _registered(right), command.edition
+    registered, edition = registration_of(right), command.edition
     if edition is None or right.ends_on is None:
         return []
     plan = registering.plan_of(registered, edition)
@@ -207,12 +194,6 @@ def expire(command: ExpireEntitlement, right: Entitlement) -> Events:
     ]
 
 
-def _registered(right: Entitlement) -> EntitlementRegistered:
-    if right.registered is None:
-        raise Refused("there is no such right")
-    return right.registered
-
-
 decider: Decider[Command, Entitlement, RightEvent] = Decider(
     "entitlement",
     (
@@ -222,6 +203,7 @@ decider: Decider[Command, Entitlement, RightEvent] = Decider(
         ChangeSeats,
         FinishPilot,
         ClaimEntitlement,
+        ReleaseEntitlement,
         RemindHolder,
         ExpireEntitlement,
     ),

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import assert_never
 
-from libs.decider import Invalid
+from libs.decider import Invalid, Refused
 from libs.events.entitlement import (
     DealerOrderConfirmed,
     EntitlementActivated,
     EntitlementClaimed,
     EntitlementExpired,
     EntitlementRegistered,
+    EntitlementReleased,
     EntitlementReminded,
     EntitlementRenewed,
     LicenceKeyHandedOver,
@@ -43,6 +44,7 @@ class Entitlement:
     announced: Mapping[str, Period] = field(default_factory=dict)
     digests: frozenset[str] = frozenset()
     claimed_by: frozenset[str] = frozenset()
+    released_by: frozenset[str] = frozenset()
     ends: Mapping[str, datetime | None] = field(default_factory=dict)
     seats: int | None = None
     requests: int | None = None
@@ -63,6 +65,13 @@ class Entitlement:
     @property
     def expired(self) -> bool:
         return self.expired_on is not None and self.expired_on == self.ends_on
+
+
+def registration_of(right: Entitlement) -> EntitlementRegistered:
+    """How a right was registered. Raises Refused where there is none."""
+    if right.registered is None:
+        raise Refused("there is no such right")
+    return right.registered
 
 
 def is_repeated(digest: str, right: Entitlement, what: str) -> bool:
@@ -117,14 +126,21 @@ def evolve(right: Entitlement, event: RightEvent) -> Entitlement:
             return replace(right, seats=event.seats, requests=event.requests, digests=digests)
         case PilotFinished():
             return replace(right, digests=right.digests | {event.digest})
-        case EntitlementClaimed():
-            return replace(right, claimed_by=right.claimed_by | {event.contact_id})
+        case EntitlementClaimed() | EntitlementReleased():
+            return _owned(right, event)
         case EntitlementExpired():
             return replace(right, expired_on=event.ended_on)
         case EntitlementReminded():
             return right
         case _:
             assert_never(event)
+
+
+def _owned(right: Entitlement, event: EntitlementClaimed | EntitlementReleased) -> Entitlement:
+    who, own, given_up = {event.contact_id}, right.claimed_by, right.released_by
+    if isinstance(event, EntitlementClaimed):
+        return replace(right, claimed_by=own | who, released_by=given_up - who)
+    return replace(right, claimed_by=own - who, released_by=given_up | who)
 
 
 def _held(

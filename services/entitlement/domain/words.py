@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from libs.decider import Invalid
 from libs.events.base import Because
 from libs.events.entitlement import EntitlementRegistered
 from libs.regulation import Edition, Plan
@@ -111,6 +112,28 @@ def why_claimed(plan: Plan, edition: Edition) -> Because:
         return edition.because(plan, ru=plan.name.ru, en=plan.name.en)
     said = plan.registration.success
     return edition.because(plan.registration, ru=said.ru, en=said.en)
+
+
+def why_released(plan: Plan, number: str, edition: Edition) -> Because:
+    """That a right may be registered by another account; where a new address makes one, why."""
+    accounts = edition.accounts
+    is_new = accounts is not None and not accounts.survives_a_new_email()
+    return edition.because(
+        *((accounts, plan) if accounts and is_new else (plan,)),
+        ru=f"{plan.name.ru} № {number}: больше не числится за этой учётной записью."
+        " Зарегистрируйте его заново на другой.",
+        en=f"{plan.name.en} No. {number}: it is not this account's any more. Register it anew"
+        " with another one.",
+    )
+
+
+def not_his_own(edition: Edition) -> Invalid:
+    """What is said to one who gives up what he does not have."""
+    return Invalid(
+        "number: this account has registered no right with this number",
+        ru="За этой учётной записью не числится ничего с таким номером.",
+        rules=edition.accounts.rules if edition.accounts else (),
+    )
 
 
 def why_reminded(plan: Plan, number: str, ends_on: date, days: int, edition: Edition) -> Because:

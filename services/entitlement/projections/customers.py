@@ -3,15 +3,17 @@
 from asyncpg import Record
 
 from libs.events.base import readable
-from libs.events.entitlement import CustomerRegistered
+from libs.events.entitlement import CustomerContactsNamed, CustomerRegistered
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
 
 def _customer_key(envelope: Envelope) -> Row | None:
-    event = envelope.event
-    return {"customer_id": event.customer_id} if isinstance(event, CustomerRegistered) else None
+    match envelope.event:
+        case CustomerRegistered() | CustomerContactsNamed() as event:
+            return {"customer_id": event.customer_id}
+    return None
 
 
 def _evolve_customer(row: Row | None, envelope: Envelope) -> Row | None:
@@ -25,6 +27,8 @@ def _evolve_customer(row: Row | None, envelope: Envelope) -> Row | None:
                 "contacts": list(registered.contacts),
                 "name": readable(registered.name),
             }
+        case CustomerContactsNamed() as named if row:
+            return row | {"contacts": list(named.contacts)}
     return row
 
 

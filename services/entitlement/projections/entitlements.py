@@ -5,6 +5,7 @@ from libs.events.entitlement import (
     EntitlementClaimed,
     EntitlementExpired,
     EntitlementRegistered,
+    EntitlementReleased,
     EntitlementReminded,
     EntitlementRenewed,
     SeatsChanged,
@@ -34,6 +35,9 @@ def _evolve_entitlement(row: Row | None, envelope: Envelope) -> Row | None:
             return row | seats | {"seats_known": known}
         case EntitlementClaimed():
             return row | {"claimed_by": sorted({*row["claimed_by"], event.contact_id})}
+        case EntitlementReleased():
+            left = [each for each in row["claimed_by"] if each != event.contact_id]
+            return row | {"claimed_by": left}
         case EntitlementReminded():
             left = [at for at in row["remind_at"] if at > event.occurred_at.isoformat()]
             return row | {"remind_at": left, "next_reminder": min(left, default=None)}
@@ -109,7 +113,14 @@ ENTITLEMENTS = Projection(
     key=_entitlement_key,
     evolve=_evolve_entitlement,
     events=frozenset(
-        (*TERMS, SeatsChanged, EntitlementClaimed, EntitlementReminded, EntitlementExpired)
+        (
+            *TERMS,
+            SeatsChanged,
+            EntitlementClaimed,
+            EntitlementReleased,
+            EntitlementReminded,
+            EntitlementExpired,
+        )
     ),
     begins=frozenset((EntitlementRegistered,)),
     indexes="""

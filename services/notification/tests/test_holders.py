@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from libs.events.base import Because
-from libs.events.entitlement import EntitlementExpired, EntitlementReminded
+from libs.events.entitlement import EntitlementExpired, EntitlementReleased, EntitlementReminded
 from libs.events.intake import ContactRegistered
 from tests.speaking import say
 
@@ -17,6 +17,25 @@ ANNA = ContactRegistered(
     name="Анна",
     email="anna@romashka.example",
 )
+
+
+async def test_who_gave_a_right_up_is_told_at_his_address(desk, mail_server):
+    released = EntitlementReleased(
+        vendor="acme",
+        occurred_at=AT,
+        entitlement_id="e1",
+        number="A-1",
+        contact_id="anna",
+        because=Because(ru="Зарегистрируйте его заново.", en="Register it anew."),
+    )
+    await say(desk, ANNA)
+    await say(desk, released, key="e1")
+
+    await desk.settle()
+
+    (mail,) = mail_server.mails
+    assert mail["Subject"] == "Право на поддержку № A-1 снято с вашей учётной записи"
+    assert "Зарегистрируйте его заново." in mail.get_content()
 
 
 async def test_who_is_known_is_reminded_and_told_of_the_end(desk, mail_server):
