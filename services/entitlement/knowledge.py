@@ -20,8 +20,11 @@ from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
 from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.facts import PublishFacts
+from services.entitlement.domain.gives import held_since
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
-from services.entitlement.domain.rights import Right, must_be_named
+from services.entitlement.domain.rights import Right, must_be_named, periods_of
+from services.entitlement.domain.terms import Period
+from services.entitlement.projections.circumstances import licensed_at
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
@@ -29,6 +32,7 @@ from services.entitlement.projections.rights import (
     right_numbered,
     right_of_contact,
     right_of_licence,
+    rights_of_customer,
 )
 from services.entitlement.projections.work import unpriced, work_on
 
@@ -87,7 +91,30 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
         version=claim["product_version"],
         releases=await releases(command.vendor, claim["product"], db, editions),
         whole=whole,
+        **await _held(claim, right, on, edition, db),
     )
+
+
+async def _held(
+    claim: Record, right: Right | None, on: date, edition: Edition, db: Db
+) -> dict[str, date | None]:
+    """Since when a plan is held and a licence owned, for a kind that asks for a grant."""
+    kind = edition.form.kind(claim["kind"])
+    if right is None or kind is None or kind.grant is None:
+        return {}
+    licensed = await licensed_at(db, right.customer_id)
+    return {
+        "held_since": held_since(await terms_held(db, right.customer_id, right.plan.slug), on),
+        "licensed_on": day_of(licensed, edition) if licensed else None,
+    }
+
+
+async def terms_held(db: Db, customer_id: str | None, plan: str) -> list[Period]:
+    """All terms of a customer's rights to a plan, with the time that was free."""
+    if customer_id is None:
+        return []
+    rows = await rights_of_customer(db, customer_id)
+    return [each for row in rows if row["plan"] == plan for each in periods_of(row["periods"])]
 
 
 async def _learned_at(command: JudgeTicket, db: Db) -> datetime:

@@ -36,8 +36,7 @@ from services.entitlement.domain.rights import (
     why_covered,
     why_lacking,
 )
-from services.entitlement.domain.terms import Period
-from services.entitlement.knowledge import allowance, releases, row_of_right
+from services.entitlement.knowledge import allowance, releases, row_of_right, terms_held
 from services.entitlement.projections.circumstances import circumstances_of, licensed_at
 from services.entitlement.projections.rights import normal, rights_of_customer
 
@@ -80,7 +79,7 @@ async def check(
     if plan is None:
         return checked
     customer = row["customer_id"] if row and checked.lack != "another_holder" else None
-    terms = await _terms_held(db, customer, plan)
+    terms = await terms_held(db, customer, plan.slug)
     licensed = await licensed_at(db, customer) if customer else None
     since = gives.held_since(terms, on)
     return checked.model_copy(
@@ -228,16 +227,6 @@ async def _duties(db: Db, edition: Edition, customer: str | None, on: date) -> l
             because=each.because,
         )
         for each in found
-    ]
-
-
-async def _terms_held(db: Db, customer: str | None, plan: Plan) -> list[Period]:
-    """All terms of a customer's rights to a plan, with the time that was free."""
-    if customer is None:
-        return []
-    rows = await rights_of_customer(db, customer)
-    return [
-        period for row in rows if row["plan"] == plan.slug for period in periods_of(row["periods"])
     ]
 
 

@@ -1,7 +1,7 @@
 """What may be asked about a ticket's coverage."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from libs.events.intake import Channel, Outcome
@@ -32,7 +32,9 @@ class DecideCoverage:
     """`at` is when the request came, was opened again, or the right became known or ended; `right`
     is what it led to, `allowance` what that has left where its requests are counted. `in_work`:
     somebody works on the ticket already. `version` is the product's that it is about. `whole` is
-    how the ticket is covered of which this one was a part."""
+    how the ticket is covered of which this one was a part. `held_since`: since when the customer
+    has held the right's plan without a gap, `licensed_on`: his first licence; both only where the
+    kind is for those alone who have a grant."""
 
     id: str
     vendor: str
@@ -50,6 +52,8 @@ class DecideCoverage:
     version: str | None = None
     releases: tuple[Release, ...] = ()
     whole: Decided | None = None
+    held_since: date | None = None
+    licensed_on: date | None = None
 
     @property
     def work(self) -> Work:

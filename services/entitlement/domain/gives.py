@@ -115,15 +115,23 @@ def _grant(
 
 
 def why_granted_to(edition: Edition, slug: str) -> Because:
-    """Which plans a grant comes with: whoever has none of them asks in vain for what it gives."""
+    """Which plans a grant comes with, and where they are bought: whoever has none of them asks
+    in vain for what it gives."""
     found = [(plan, grant) for plan in edition.plans if (grant := plan.grant(slug))]
     ru = ", ".join(f"«{plan.name.ru}»" for plan, _ in found)
     en = ", ".join(plan.name.en for plan, _ in found)
     name = found[0][1].name if found else Text(ru=slug, en=slug)
+    notices = edition.notices_at("expired")
+    links = [each.link for each in notices if each.link]
     return edition.because(
         *(grant for _, grant in found),
-        ru=f"Только для владельцев ({ru}): {name.ru}.",
-        en=f"Only for holders ({en}): {name.en}.",
+        *notices,
+        ru=" ".join(
+            [f"Только для владельцев ({ru}): {name.ru}.", *(e.text.ru for e in notices), *links]
+        ),
+        en=" ".join(
+            [f"Only for holders ({en}): {name.en}.", *(e.text.en for e in notices), *links]
+        ),
         facts={"grant": slug},
     )
 

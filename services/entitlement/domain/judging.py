@@ -23,12 +23,38 @@ from services.entitlement.domain.rights import (
 )
 
 QUOTA_SPENT = "quota_spent"
+NOT_GRANTED = "not_granted"
 
 Judged = tuple[Decided, Events | None]
 """The coverage and, where a right gives it, what that does to the right's requests."""
 
 
 def judge(command: DecideCoverage, coverage: Coverage) -> Judged:
+    """What covers the ticket; one of a kind that is for those alone who have a grant is denied to
+    others (NANO-38, NANO-39), unless it was open already when they had it no more."""
+    event, reserves = _covered(command, coverage)
+    kind = command.edition.form.kind(command.kind)
+    if kind is None or kind.grant is None or command.act == "lapsed":
+        return event, reserves
+    if isinstance(event, TicketDenied) or _is_granted(command, event, kind.grant):
+        return event, reserves
+    return _denied(command, NOT_GRANTED, gives.why_granted_to(command.edition, kind.grant)), None
+
+
+def _is_granted(command: DecideCoverage, event: Decided, slug: str) -> bool:
+    """Whether the plan that serves the ticket gives the grant on its day."""
+    if not isinstance(event, TicketEntitled):
+        return False
+    right = command.right if event.entitlement_id else None
+    plan = right.plan if right else command.edition.plan(event.plan)
+    grant = plan.grant(slug) if plan else None
+    if grant is None or grant.continuous_months is None:
+        return grant is not None
+    since, on = command.held_since, command.claim.on
+    return since is not None and grant.holds(on, since, command.licensed_on)
+
+
+def _covered(command: DecideCoverage, coverage: Coverage) -> Judged:
     if command.whole is not None:
         return _as_the_whole(command, command.whole), []
     found = covering(command.right, command.claim)
@@ -39,7 +65,8 @@ def judge(command: DecideCoverage, coverage: Coverage) -> Judged:
         because = why_lacking(found, command.right, command.claim, command.edition, stated.plan)
         return _served_by_plan(command, stated.plan, found, None, because), None
     if stated.outcome == "denied":
-        return _denied(command, found), None
+        because = why_lacking(found, command.right, command.claim, command.edition)
+        return _denied(command, found, because), None
     return _left_uncovered(command, found), None
 
 
@@ -149,21 +176,17 @@ def _served_by_plan(
         channel=command.channel,
         product=command.product,
         received_at=command.at,
-        because=joined(because, *_besides(command, named, plan)),
+        because=joined(because, *_besides(command, named)),
     )
 
 
-def _besides(command: DecideCoverage, named: str, plan: Plan) -> Iterator[Because]:
-    """What else is to be known: that the version is too old for the plan named, and that such a
-    request is for those alone who have a grant (NANO-38, NANO-39)."""
+def _besides(command: DecideCoverage, named: str) -> Iterator[Because]:
+    """What else is to be known: that the version is too old for the plan named."""
     first, edition = command.edition.plan(named), command.edition
     if first and command.version and command.work.is_too_old_for(first):
         yield gives.version_covered(
             edition, first, command.releases, command.version, command.claim.on
         ).because
-    kind = edition.form.kind(command.kind)
-    if kind and kind.grant and plan.grant(kind.grant) is None:
-        yield gives.why_granted_to(edition, kind.grant)
 
 
 def _work(command: DecideCoverage, plan: Plan, right: Right | None = None) -> dict[str, Any]:
@@ -188,12 +211,12 @@ def _left_uncovered(command: DecideCoverage, lack: Lack) -> TicketLeftUncovered:
     )
 
 
-def _denied(command: DecideCoverage, lack: Lack) -> TicketDenied:
+def _denied(command: DecideCoverage, reason: str, because: Because) -> TicketDenied:
     return TicketDenied(
         vendor=command.vendor,
         occurred_at=command.at,
         ticket_id=command.id,
-        reason=lack,
+        reason=reason,
         edition=command.edition.id,
-        because=why_lacking(lack, command.right, command.claim, command.edition),
+        because=because,
     )

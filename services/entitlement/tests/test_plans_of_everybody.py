@@ -8,6 +8,7 @@ from libs.regulation import Release
 from libs.regulation.tests.desk import CRYPTOPRO, NANOSOFT, REGIONSOFT
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.coverage import decider
+from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import Right
 
 RECEIVED = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -157,12 +158,55 @@ def test_an_error_of_an_older_version_is_corrected_for_pay(version):
 @pytest.mark.parametrize(
     ("kind", "rule"), [("network_licence", "NANO-38"), ("printed_certificate", "NANO-39")]
 )
-def test_what_only_subscribers_may_ask_for_is_said_to_others(kind, rule):
-    event = judged(NANOSOFT, kind=kind)
+@pytest.mark.parametrize("held", [None, right(NANOSOFT, "abonement", ends_on=date(2026, 11, 22))])
+def test_what_only_subscribers_may_ask_for_is_denied_to_others(held, kind, rule):
+    event = judged(NANOSOFT, "A-1", held, kind=kind)
 
-    assert event.plan == "free"
+    assert (type(event).__name__, event.reason) == ("TicketDenied", "not_granted")
     assert rule in event.because.rules
-    assert "Только для владельцев" in event.because.ru
+    assert "Только для владельцев (" in event.because.ru
+    assert "Купить абонемент вы можете в личном кабинете." in event.because.ru
+
+
+@pytest.mark.breaks("NANO-38", "NANO-39")
+@pytest.mark.parametrize(
+    ("kind", "rule"), [("network_licence", "NANO-38"), ("printed_certificate", "NANO-39")]
+)
+def test_a_subscriber_whose_requests_are_spent_asks_as_others_do(kind, rule):
+    spent = Allowance(date(2026, 3, 1), date(2027, 2, 28), 10, 10)
+
+    event = judged(NANOSOFT, "A-1", right(NANOSOFT, "abonement"), kind=kind, allowance=spent)
+
+    assert (type(event).__name__, event.reason) == ("TicketDenied", "not_granted")
+    assert rule in event.because.rules
+
+
+@pytest.mark.parametrize("act", ["reopened", "attached", "split"])
+def test_a_request_for_a_grant_is_denied_whenever_it_is_judged_anew(act):
+    event = judged(NANOSOFT, kind="network_licence", act=act)
+
+    assert event.reason == "not_granted"
+
+
+@pytest.mark.parametrize(
+    ("since", "licensed", "granted"),
+    [
+        (date(2025, 11, 23), None, True),
+        (date(2025, 11, 24), None, False),
+        (date(2026, 9, 1), date(2026, 9, 1), True),
+        (None, None, False),
+    ],
+)
+def test_a_grant_that_wants_a_plan_held_without_a_gap_counts_from_then(since, licensed, granted):
+    kind = {"slug": "new_version", "name": {"ru": "версия", "en": "a version"}}
+    content = REGIONSOFT.model_dump(mode="json")
+    content["form"]["kinds"].append(kind | {"grant": "new_versions"})
+    edition = type(REGIONSOFT).model_validate(content)
+    held = right(edition, "priority")
+
+    event = judged(edition, "A-1", held, kind="new_version", held_since=since, licensed_on=licensed)
+
+    assert (type(event).__name__ == "TicketEntitled") is granted
 
 
 @pytest.mark.keeps("NANO-38", "NANO-39")

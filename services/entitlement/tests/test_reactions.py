@@ -235,3 +235,20 @@ async def test_time_passes_only_for_the_shards_that_are_held(holder):
         here = await tick(EXPIRY, {row["shard"]: EXPIRY}, db)
 
     assert (len(elsewhere), len(here)) == (0, 1)
+
+
+async def test_a_kind_that_asks_for_a_grant_is_denied_to_who_has_none_and_given_to_others(vendors):
+    about = {"vendor": "nanosoft", "edition": "nanosoft-2019", "product": None}
+    licence = about | {"kind": "network_licence"}
+    await vendors.post("customers", CUSTOMER, vendor="nanosoft")
+    body = {"number": "SN-1", "customer": "K-1", "plan": "abonement", "seats": 1}
+    right = (await vendors.post("entitlements", body, vendor="nanosoft")).json()["entitlement_id"]
+    paid = {"fact": "PaymentReceived", "order": "1", "happened_at": "2026-11-15T09:00:00Z"}
+    await vendors.post(f"entitlements/{right}/facts", paid, vendor="nanosoft")
+
+    await vendors.say(submitted("t1", certificate="SN-1", **licence))
+    await vendors.say(submitted("t2", certificate=None, **licence))
+
+    assert [e["ticket_id"] for e in await facts(vendors, "TicketEntitled")] == ["t1"]
+    (denied,) = await facts(vendors, "TicketDenied")
+    assert (denied["ticket_id"], denied["reason"]) == ("t2", "not_granted")
