@@ -4,17 +4,20 @@ The whole edition is read and checked elsewhere (libs/regulation); this reads th
 a deadline needs, so that the command answers at once.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cli.dated import calendar_named, overrides, read_facts
 from cli.home import PROJECT
 from cli.trouble import Trouble
-from libs.worktime import Calendar, Due, Explanation, Schedule, Window, WorkingTime
+from libs.worktime import Calendar, Due, Explanation, Override, Schedule, Window, WorkingTime
 
 REGULATIONS = PROJECT / "regulations"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -49,36 +52,41 @@ def countable() -> Iterator[None]:
         raise Trouble(f"this cannot be counted: {fault}") from fault
 
 
-def read_hours(vendor: str, on: datetime | date, office: str | None) -> Hours:
-    """The hours by the edition in force at an instant, or on a day from its beginning.
+def read_hours(
+    vendor: str, on: datetime | date, office: str | None, folder: Path = REGULATIONS
+) -> Hours:
+    """The hours by the edition in force at an instant, or on a day from its beginning, with those
+    that the vendor's dated facts change on some dates.
 
     Raises Trouble where there is no such vendor, edition or office.
     """
-    edition = in_force(vendor, on)
+    edition, facts = in_force(vendor, on, folder), read_facts(vendor, folder)
     schedule = edition["schedule"]
     offices = [one for one in schedule["offices"] if office in (None, one["slug"])]
     if not offices:
         known = ", ".join(one["slug"] for one in schedule["offices"])
         raise Trouble(f"{vendor} has no office {office}: it has {known}")
-    calendar = calendar_named(schedule["calendar"])
-    compiled = tuple(_schedule(schedule, one, calendar) for one in offices)
+    calendar = calendar_named(schedule["calendar"], facts, folder)
+    compiled = tuple(
+        _schedule(schedule, one, calendar, overrides(facts, one["slug"])) for one in offices
+    )
     zone = ZoneInfo(schedule["zone"])
     return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
 
 
 def vendors() -> list[str]:
     """All vendors that there is a regulation of."""
-    return sorted({document["vendor"] for document in _documents()})
+    return sorted({document["vendor"] for document in _documents(REGULATIONS)})
 
 
 def zone_of(vendor: str) -> ZoneInfo:
     """The zone of a vendor's newest regulation. Raises Trouble."""
-    return ZoneInfo(max(_editions(vendor), key=_begins)["schedule"]["zone"])
+    return ZoneInfo(max(_editions(vendor, REGULATIONS), key=_begins)["schedule"]["zone"])
 
 
-def in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
+def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> dict[str, Any]:
     """A vendor's edition at an instant, as it is written. Raises Trouble where there is none."""
-    editions = sorted(_editions(vendor), key=_begins)
+    editions = sorted(_editions(vendor, folder), key=_begins)
     held = [edition for edition in editions if _begins(edition) <= _at(edition, on)]
     if not held:
         first = editions[0]
@@ -89,15 +97,18 @@ def in_force(vendor: str, on: datetime | date) -> dict[str, Any]:
     return held[-1]
 
 
-def _editions(vendor: str) -> list[dict[str, Any]]:
-    found = [document for document in _documents() if document["vendor"] == vendor]
+def _editions(vendor: str, folder: Path) -> list[dict[str, Any]]:
+    """A vendor's editions; those of others are not even parsed, where a file says whose it is."""
+    known = _documents(folder, re.compile(rf"""^vendor\s*=\s*["']{re.escape(vendor)}["']""", re.M))
+    found = [document for document in known if document["vendor"] == vendor]
     if not found:
         raise Trouble(f"there is no vendor {vendor}: there are {', '.join(vendors())}")
     return found
 
 
-def _documents() -> list[dict[str, Any]]:
-    return [tomllib.loads(path.read_text()) for path in sorted(REGULATIONS.glob("*.toml"))]
+def _documents(folder: Path, saying: re.Pattern[str] | None = None) -> list[dict[str, Any]]:
+    texts = [path.read_text() for path in sorted(folder.glob("*.toml"))]
+    return [tomllib.loads(text) for text in texts if saying is None or saying.search(text)]
 
 
 def _begins(edition: dict[str, Any]) -> datetime:
@@ -109,20 +120,19 @@ def _at(edition: dict[str, Any], on: datetime | date) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(edition["schedule"]["zone"]))
 
 
-def calendar_named(name: str) -> Calendar:
-    """A production calendar as it stands in the folder of regulations."""
-    folder = REGULATIONS / "calendar"
-    rows, holidays = folder / f"{name}.csv", folder / f"{name}_holidays.toml"
-    return Calendar.from_csv(rows.read_text(), holidays.read_text())
-
-
-def _schedule(schedule: dict[str, Any], office: dict[str, Any], calendar: Calendar) -> Schedule:
+def _schedule(
+    schedule: dict[str, Any],
+    office: dict[str, Any],
+    calendar: Calendar,
+    others: tuple[Override, ...],
+) -> Schedule:
     return Schedule(
-        zone=schedule["zone"],
+        zone=office.get("zone", schedule["zone"]),
         windows=tuple(_window(window) for window in office["windows"]),
         calendar=calendar,
         preholiday_cut=schedule["preholiday_cut_minutes"] * 60,
         transferred_saturdays=schedule["transferred_saturdays"],
+        overrides=others,
     )
 
 

@@ -6,13 +6,17 @@ import subprocess
 import sys
 import tomllib
 from datetime import date
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from typer.testing import CliRunner
 
 from cli.commands import deadline, worked
+from cli.explanation import answer
 from cli.home import PROJECT
 from cli.hours import REGULATIONS, read_hours
+from cli.instants import read_instant
 from cli.trouble import Trouble
 from libs import regulation
 from libs.worktime import Calendar
@@ -91,6 +95,81 @@ def test_the_hours_read_at_once_are_those_of_the_whole_edition(vendor):
     for office in edition.schedule.offices:
         one = read_hours(vendor, edition.in_force_from, office.slug)
         assert one.working_time == edition.working_time(quick.calendar, office.slug)
+
+
+FACTS = """
+vendor = "technokad"
+special_days_off = "closed"
+
+[[hours]]
+date = 2026-07-03
+office = "moscow"
+windows = [{ opens = "12:00", closes = "18:00" }]
+reason = { ru = "учения", en = "a drill" }
+
+[[hours]]
+date = 2026-07-06
+reason = { ru = "переезд", en = "we move" }
+"""
+
+
+@pytest.fixture
+def moved(tmp_path):
+    """A folder of regulations in which one vendor works other hours on some dates."""
+    folder = Path(copytree(REGULATIONS, tmp_path / "regulations"))
+    (folder / "facts" / "technokad.toml").write_text(FACTS)
+    return folder
+
+
+def test_the_hours_that_dated_facts_change_are_counted_as_the_desk_counts_them(moved):
+    edition = regulation.load(VENDORS["technokad"].read_text())
+    facts = regulation.load_facts(FACTS, edition)
+    quick = read_hours("technokad", date(2026, 7, 1), None, moved)
+    start, end = (quick.local(read_instant("--from", f"2026-07-0{day}T00:00")) for day in (3, 7))
+
+    others = facts.overrides(edition)
+    assert quick.working_time == edition.working_time(quick.calendar, None, others)
+    told = quick.explain_between(start, end)
+    assert told.seconds == (9 + 5) * 3600
+    moscow = read_hours("technokad", date(2026, 7, 1), "moscow", moved)
+    assert moscow.explain_between(start, end).seconds == 6 * 3600
+    assert "переезд" in str(told.as_json())
+
+
+def test_the_special_days_are_off_where_the_facts_say_so(moved):
+    day = date(2020, 4, 1)
+    usual = read_hours("technokad", date(2026, 7, 1), None)
+
+    assert usual.calendar.day(day).is_working
+    assert not read_hours("technokad", date(2026, 7, 1), None, moved).calendar.day(day).is_working
+
+
+def test_a_promise_is_explained_by_the_hours_that_dated_facts_change(moved):
+    about = {"channel": "embedded", "occasion": "first", "plan": "general_agreement"}
+    about |= {"level": "priority", "kind": None, "topic": None, "covered": None}
+    start = read_instant("--from", "2026-07-03T17:30")
+
+    usual, other = (
+        answer("technokad", start, about, folder).promises[0].due_at
+        for folder in (REGULATIONS, moved)
+    )
+
+    assert (usual.isoformat(), other.isoformat()) == (
+        "2026-07-06T02:30:00+00:00",
+        "2026-07-07T02:30:00+00:00",
+    )
+
+
+def test_an_office_abroad_keeps_its_own_clock(tmp_path):
+    folder = Path(copytree(REGULATIONS, tmp_path / "regulations"))
+    text = VENDORS["technokad"].read_text()
+    slug = 'slug = "novosibirsk"\n'
+    abroad = text.replace(slug, slug + 'zone = "Asia/Novosibirsk"\n', 1)
+    (folder / VENDORS["technokad"].name).write_text(abroad)
+
+    quick = read_hours("technokad", date(2026, 7, 1), "novosibirsk", folder)
+
+    assert quick.working_time == regulation.load(abroad).working_time(quick.calendar, "novosibirsk")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["clocks"])
 Anyone = Annotated[Caller, Depends(requires("submit", "read_own", "engineer", "administer"))]
 TicketId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 Word = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+VendorId = Annotated[str, Query(pattern=r"^[a-z0-9_]{1,40}$", description="Else the caller's own")]
 EditionId = Annotated[
     str, Query(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="Else the one in force at `from`")
 ]
@@ -63,11 +64,12 @@ async def explained(
     editions: KnownEditions,
     question: Annotated[Question, Depends(_question)],
     edition: EditionId | None = None,
+    vendor: VendorId | None = None,
 ) -> ExplainedShown:
     """Every promise with its words, instants, rules and days; what is left to be agreed; and
     what the regulation expressly does not promise."""
     try:
-        law = await _law(caller, editions, edition, question.start)
+        law = await _law(_whose(caller, vendor), editions, edition, question.start)
         return ExplainedShown.of(law, question, explain(law, question))
     except Unknown as unknown:
         raise Problem(422, str(unknown)) from None
@@ -75,21 +77,28 @@ async def explained(
         raise Problem(422, f"from: {error}") from None
 
 
-async def _law(caller: Caller, editions: Editions, name: str | None, start: datetime) -> Law:
+def _whose(caller: Caller, vendor: str | None) -> str:
+    """The vendor that is asked about: the caller's own, or whom the operator of all names."""
+    if caller.vendor not in ("*", vendor or caller.vendor):
+        raise Problem(404, f"There is no vendor {vendor} here")
+    return vendor or caller.vendor
+
+
+async def _law(vendor: str, editions: Editions, name: str | None, start: datetime) -> Law:
+    if vendor == "*" and name is None:
+        raise Problem(422, "vendor: name one, or an edition")
     try:
-        edition = await _edition(caller, editions, name, start)
+        edition = await _edition(vendor, editions, name, start)
         return await current_law(edition, editions)
     except MissingFact:
-        told = f"called {name}" if name else f"of {caller.vendor} in force at {start}"
+        told = f"called {name}" if name else f"of {vendor} in force at {start}"
         raise Problem(404, f"There is no regulation {told}") from None
 
 
-async def _edition(
-    caller: Caller, editions: Editions, name: str | None, start: datetime
-) -> Edition:
+async def _edition(vendor: str, editions: Editions, name: str | None, start: datetime) -> Edition:
     if name is None:
-        return await editions.in_force(caller.vendor, start)
+        return await editions.in_force(vendor, start)
     edition = await editions.named(name)
-    if edition.vendor != caller.vendor:
+    if vendor not in ("*", edition.vendor):
         raise MissingFact(f"edition:{name}")
     return edition

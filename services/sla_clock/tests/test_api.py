@@ -90,8 +90,8 @@ async def test_a_client_sees_the_promises_of_its_own_tickets_alone(town, client,
     assert answer.status_code == status
 
 
-async def ask(town, vendor="cryptopro", **query):
-    async with town.desk.client("sla_clock", vendor=vendor) as client:
+async def ask(town, of="cryptopro", **query):
+    async with town.desk.client("sla_clock", vendor=of) as client:
         return await client.get("/v1/explain", params=query)
 
 
@@ -128,6 +128,32 @@ async def test_an_answer_names_the_edition_that_it_was_asked_under(town):
     assert answer.json()["edition"]["id"] == "cryptopro-2015"
     assert answer.json()["edition"]["name"]["ru"] == "Регламент технической поддержки КРИПТО-ПРО"
     assert (await ask(town, edition="technokad-2024")).status_code == 404
+
+
+async def test_the_operator_names_a_vendor_whose_edition_in_force_answers(town):
+    friday = {"from": at(FRIDAY).isoformat()}
+    answer = await ask(town, "*", vendor="cryptopro", **friday)
+    own = await ask(town, "cryptopro", vendor="cryptopro", **friday)
+    named = await ask(town, "*", edition="technokad-2015", channel="embedded", level="basic")
+
+    assert answer.json()["edition"]["id"] == "cryptopro-2015"
+    assert answer.json() == own.json()
+    assert answer.json()["promises"][0]["due_at"] == "2026-02-25T08:30:00Z"
+    assert named.json()["edition"]["id"] == "technokad-2015"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "query", "status"),
+    [
+        ("*", {}, 422),
+        ("*", {"vendor": "nobody"}, 404),
+        ("*", {"vendor": "cryptopro", "edition": "technokad-2015"}, 404),
+        ("technokad", {"vendor": "cryptopro"}, 404),
+        ("*", {"vendor": "*"}, 422),
+    ],
+)
+async def test_nobody_is_told_what_he_cannot_ask(town, vendor, query, status):
+    assert (await ask(town, vendor, **query)).status_code == status
 
 
 async def test_what_is_not_promised_is_told_in_the_editions_words(town):

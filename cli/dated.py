@@ -1,0 +1,46 @@
+"""What a vendor's dated facts say of its time: other hours on some dates, and the special days.
+
+Read as they are written, like the hours themselves (cli/hours.py): the whole is checked elsewhere.
+"""
+
+import tomllib
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from libs.worktime import Calendar, Hours, Name, Override
+
+
+def read_facts(vendor: str, folder: Path) -> dict[str, Any]:
+    """The facts in a vendor's file; none where it has no file."""
+    file = folder / "facts" / f"{vendor}.toml"
+    return tomllib.loads(file.read_text()) if file.exists() else {}
+
+
+def overrides(facts: dict[str, Any], office: str) -> tuple[Override, ...]:
+    """The other hours of an office; its own go over those of all (NANO-49)."""
+    general_first = sorted(facts.get("hours", []), key=lambda each: "office" in each)
+    return tuple(
+        Override(
+            each["date"],
+            tuple(_hours(window) for window in each.get("windows", [])),
+            Name(each["reason"]["ru"], each["reason"]["en"]),
+        )
+        for each in general_first
+        if each.get("office", office) == office
+    )
+
+
+def calendar_named(name: str, facts: dict[str, Any], folder: Path) -> Calendar:
+    """A production calendar, in which the special days are off where the facts say so (A-27)."""
+    files = folder / "calendar"
+    rows, holidays = files / f"{name}.csv", files / f"{name}_holidays.toml"
+    special = ""
+    if facts.get("special_days_off") == "closed":
+        found = sorted(files.glob(f"{name}_special_*.csv"))
+        special = "".join(file.read_text() for file in found)
+    return Calendar.from_csv(rows.read_text(), holidays.read_text(), special)
+
+
+def _hours(window: dict[str, Any]) -> Hours:
+    return Hours(time.fromisoformat(window["opens"]), time.fromisoformat(window["closes"]))
