@@ -115,20 +115,12 @@ class Form(Stated):
         """How much of a named set is filled, whether the form requires its fields or not."""
         names = next((each.fields for each in self.sets if each.slug == name), ())
         asked = [field for field in self.asked(submission) if field.name in names]
-        lacking = [field for field in asked if not answer(submission, field.name)]
-        return Completeness(
-            tuple(dict.fromkeys(each.name for each in asked if each not in lacking)),
-            tuple(_problem(field, MISSING) for field in lacking),
-        )
+        return _filled(asked, submission, MISSING)
 
     def whole(self, submission: Submission) -> Completeness:
         """How much of all that the form asks for is filled, required or not."""
         asked = [field for field in self.asked(submission) if field.need != "optional"]
-        lacking = [field for field in asked if not answer(submission, field.name)]
-        return Completeness(
-            tuple(dict.fromkeys(each.name for each in asked if each not in lacking)),
-            tuple(_problem(field, HINT) for field in lacking),
-        )
+        return _filled(asked, submission, HINT)
 
     def _kind_problems(self, submission: Submission) -> Iterator[FieldProblem]:
         kind = self.kind(submission.get("kind"))
@@ -186,6 +178,17 @@ KIND_ELSEWHERE = Text(
 
 def _problem(field: Field, template: Text) -> FieldProblem:
     return FieldProblem(field.name, field.rules, template.about(field.label), field.grounds)
+
+
+def _filled(asked: Iterable[Field], submission: Submission, template: Text) -> Completeness:
+    given: dict[str, None] = {}
+    lacking = []
+    for field in asked:
+        if answer(submission, field.name):
+            given[field.name] = None
+        else:
+            lacking.append(_problem(field, template))
+    return Completeness(tuple(given), tuple(lacking))
 
 
 def _lacking(asked: Iterable[Field], submission: Submission, need: str) -> list[Field]:

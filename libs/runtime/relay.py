@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.structs import RecordMetadata
 from asyncpg import Record as PgRecord
 
@@ -137,41 +137,30 @@ class Relay:
         return Outgoing(record_of(self.database.service, row), row["half"], row["person"])
 
     async def _send_halves(self, producer: AIOKafkaProducer, outgoing: list[Outgoing]) -> None:
-        await _acknowledged(
-            [
-                await producer.send(
-                    self.broker.personal,
+        batches = Batches(producer, self.broker.personal)
+        for one in outgoing:
+            if one.half is not None:
+                await batches.add(
+                    one.record.shard,
+                    str(one.record.id).encode(),
                     one.half.encode(),
-                    key=str(one.record.id).encode(),
-                    partition=one.record.shard,
-                    headers=[
+                    [
                         ("vendor", one.record.vendor.encode()),
                         ("person", (one.person or "").encode()),
                     ],
                 )
-                for one in outgoing
-                if one.half is not None
-            ]
-        )
+        await batches.acknowledged()
 
     async def _send_events(
         self, producer: AIOKafkaProducer, outgoing: list[Outgoing]
     ) -> list[tuple[int, int, int]]:
         """Send; returns the last position and offset of each shard."""
-        sending = []
+        batches = Batches(producer, self.broker.events)
         for one in outgoing:
-            key, value, headers = to_message(one.record)
-            sending.append(
-                await producer.send(
-                    self.broker.events, value, key=key, partition=one.record.shard, headers=headers
-                )
-            )
-        written = await _acknowledged(sending)
-        last = {
-            one.record.shard: (one.record.shard, one.record.position, written_at.offset)
-            for one, written_at in zip(outgoing, written, strict=True)
-        }
-        return list(last.values())
+            await batches.add(one.record.shard, *to_message(one.record))
+        offsets = await batches.acknowledged()
+        last = {one.record.shard: one.record.position for one in outgoing}
+        return [(shard, position, offsets[shard]) for shard, position in last.items()]
 
     async def _move_watermarks(self, acknowledged: list[tuple[int, int, int]]) -> None:
         await self.database.notes.execute(
@@ -192,17 +181,10 @@ class Relay:
             )
             if not rows:
                 return
-            await _acknowledged(
-                [
-                    await producer.send(
-                        self.broker.personal,
-                        None,
-                        key=str(row["event_id"]).encode(),
-                        partition=row["shard"],
-                    )
-                    for row in rows
-                ]
-            )
+            batches = Batches(producer, self.broker.personal)
+            for row in rows:
+                await batches.add(row["shard"], str(row["event_id"]).encode(), None, [])
+            await batches.acknowledged()
             ids: list[UUID] = [row["event_id"] for row in rows]
             await db.execute("delete from tombstones where event_id = any($1)", ids)
 
@@ -214,6 +196,44 @@ class Relay:
                 RELAY_LAG.labels(self.database.service, str(shard)).set(head - sent)
 
 
-async def _acknowledged(sending: Iterable[Any]) -> list[RecordMetadata]:
-    async with asyncio.timeout(ACK_WITHIN):
-        return list(await asyncio.gather(*sending))
+class Batches:
+    """Messages to one topic, put together by shard: one wait for many, in their order."""
+
+    def __init__(self, producer: AIOKafkaProducer, topic: str) -> None:
+        self._producer = producer
+        self._topic = topic
+        self._open: dict[int, BatchBuilder] = {}
+        self._sent: list[tuple[int, int, asyncio.Future[RecordMetadata]]] = []
+
+    async def add(
+        self, shard: int, key: bytes, value: bytes | None, headers: Sequence[tuple[str, bytes]]
+    ) -> None:
+        """Add a message; what does not go in beside it goes before it."""
+        batch = self._open.get(shard)
+        if batch is not None:
+            if batch.append(timestamp=None, key=key, value=value, headers=headers):
+                return
+            await self._send(shard, batch)
+        self._open[shard] = self._producer.create_batch()
+        self._open[shard].append(timestamp=None, key=key, value=value, headers=headers)
+
+    async def acknowledged(self) -> dict[int, int]:
+        """Send the rest and wait until all is written; the offset of each shard's last message.
+
+        Raises KafkaError or TimeoutError where that is not sure.
+        """
+        for shard, batch in self._open.items():
+            await self._send(shard, batch)
+        self._open = {}
+        async with asyncio.timeout(ACK_WITHIN):
+            written = await asyncio.gather(*(future for _, _, future in self._sent))
+        return {
+            shard: at.offset + count - 1
+            for (shard, count, _), at in zip(self._sent, written, strict=True)
+        }
+
+    async def _send(self, shard: int, batch: BatchBuilder) -> None:
+        batch.close()
+        async with asyncio.timeout(ACK_WITHIN):
+            future = await self._producer.send_batch(batch, self._topic, partition=shard)
+        self._sent.append((shard, batch.record_count(), future))
