@@ -65,8 +65,8 @@ async def _published(owner: asyncpg.Connection, name: str) -> tuple[int, float]:
     """How many events were published and in how many seconds, from the first moved watermark to
     the last: a relay connects once in its life."""
     query = (
-        f"select coalesce(sum(r.position), 0)::bigint as sent, (select count(*) from {name}.events) as all"
-        f" from {name}.relayed r"
+        f"select coalesce(sum(r.position), 0)::bigint as sent,"
+        f" (select count(*) from {name}.events) as all from {name}.relayed r"
     )
     first: tuple[int, float] | None = None
     while True:

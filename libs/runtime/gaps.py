@@ -1,6 +1,7 @@
 """Positions that did not come over the topic are fetched from the service that owns them."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import httpx
 from pydantic import TypeAdapter
@@ -20,9 +21,12 @@ class Owners:
 
     def __init__(self, services: Mapping[str, Sequence[str]], operator_key: str) -> None:
         self._services = services
-        self._client = httpx.AsyncClient(
-            headers={"Authorization": f"Bearer {operator_key}"}, timeout=10
-        )
+        self._headers = {"Authorization": f"Bearer {operator_key}"}
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
+        """Made when a gap is met, which is seldom: making one takes as long as a large batch."""
+        return httpx.AsyncClient(headers=self._headers, timeout=10)
 
     async def missing(self, gap: Gap) -> list[Record]:
         """Exactly the missing records. Raises httpx.HTTPError or GapRemains; try again then."""
@@ -47,4 +51,5 @@ class Owners:
         raise error or GapRemains(f"no address of {source} is known")
 
     async def close(self) -> None:
-        await self._client.aclose()
+        if "_client" in self.__dict__:
+            await self._client.aclose()
