@@ -219,12 +219,20 @@ def _first_promises(ticket: Record, received_at: datetime, law: Law) -> list[Com
 
 
 def _means(act: Act, before: Sequence[Act], ticket: Record, law: Law) -> list[Command]:
-    """An act ends what it ends and, where it asks for an answer anew, begins what it begins."""
-    done = recorded(act, waits_for(act, before), law)
+    """An act ends what it ends and, where it asks for an answer anew, begins what it begins; one
+    that is learned of late is followed by what was done since."""
+    later = sorted((each for each in before if each.at > act.at), key=lambda each: each.at)
+    earlier = [each for each in before if each.at <= act.at]
+    afterwards = tuple(
+        recorded(each, waits_for(each, [*earlier, act, *later[:place]]), law)
+        for place, each in enumerate(later)
+    )
+    done = recorded(act, waits_for(act, earlier), law, afterwards)
     if act.occasion is None:
         return [done]
     promises = law.promises(situation_of(ticket, act.occasion, act.channel), act.at)
-    return [done, *starts(ticket, act.at, act.message_id, promises)]
+    begun = starts(ticket, act.at, act.message_id, promises)
+    return [done, *begun, *(recorded(each) for each in later if begun)]
 
 
 def _reached(clock: Record, now: datetime) -> Command:

@@ -102,9 +102,22 @@ def starts(
     ]
 
 
-def recorded(act: Act, waits: str | None = None, law: Law | None = None) -> RecordAct:
-    hours = law.hours if law and waits is not None else None
-    return RecordAct(act.ticket_id, act.vendor, act.at, act.name, act.message_id, waits, hours)
+def recorded(
+    act: Act,
+    waits: str | None = None,
+    law: Law | None = None,
+    afterwards: tuple[RecordAct, ...] = (),
+) -> RecordAct:
+    return RecordAct(
+        id=act.ticket_id,
+        vendor=act.vendor,
+        at=act.at,
+        act=act.name,
+        message_id=act.message_id,
+        waits_for=waits,
+        hours=law.hours if law and waits is not None else None,
+        afterwards=afterwards,
+    )
 
 
 def without_right(judged: Judged | TicketDenied) -> RecordAct:

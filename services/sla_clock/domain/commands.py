@@ -43,7 +43,8 @@ class RecordAct:
     """Something was done on the ticket at `at`, by an engineer or by its contact.
 
     `waits_for` is what the ticket waits for since, "" for nothing; None: as before. `hours` are
-    those by which a promise that stood runs on.
+    those by which a promise that stood runs on. `afterwards` is what was done later and known
+    earlier: an act that is learned of late may change what it meant.
     """
 
     id: str
@@ -53,6 +54,7 @@ class RecordAct:
     message_id: str | None = None
     waits_for: str | None = None
     hours: WorkingTime | None = None
+    afterwards: tuple["RecordAct", ...] = ()
 
 
 @dataclass(frozen=True)

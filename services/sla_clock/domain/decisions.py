@@ -11,6 +11,7 @@ from libs.events.sla_clock import (
     ClockEvent,
     ClockMet,
     ClockMoved,
+    ClockPaused,
     ClockStarted,
     ClockWarned,
 )
@@ -27,7 +28,7 @@ from services.sla_clock.domain.commands import (
 )
 from services.sla_clock.domain.restoring import restored
 from services.sla_clock.domain.standing import stood
-from services.sla_clock.domain.state import Clock, Clocks
+from services.sla_clock.domain.state import Clock, Clocks, fold
 
 
 def decide(command: Command, clocks: Clocks) -> Sequence[ClockEvent]:
@@ -84,7 +85,20 @@ def _record(command: RecordAct, clock: Clock) -> list[ClockEvent]:
         return [_met(command, clock)]
     if command.act in clock.started.ended_by and not _is_about(command, clock):
         return [_ended(command, clock)]
-    return stood(command, clock)
+    events = stood(command, clock)
+    if events and isinstance(events[-1], ClockPaused):
+        known = fold({clock.started.clock_id: clock}, events)
+        return [*events, *_afterwards(command, known)]
+    return events
+
+
+def _afterwards(command: RecordAct, clocks: Clocks) -> list[ClockEvent]:
+    """What later acts, known by now, mean for a promise that stands by one learned of late."""
+    happened: list[ClockEvent] = []
+    for act in command.afterwards:
+        events = [event for clock in clocks.values() for event in _record(act, clock)]
+        clocks, happened = fold(clocks, events), [*happened, *events]
+    return happened
 
 
 def _is_about(command: RecordAct, clock: Clock) -> bool:

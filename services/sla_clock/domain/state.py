@@ -1,8 +1,9 @@
 """What the past has made of a ticket's clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 from typing import Literal
 
 from libs.events.base import Because
@@ -70,6 +71,11 @@ def evolve(clocks: Clocks, event: ClockEvent) -> Clocks:
     if isinstance(event, ClockStarted):
         return {**clocks, event.clock_id: _started(event)}
     return {**clocks, event.clock_id: _changed(clocks[event.clock_id], event)}
+
+
+def fold(clocks: Clocks, events: Iterable[ClockEvent]) -> Clocks:
+    """The clocks after several events."""
+    return reduce(evolve, events, clocks)
 
 
 def _started(event: ClockStarted) -> Clock:

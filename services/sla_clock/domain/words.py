@@ -58,6 +58,7 @@ MET = Name("соблюдён", "was kept")
 ENDED = Name("больше не идёт", "runs no more")
 FOUND_MET = Name("соблюдён, это выяснилось позже", "was kept, as it turns out")
 FOUND_ENDED = Name("не был нарушен, это выяснилось позже", "was not broken, as it turns out")
+FOUND_STANDING = Name("он не был нарушен", "it was not broken")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -75,14 +76,31 @@ def by_act(clock: Clock, verdict: Name, act: str, at: datetime) -> Because:
 
 def restored(clock: Clock, due_at: datetime) -> Because:
     """The promise runs on, due as before: the ticket is one of its own again."""
+    return runs_again(clock, ACTS["MergeUndone"], due_at)
+
+
+def runs_again(clock: Clock, reason: Name, due_at: datetime | None = None) -> Because:
+    """The promise runs on, due as before, or then."""
+    due_at = due_at or clock.due_at
     promise, due = PROMISES[clock.started.clock], said(due_at, clock.started.zone)
     told = _because(
         clock,
-        f"{promise.ru} снова идёт: объединение отменено, срок прежний — {due.ru}",
-        f"{promise.en} runs again: the merge was undone, due as before on {due.en}",
+        f"{promise.ru} снова идёт: {reason.ru}, срок прежний — {due.ru}",
+        f"{promise.en} runs again: {reason.en}, due as before on {due.en}",
     )
     facts = {**clock.because.facts, "due_at": due_at.isoformat()}
     return told.model_copy(update={"facts": facts})
+
+
+def found_standing(clock: Clock, reason: str, at: datetime) -> Because:
+    """It turns out that the promise stood before it fell due, and for what."""
+    promise, why = PROMISES[clock.started.clock], PAUSES[reason]
+    when = said(at, clock.started.zone)
+    return _because(
+        clock,
+        f"{promise.ru} {FOUND_ENDED.ru}: он не шёл с {when.ru}, {why.ru}",
+        f"{promise.en} {FOUND_ENDED.en}: it stood since {when.en}, {why.en}",
+    )
 
 
 def broken(clock: Clock) -> Because:
