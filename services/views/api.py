@@ -23,6 +23,7 @@ from services.views.asking import (
     Word,
     newest_cursor,
     staff_only,
+    unknown,
 )
 from services.views.board import Board, board_of
 from services.views.changes import changes
@@ -35,10 +36,12 @@ from services.views.own_list import router as own_list
 from services.views.pages import answer_unless_known
 from services.views.queries import board, engineers, tickets, timeline
 from services.views.queries.sight import Sight
+from services.views.similar import router as similar
 from services.views.told import Timeline, entry_of
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 router.include_router(own_list)
+router.include_router(similar)
 HEARTBEAT = 15
 LATEST = 2190
 
@@ -131,14 +134,14 @@ async def ticket(
 ) -> Response:
     row = await tickets.find(db, sight, ticket_id=ticket_id)
     if row is None:
-        raise await _unknown(db, ticket_id)
+        raise await unknown(db, ticket_id)
     return _told(row, sight, if_none_match)
 
 
 @router.get("/tickets/{ticket_id}/timeline", summary="A ticket's story, the earliest first")
 async def ticket_timeline(db: FreshReading, sight: Looking, ticket_id: Id, page: Paged) -> Timeline:
     if not await tickets.is_visible(db, sight, ticket_id):
-        raise await _unknown(db, ticket_id)
+        raise await unknown(db, ticket_id)
     after = story_cursor.read(page.cursor) if page.cursor else None
     found = await timeline.story(db, sight, ticket_id, after, page.and_one)
     rows, following = page.cut(found, lambda row: story_cursor.write(timeline.place_of(row)))
@@ -203,13 +206,3 @@ def _refuse_what_is_hidden(sight: Sight, filters: Filters) -> None:
 def _told(row: dict[str, Any], sight: Sight, if_none_match: str | None) -> Response:
     told = Ticket.model_validate(row | ({"notifications": None} if sight.is_own else {}))
     return answer_unless_known(told.model_dump_json(), told.version, if_none_match)
-
-
-async def _unknown(db: FreshReading, ticket_id: str) -> Problem:
-    if await tickets.set_aside(db, ticket_id):
-        return Problem(
-            503,
-            "This ticket is not lost, but its events were set aside and wait to be taken in",
-            headers={"Retry-After": "1"},
-        )
-    return Problem(404, "There is no such ticket")

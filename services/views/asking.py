@@ -7,11 +7,14 @@ from fastapi import Depends, Path, Query
 from pydantic import AwareDatetime, TypeAdapter
 
 from libs.regulation.desk import Hidden
+from libs.runtime.database import Db
 from libs.runtime.editions import MissingFact
 from libs.runtime.http import AnyCaller, KnownEditions, Now, requires
+from libs.runtime.problems import Problem
 from services.views.cursors import Cursor
 from services.views.freshness import FreshReading
 from services.views.pages import Page
+from services.views.queries import tickets
 from services.views.queries.sight import Sight, sight_of
 
 TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
@@ -27,6 +30,17 @@ Word = Annotated[str | None, Query(max_length=100, pattern=PRINTABLE)]
 Id = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[TICKET_ID])]
 ContactId = Annotated[str, Path(max_length=100, pattern=PRINTABLE, examples=[CONTACT_ID])]
 Paged = Annotated[Page, Depends()]
+
+
+async def unknown(db: Db, ticket_id: str) -> Problem:
+    """What is said of a ticket that cannot be seen, or not yet."""
+    if await tickets.set_aside(db, ticket_id):
+        return Problem(
+            503,
+            "This ticket is not lost, but its events were set aside and wait to be taken in",
+            headers={"Retry-After": "1"},
+        )
+    return Problem(404, "There is no such ticket")
 
 
 def _listening(caller: AnyCaller, now: Now) -> Sight:

@@ -3,7 +3,7 @@
 from libs.events.codec import CATALOGUE
 from libs.runtime.service import Service
 from services.views.api import router
-from services.views.projections import PROJECTIONS, SEARCH
+from services.views.projections import FUNCTIONS, PROJECTIONS
 
 service = Service(
     name="views",
@@ -11,5 +11,5 @@ service = Service(
     projections=PROJECTIONS,
     subscribes=tuple(CATALOGUE.values()),
     reads_personal=True,
-    functions=SEARCH,
+    functions=FUNCTIONS,
 )

@@ -5,6 +5,7 @@ from services.views.projections.assignments import ASSIGNMENTS
 from services.views.projections.charges import CHARGES
 from services.views.projections.clocks import CLOCKS
 from services.views.projections.coverage import COVERAGE
+from services.views.projections.likeness import LIKENESS
 from services.views.projections.notifications import NOTIFICATIONS
 from services.views.projections.people import CONTACTS, CUSTOMERS, ENGINEERS, OFFICES
 from services.views.projections.texts import SEARCH, TEXTS
@@ -28,4 +29,6 @@ PROJECTIONS = (
     OFFICES,
 )
 
-__all__ = ["PROJECTIONS", "SEARCH"]
+FUNCTIONS = SEARCH + LIKENESS
+
+__all__ = ["FUNCTIONS", "PROJECTIONS"]
