@@ -27,6 +27,12 @@ STATEMENTS_KEPT = 1000
 
 
 class _Connection(asyncpg.Connection):
+    """A connection that knows which guards its transaction has."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.guards: set[str] = set()
+
     def get_reset_query(self) -> str:
         """Nothing: every setting and lock of ours ends with its transaction."""
         return ""
@@ -143,6 +149,7 @@ class Database:
         statements += [f"select pg_advisory_xact_lock({self._space}, {shard})" for shard in shards]
         statements += self._settings(vendor)
         async with pool.acquire() as db:
+            guards_of(db).clear()
             try:
                 await db.execute(";".join(statements))
                 yield db
@@ -168,13 +175,22 @@ class Database:
         return settings
 
 
+def guards_of(db: Db) -> set[str]:
+    """The guards that a transaction has by now: they need not be asked for again."""
+    guards: set[str] = db.guards  # type: ignore[union-attr]
+    return guards
+
+
 @asynccontextmanager
 async def savepoint(db: Db) -> AsyncIterator[None]:
     """Undo what is done inside when it raises, and nothing else of the transaction."""
     await db.execute("savepoint tried")
+    guards = guards_of(db)
+    before = set(guards)
     try:
         yield
     except Exception:
+        guards &= before
         await db.execute("rollback to savepoint tried")
         raise
     await db.execute("release savepoint tried")

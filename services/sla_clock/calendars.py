@@ -7,6 +7,7 @@ from asyncpg import Record
 from libs.regulation import Edition, Situation
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
+from libs.runtime.guard import guard, share
 from services.sla_clock.changes import Change, concerns, in_words
 from services.sla_clock.domain import MoveClock, Promise
 from services.sla_clock.law import Law, Rule
@@ -14,13 +15,13 @@ from services.sla_clock.queries import running_clocks, ticket_of
 
 # Those who start clocks share this lock; who takes in a change waits for them and holds it
 # alone, so no clock can start by the old days after the running ones were counted anew.
-CALENDARS_LOCK = 0x63616C
+CALENDARS = ("sla_clock.calendars", "all")
 
 
 async def law_of(edition: str, db: Db, editions: Editions) -> Law:
     """An edition with its days and hours as they stand. Raises MissingFact where one of them is
     not known here yet."""
-    await db.execute("select pg_advisory_xact_lock_shared($1)", CALENDARS_LOCK)
+    await share(db, *CALENDARS)
     return await current_law(await editions.named(edition, db), editions, db)
 
 
@@ -33,7 +34,7 @@ async def current_law(edition: Edition, editions: Editions, db: Db | None = None
 
 async def count_anew(change: Change, db: Db, editions: Editions) -> list[MoveClock]:
     """What a change makes of all running clocks that are counted by it (A-20, NANO-49)."""
-    await db.execute("select pg_advisory_xact_lock($1)", CALENDARS_LOCK)
+    await guard(db, *CALENDARS)
     recount = Recount(change, db, editions)
     moves: list[MoveClock] = []
     after = ""
