@@ -1,34 +1,22 @@
-"""The whole desk by its command: up, seen, steered, killed, and down with nothing left."""
+"""The whole desk by its command: up, seen, steered, killed, and down with nothing left.
+
+What only asks a desk is in `test_commands.py` and comes before, on the same one.
+"""
 
 import json
 import os
 import signal
 import socket
 import subprocess
-import sys
 
 import httpx
-import pytest
 
 from cli.embedded.program import wait_until
 from cli.home import PROJECT, Home
 from cli.supervisor.state import read
+from cli.tests.running import VAKHTA, alone, vakhta
 
 PATIENCE = 60
-VAKHTA = [sys.executable, "-m", "cli"]
-SERVERS_OF_OTHERS = ("DATABASE_URL", "KAFKA_BOOTSTRAP")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """The folder of a desk that is up, with servers of its own."""
-    folder = tmp_path_factory.mktemp("desk")
-    try:
-        up = vakhta(folder, "up", "--detach")
-        assert up.returncode == 0, up.stderr
-        yield Home(folder)
-    finally:
-        vakhta(folder, "down")
 
 
 def test_the_status_names_every_program_and_where_it_is(home):
@@ -137,24 +125,6 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path):
     assert refused.returncode == 1
     assert "no PostgreSQL answers at DATABASE_URL (127.0.0.1:9/vakhta)" in refused.stderr
     assert "secret" not in refused.stderr + refused.stdout
-
-
-def vakhta(folder, *arguments, **environment):
-    return subprocess.run(
-        [*VAKHTA, *arguments],
-        cwd=PROJECT,
-        env=alone(folder) | environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-
-
-def alone(folder):
-    """The environment of a desk in this folder that uses nobody else's servers."""
-    own = {key: value for key, value in os.environ.items() if key not in SERVERS_OF_OTHERS}
-    return own | {"VAKHTA_HOME": str(folder)}
 
 
 def status(home):

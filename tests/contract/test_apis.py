@@ -18,9 +18,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from cli.embedded.ports import free_port
-from libs.runtime.app import create_app
-from libs.runtime.replica import Replica
-from libs.runtime.settings import Settings
+from tests.contract.documents import document
 from tests.contract.world import SERVICES, TICKET
 from tests.desk import OPERATOR_KEY
 from tests.waiting import eventually
@@ -46,21 +44,9 @@ OPENLY = settings(
 )
 
 
-def document(service):
-    """A service's OpenAPI document; making it takes neither database nor broker."""
-    settings = Settings(
-        runtime_database_url="postgresql://nobody@127.0.0.1:1/none",
-        api_database_url="postgresql://nobody@127.0.0.1:1/none",
-        KAFKA_BOOTSTRAP="127.0.0.1:1",
-        secret="a secret for tests",
-        operator_key=OPERATOR_KEY,
-    )
-    return create_app(Replica(service, settings)).openapi()
-
-
 def operations():
     for service in SERVICES:
-        schema = schemathesis.openapi.from_dict(document(service))
+        schema = schemathesis.openapi.from_dict(document(service.name))
         for found in schema.get_all_operations():
             operation = found.ok()
             yield pytest.param(service.name, operation, id=f"{service.name} {operation.label}")

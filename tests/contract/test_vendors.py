@@ -4,8 +4,8 @@ from collections import defaultdict
 
 import asyncpg
 import pytest
-from fastapi import FastAPI
 
+from tests.contract.documents import document, paths
 from tests.contract.problems import is_a_problem
 from tests.contract.world import QUESTION, SERVICES, TICKET
 from tests.desk import PASSWORD
@@ -218,21 +218,9 @@ async def test_a_services_roles_read_no_other_services_tables(
 def readings():
     """Every GET of every service, from its OpenAPI document."""
     for service in SERVICES:
-        for route in paths_of(service.router):
-            if route in PUBLISHED:
-                continue
-            yield pytest.param(service.name, route, id=f"{service.name} {route}")
-
-
-def paths_of(router):
-    """The addresses that a router answers to GET, without its prefix."""
-    app = FastAPI()
-    app.include_router(router)
-    return [
-        path.removeprefix("/v1/")
-        for path, methods in app.openapi()["paths"].items()
-        if "get" in methods
-    ]
+        for path, methods in paths(service.name):
+            if "get" in methods and path not in PUBLISHED:
+                yield pytest.param(service.name, path, id=f"{service.name} {path}")
 
 
 @pytest.mark.parametrize(("service", "path"), [*readings()])
@@ -285,19 +273,10 @@ async def an_entitlement(world, vendor):
 def acts():
     """Every POST on something that exists, with the first example of its body."""
     for service in SERVICES:
-        for path, body in posts_of(service.router):
-            if path.startswith(PUBLISHED):
-                continue
-            yield pytest.param(service.name, path, body, id=f"{service.name} {path}")
-
-
-def posts_of(router):
-    app = FastAPI()
-    app.include_router(router)
-    document = app.openapi()
-    for path, methods in document["paths"].items():
-        if "post" in methods and "{" in path:
-            yield path.removeprefix("/v1/"), example(document, methods["post"])
+        for path, methods in paths(service.name):
+            if "post" in methods and "{" in path and not path.startswith(PUBLISHED):
+                body = example(document(service.name), methods["post"])
+                yield pytest.param(service.name, path, body, id=f"{service.name} {path}")
 
 
 def example(document, operation):

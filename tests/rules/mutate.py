@@ -84,7 +84,7 @@ def server():
         return
     loop = asyncio.new_event_loop()
     with tempfile.TemporaryDirectory(prefix="vakhta-mutants-") as folder:
-        postgres = running_postgres(Home(Path(folder)))
+        postgres = running_postgres(Home(Path(folder)), fsync="off")
         os.environ["DATABASE_URL"] = loop.run_until_complete(postgres.__aenter__())
         try:
             yield

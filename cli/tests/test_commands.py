@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
 
 import asyncpg
@@ -15,25 +14,13 @@ from typer.testing import CliRunner
 
 from cli import main
 from cli.embedded.program import wait_until
-from cli.home import PROJECT, Home
+from cli.home import PROJECT
+from cli.tests.running import SERVERS_OF_OTHERS, VAKHTA
 from cli.trouble import Trouble
 
 PATIENCE = 30
-OTHERS = ("DATABASE_URL", "KAFKA_BOOTSTRAP")
 SERVICES = {"intake", "entitlement", "sla_clock", "routing", "notification", "views"}
 TYPED = ("Иванова", "romashka.example", "Не устанавливается сертификат")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """The folder of a desk that is up."""
-    folder = tmp_path_factory.mktemp("desk")
-    try:
-        up = apart(folder, "up", "--detach")
-        assert up.returncode == 0, up.stderr
-        yield Home(folder)
-    finally:
-        apart(folder, "down")
 
 
 @pytest.fixture(scope="module")
@@ -66,21 +53,9 @@ def vakhta(folder, *arguments):
     return Done(done.stdout, done.stderr, done.exit_code)
 
 
-def apart(folder, *arguments):
-    """Run the command as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        cwd=PROJECT,
-        env={**os.environ, **environment(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def environment(folder):
     """A desk's own folder and servers."""
-    return {"VAKHTA_HOME": str(folder), "LC_ALL": "C.UTF-8", **dict.fromkeys(OTHERS, "")}
+    return {"VAKHTA_HOME": str(folder), "LC_ALL": "C.UTF-8", **dict.fromkeys(SERVERS_OF_OTHERS, "")}
 
 
 def told(home, *arguments, code=0):
@@ -201,7 +176,7 @@ def test_an_export_without_a_file_is_lines_alone(home):
 
 
 def test_the_tail_shows_what_comes_while_it_follows(home, played):
-    command = [sys.executable, "-m", "cli", "log", "tail", "--follow", "--json", "--last=1"]
+    command = [*VAKHTA, "log", "tail", "--follow", "--json", "--last=1"]
     tail = subprocess.Popen(
         command, cwd=PROJECT, env=os.environ | environment(home.path), stdout=subprocess.PIPE
     )
