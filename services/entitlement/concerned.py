@@ -24,9 +24,11 @@ from services.entitlement.projections.claims import open_tickets, tickets_covere
 from services.entitlement.projections.customers import contacts_of
 from services.entitlement.projections.rights import entitlement_with
 
-LOOKED_UP_ANEW = 200
-RIGHTS = ("entitlement.rights", "all")
-"""What a right is registered under alone, and tickets are judged under together."""
+LOOKED_UP_ANEW = 1_000
+KNOWN = ("entitlement.known", "all")
+"""What a right is registered and a price list published under alone, and tickets are judged and
+work is reckoned under together. One for both: two who took them in different orders would wait
+for each other."""
 
 
 async def concerned(command: Command, db: Db, editions: Editions) -> Command:
@@ -53,14 +55,14 @@ async def concerned(command: Command, db: Db, editions: Editions) -> Command:
 async def _uncovered(
     vendor: str, contacts: list[str], numbers: list[str], db: Db
 ) -> tuple[str, ...]:
-    await guard(db, *RIGHTS)
+    await guard(db, *KNOWN)
     return await open_tickets(db, vendor, contacts, numbers, LOOKED_UP_ANEW)
 
 
 async def _tickets(vendor: str, customer_id: str, number: str, db: Db) -> tuple[str, ...]:
     """Open tickets that a customer's right may cover: of his contacts, or with the number of the
     right or of one of his licences."""
-    await guard(db, *RIGHTS)
+    await guard(db, *KNOWN)
     contacts = await contacts_of(db, customer_id)
     return await _uncovered(vendor, contacts, [number, *await licences_of(db, customer_id)], db)
 
@@ -99,7 +101,7 @@ async def _told(
     told = replace(command, edition=edition, contacts=tuple(sorted(contacts)))
     if isinstance(told, RemindHolder):
         return told
-    await guard(db, *RIGHTS)
+    await guard(db, *KNOWN)
     return replace(
         told,
         tickets=await tickets_covered_by(db, command.id, LOOKED_UP_ANEW),

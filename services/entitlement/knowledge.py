@@ -14,7 +14,7 @@ from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
-from services.entitlement.concerned import RIGHTS, concerned
+from services.entitlement.concerned import KNOWN, concerned
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
 from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
 from services.entitlement.domain.covered import Decided
@@ -38,8 +38,6 @@ from services.entitlement.projections.work import unpriced, work_on
 
 PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "learned", "lapsed")
-PRICES = ("entitlement.prices", "all")
-"""What a price list is published under alone, and work is reckoned under together."""
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -50,7 +48,7 @@ async def gather(command: Command, now: datetime, db: Db, editions: Editions) ->
         case ReckonWork():
             return await _work(command, db, editions)
         case PublishFacts():
-            await guard(db, *PRICES)
+            await guard(db, *KNOWN)
             return replace(command, unpriced=await unpriced(db, command.vendor, PRICED_ANEW))
     return await concerned(command, db, editions)
 
@@ -61,7 +59,7 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
     Whoever registers a right at the same instant waits, or was waited for: either the right is
     found here, or the ticket is found there (A-05).
     """
-    await share(db, *RIGHTS)
+    await share(db, *KNOWN)
     claim = await claim_of(db, command.id)
     if claim is None or (command.act in ONLY_OPEN and not claim["is_open"]):
         return command
@@ -175,7 +173,7 @@ async def _work(command: ReckonWork, db: Db, editions: Editions) -> Command:
     claim = await claim_of(db, command.id)
     if claim is None:
         return command
-    await share(db, *PRICES)
+    await share(db, *KNOWN)
     editions.forget()
     rows = await work_on(db, command.id)
     return ChargeWork(

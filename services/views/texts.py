@@ -172,9 +172,16 @@ WHAT: Mapping[str, Words] = {
 }
 
 
+SERVED_BY_PLAN: Words = (
+    "Определено, на каких условиях рассматривается обращение",
+    "It was decided on which terms the request is served",
+)
+"""What is said where no right covers a request, and a plan that every client has serves it."""
+
+
 def what(kind: str, facts: Mapping[str, Any], names: Mapping[str, str]) -> Words:
     """What an event of that kind says, in Russian and in English; `names` are people's by id."""
-    ru, en = WHAT[kind]
+    ru, en = SERVED_BY_PLAN if facts.get("lack") else WHAT[kind]
     terms = {fact: _terms(fact, value, names) for fact, value in facts.items()}
     return (
         ru.format_map({fact: words[0] for fact, words in terms.items()}),

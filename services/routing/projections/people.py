@@ -216,10 +216,15 @@ async def engineers_after(db: Db, engineer_id: str, limit: int) -> list[Record]:
 
 
 async def dedications_after(db: Db, cursor: str, limit: int) -> list[Record]:
-    """Who is dedicated to whom, behind one pair."""
+    """Who is dedicated to whom, by an act of the desk or by the vendor's facts, behind one pair."""
     return await db.fetch(
-        "select * from (select *, concat_ws('/', engineer_id, customer_id) as cursor"
-        " from dedications) d where cursor > $1 order by cursor limit $2",
+        "select distinct on (cursor) * from (select engineer_id, customer_id, deputy_id, 1 as rank,"
+        " concat_ws('/', engineer_id, customer_id) as cursor from dedications"
+        " union all select p.engineer_id, c.customer_id, d.engineer_id, 2,"
+        f" concat_ws('/', p.engineer_id, c.customer_id) from {PEOPLE} p"
+        " join customers c on c.vendor = p.vendor and c.number = any(p.dedicated_to)"
+        f" left join {PEOPLE} d on d.staff_id = p.deputy_id) known"
+        " where cursor > $1 order by cursor, rank limit $2",
         cursor,
         limit,
     )

@@ -177,6 +177,8 @@ async def test_the_listed_deputy_serves_while_the_engineer_of_the_customer_is_aw
     await town.covered("t4", customer="customer-K-1")
 
     assert [await town.holder(each) for each in ("t2", "t3", "t4")] == [gleb, gleb, vera]
+    (shown,) = (await town.get("dedications")).json()["items"]
+    assert shown == {"engineer_id": vera, "customer_id": "customer-K-1", "deputy_id": gleb}
 
 
 async def test_the_deputy_serves_while_the_dedicated_engineer_is_away(town):

@@ -200,7 +200,7 @@ LINES: dict[type[Event], Line] = {
     ),
     WorkReversed: _of_engineer("message_id", "reverses", text="body", internal=True),
     RemoteSessionHeld: _of_engineer("purpose", "began_at", "ended_at", text="consented_by"),
-    TicketEntitled: _of_rule("plan", "level"),
+    TicketEntitled: _of_rule("plan", "level", "lack"),
     TicketLeftUncovered: _of_rule("reason"),
     TicketDenied: _of_rule("reason"),
     WorkCharged: _of_rule("raw_minutes", "billed_minutes", "amount", "currency"),

@@ -101,6 +101,18 @@ async def test_a_story_comes_in_pages(world):
     assert len(set(paged)) == len(STORY) - 2
 
 
+async def test_a_request_without_a_right_is_not_told_to_have_one(world):
+    right = entitled().model_copy(update={"entitlement_id": None, "lack": "expired"})
+    await world.say(submitted(), entitled(), right)
+
+    story = (await world.get("tickets/t1/timeline")).json()["items"]
+
+    assert [each["ru"] for each in story if each["type"] == "TicketEntitled"] == [
+        "Право на поддержку подтверждено",
+        "Определено, на каких условиях рассматривается обращение",
+    ]
+
+
 async def test_there_is_no_story_of_an_unknown_ticket(world):
     assert (await world.get("tickets/t1/timeline")).status_code == 404
 
