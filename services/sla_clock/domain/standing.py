@@ -16,10 +16,12 @@ from services.sla_clock.domain.state import Clock, evolve
 
 def stood(command: RecordAct, clock: Clock) -> list[ClockEvent]:
     """A promise stands while the ticket waits for what the edition names (A-23), also where that
-    is learned only after it was declared broken."""
+    is learned only after it was declared broken; what was waited for and counted is no news."""
     if command.waits_for is None:
         return []
     pauses = command.waits_for in clock.started.pauses
+    if pauses and any(since <= command.at < until for since, until in clock.stood):
+        return []
     if pauses and clock.status == "running":
         return _stands(command, clock, command.waits_for)
     if pauses and clock.status == "broken":

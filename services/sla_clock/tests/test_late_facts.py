@@ -104,6 +104,17 @@ def test_time_that_was_counted_as_waited_is_not_counted_twice():
     assert resumed.due_at == at("2026-07-14 18:00")
 
 
+def test_what_was_waited_and_is_over_is_not_waited_for_again():
+    """As when a ticket is judged anew and all that was done on it is recorded once more."""
+    waited = asked("2026-07-06 12:00"), answered("2026-07-07 12:00")
+    past = [*started(), *decided(started(), *waited)]
+
+    broken = [*past, *decided(past, reach_due(at("2026-07-14 12:00")))]
+
+    assert decided(past, *waited) == []
+    assert decided(broken, *waited) == []
+
+
 def test_told_again_a_late_pause_changes_nothing():
     corrected = [*BROKEN, *decided(BROKEN, asked("2026-07-06 12:00"))]
 
