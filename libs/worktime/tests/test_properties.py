@@ -72,8 +72,8 @@ SECONDS = st.integers(int(FIRST.timestamp()), int(LAST.timestamp())).map(
 )
 LONG_LIMITS = st.one_of(st.integers(0, 100), LIMITS, st.integers(0, 20_000 * HOUR))
 
-naively = settings(max_examples=100, deadline=None)
-quickly = settings(max_examples=150, deadline=None)
+naively = settings(max_examples=100)
+quickly = settings(max_examples=150)
 
 
 def working_time(offices):

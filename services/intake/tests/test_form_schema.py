@@ -124,7 +124,7 @@ def is_of_this_form(kind, edition, request):
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(requests())
 def test_the_schema_refuses_what_the_api_refuses_and_nothing_else(case):
     place_of_form, request = case
