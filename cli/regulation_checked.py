@@ -15,6 +15,8 @@ SUMS = {
     "ru": "{file}: ошибок {errors}, замечаний {warnings}",
     "en": "{file}: {errors} errors, {warnings} warnings",
 }
+NAMED = 3
+"""How many files that claim the same days are told by name."""
 
 
 def check(file: Path, language: Language, *, as_json: bool) -> int:
@@ -40,20 +42,40 @@ def line(file: Path, finding: Finding, language: Language) -> str:
 
 
 def rivals(file: Path, text: str) -> Iterator[Finding]:
-    """The editions in the file's folder that claim the same days of the same vendor."""
+    """The editions in the file's folder that claim the same days of the same vendor.
+
+    Each is read as far as its first table, so that a folder of many is looked through at once.
+    """
     mine = _head(text)
-    for other in sorted(file.parent.glob("*.toml")):
-        if mine and other.resolve() != file.resolve() and _head(other.read_text("utf-8")) == mine:
-            said = f"{other.name} claims the same days of this vendor; give one another date"
-            lines = text.splitlines()
-            at = next((n for n, row in enumerate(lines, 1) if row.startswith("in_force_from")), 1)
-            yield Finding(at, "in_force_from", said, "error")
+    others = [each for each in sorted(file.parent.glob("*.toml")) if mine and each.is_file()]
+    same = [
+        each.name for each in others if not each.samefile(file) and _head(_readable(each)) == mine
+    ]
+    if same:
+        more = f" and {len(same) - NAMED} more" if len(same) > NAMED else ""
+        claim = "claims" if len(same) == 1 else "claim"
+        said = (
+            f"{', '.join(same[:NAMED])}{more} {claim} the same days of this vendor; give one "
+            "another date"
+        )
+        lines = text.splitlines()
+        at = next((n for n, row in enumerate(lines, 1) if row.startswith("in_force_from")), 1)
+        yield Finding(at, "in_force_from", said, "error")
+
+
+def _readable(file: Path) -> str:
+    """The text of a neighbour; none where it is no text, which its own check tells."""
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _head(text: str) -> tuple[str, str] | None:
     """Whose edition it is and from which day; None where this cannot be read."""
+    top = text.split("\n[", 1)[0]
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(top)
         return document["vendor"], str(document["in_force_from"])
-    except (tomllib.TOMLDecodeError, KeyError, RecursionError):
+    except (ValueError, KeyError, RecursionError):
         return None

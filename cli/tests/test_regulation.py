@@ -111,6 +111,23 @@ def test_two_editions_of_a_vendor_from_the_same_day_are_an_error(tmp_path):
     assert "ошибка: in_force_from: other.toml claims the same days" in answer.stdout
 
 
+def test_what_stands_beside_a_file_and_cannot_be_read_is_no_concern_of_its_check(tmp_path):
+    (tmp_path / "broken.toml").write_bytes("vendor = 'Издание'".encode("cp1251"))
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nothing")
+
+    assert asked("check", written(tmp_path)).exit_code == 0
+
+
+def test_many_files_that_claim_the_same_days_are_told_in_one_sentence(tmp_path):
+    for name in "bcdef":
+        written(tmp_path, name=f"{name}.toml")
+
+    told = asked("check", written(tmp_path, name="a.toml")).stdout
+
+    assert "b.toml, c.toml, d.toml and 2 more claim the same days of this vendor" in told
+
+
 @pytest.mark.parametrize("content", ["", "a = [", "[[[", "plans = 3", "x", "[" * 5000])
 def test_no_file_is_so_broken_that_it_gives_a_traceback(tmp_path, content):
     path = tmp_path / "edition.toml"
