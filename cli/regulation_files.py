@@ -9,9 +9,11 @@ from libs.regulation.load import load
 
 
 def read_text(file: Path) -> str:
-    """The text of a file. Raises Trouble where there is none."""
+    """The text of a file, without the mark that some editors begin it with.
+
+    Raises Trouble where there is none."""
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         raise Trouble(f"{file}:{line}: this is no UTF-8; save the file in that encoding") from fault

@@ -119,6 +119,13 @@ def test_what_stands_beside_a_file_and_cannot_be_read_is_no_concern_of_its_check
     assert asked("check", written(tmp_path)).exit_code == 0
 
 
+def test_the_mark_that_some_editors_begin_a_file_with_is_no_fault(tmp_path):
+    path = written(tmp_path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert asked("check", path).exit_code == 0
+
+
 def test_many_files_that_claim_the_same_days_are_told_in_one_sentence(tmp_path):
     for name in "bcdef":
         written(tmp_path, name=f"{name}.toml")

@@ -26,7 +26,7 @@ EXAMPLES = {
 
 RuleId = Annotated[str, Field(pattern=RULE)]
 DecisionId = Annotated[str, Field(pattern=DECISION)]
-Slug = Annotated[str, Field(pattern=SLUG)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=100)]
 
 
 def _written_out(value: object) -> object:

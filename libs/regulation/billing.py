@@ -13,7 +13,7 @@ from libs.regulation.base import Filled, Stated
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Noun, Offer, Text
 
-Minutes = Annotated[int, Field(ge=1)]
+Minutes = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Rounding(Stated):

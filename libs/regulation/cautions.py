@@ -21,6 +21,7 @@ def cautions(edition: Edition) -> list[Problem]:
         *_roles_nothing_names(edition),
         *_products_nothing_asks_for(edition),
         *_offices_that_add_nothing(edition),
+        *_plans_that_give_nothing(edition),
     ]
 
 
@@ -150,3 +151,16 @@ def _offices_that_add_nothing(edition: Edition) -> Iterator[Problem]:
                 f"nothing uses it: it has the hours of {twin} and no phone; remove it, or give it "
                 "its own",
             )
+
+
+def _plans_that_give_nothing(edition: Edition) -> Iterator[Problem]:
+    given = {
+        plan
+        for service in edition.services
+        for plan, terms in service.plans.items()
+        if terms != "not_provided"
+    }
+    for number, plan in enumerate(edition.plans):
+        if edition.services and plan.slug not in given:
+            said = "no service is given under it; name it in a service's plans, or remove it"
+            yield Problem(("plans", number), said)

@@ -13,6 +13,7 @@ from libs.regulation.lines import Path
 from libs.regulation.overlaps import clocks_nobody_stops, clocks_that_overlap, windows_that_overlap
 from libs.regulation.plans import Lack
 from libs.regulation.references import references
+from libs.regulation.slips import slips
 
 TOLD = [event.__name__ for event in get_args(TicketEvent | CoverageEvent)]
 """The events that a mail may tell of."""
@@ -30,6 +31,7 @@ def disagreements(edition: Edition) -> list[Problem]:
         *windows_that_overlap(edition),
         *clocks_that_overlap(edition),
         *clocks_nobody_stops(edition),
+        *slips(edition),
     ]
 
 

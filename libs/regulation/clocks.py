@@ -42,7 +42,7 @@ class Limit(Model):
     Working days are counted as A-01 says: the same clock time on the n-th next working day.
     """
 
-    amount: Annotated[int, Field(ge=1, le=100_000)]
+    amount: Annotated[int, Field(strict=True, ge=1, le=100_000)]
     unit: Unit
 
     def due(self, start: datetime, hours: WorkingTime) -> Due:
@@ -101,7 +101,7 @@ class _Clock(Stated):
     met_by: Annotated[tuple[Act, ...], Filled]
     excused_by: tuple[Excuse, ...] = ()
     pauses: tuple[Pause, ...] = ()
-    warn_at_percent: Annotated[int, Field(ge=1, le=99)] = 80
+    warn_at_percent: Annotated[int, Field(strict=True, ge=1, le=99)] = 80
     promise: Template
 
     def concerns(self, situation: Situation) -> bool:

@@ -29,10 +29,10 @@ class AutoClose(Stated):
     does. `remind_days` is how many working days before that the user is reminded.
     """
 
-    working_days: Annotated[int, Field(ge=1)]
+    working_days: Annotated[int, Field(strict=True, ge=1)]
     after: Annotated[tuple[Literal["InformationRequested", "SolutionProposed"], ...], Filled]
     evidence: Annotated[tuple[Evidence, ...], Filled]
-    remind_days: Annotated[int, Field(ge=1)]
+    remind_days: Annotated[int, Field(strict=True, ge=1)]
     outcome: Outcome
     rendered_in_time: bool
     texts: ClosingTexts

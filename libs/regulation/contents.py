@@ -34,7 +34,7 @@ class PlanOrder(Stated):
 class Contents(Stated):
     """All parts of an edition, and how one of them is found by its name."""
 
-    id: Annotated[str, Field(pattern=EDITION)]
+    id: Annotated[str, Field(pattern=EDITION, max_length=100)]
     vendor: Slug
     name: Text
     in_force_from: Annotated[date, WrittenOut]

@@ -14,6 +14,7 @@ from libs.regulation.lines import Path, nearest
 NO_TABLE = "{} is no table; write [table] or {{ key = value }}"
 NO_TIME = '{} is no time of day; write it like "09:00"'
 NO_DATE = "{} is no date; write it like 2026-03-17"
+NO_TRUTH = "{} is neither true nor false; write one of them"
 SAID = {
     "missing": "is missing; add it",
     "too_short": "is empty; fill it in",
@@ -26,6 +27,11 @@ SAID = {
     "time_type": NO_TIME,
     "date_from_datetime_parsing": NO_DATE,
     "date_type": NO_DATE,
+    "date_from_datetime_inexact": "a regulation begins with a day; write it like 2026-03-17",
+    "int_type": "{} is no whole number; write one without quotes, like 30",
+    "finite_number": "{} is no whole number; write one like 30",
+    "bool_parsing": NO_TRUTH,
+    "bool_type": NO_TRUTH,
 }
 """What is said of the kinds of error that need no more than the value given."""
 
@@ -139,6 +145,14 @@ def _fault(detail: ErrorDetails, keys: set[str]) -> str:
             return f"{given!r} has another form; write it like {EXAMPLES.get(pattern, pattern)}"
         case "value_error":
             return str(context["error"])
+        case "greater_than_equal":
+            return f"{given!r} is too little; write {context['ge']} or more"
+        case "less_than_equal":
+            return f"{given!r} is too much; write {context['le']} or less"
+        case "string_too_long":
+            return f"is longer than {context['max_length']} letters; shorten it"
+        case "missing" if isinstance(detail["loc"][-1], int):
+            return f"word {detail['loc'][-1] + 1} is missing; give all forms of the noun"
         case kind if kind in SAID:
             return SAID[kind].format(repr(given))
         case _:

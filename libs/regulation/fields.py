@@ -67,7 +67,7 @@ class Condition(Model):
 class Wording(Stated):
     """What makes an answer say too little: too few letters, or nothing but `empty` words."""
 
-    shortest: Annotated[int, Limits(ge=1)]
+    shortest: Annotated[int, Limits(strict=True, ge=1)]
     empty: tuple[str, ...] = ()
     hint: Text
 

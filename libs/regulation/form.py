@@ -46,7 +46,7 @@ class Completeness:
 class OneProblem(Stated):
     """One request is about one problem: who asks so many questions in it reads the hint."""
 
-    questions: Annotated[int, Limits(ge=2)]
+    questions: Annotated[int, Limits(strict=True, ge=2)]
     hint: Text
 
 

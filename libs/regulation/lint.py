@@ -12,6 +12,8 @@ from libs.regulation.lines import lines_of, nearest
 from libs.regulation.salvage import Salvage
 
 Grade = Literal["error", "warning"]
+LONGEST = 1_000_000
+"""The letters of a text that is looked at: ten times those of the longest that was ever written."""
 
 
 class Finding(NamedTuple):
@@ -28,13 +30,15 @@ class Finding(NamedTuple):
 
 def examine(text: str) -> list[Finding]:
     """Everything found in an edition's TOML text, from its first line to its last."""
+    if len(text) > LONGEST:
+        said = f"this is no edition: it is longer than {LONGEST} letters; name another file"
+        return [Finding(1, "", said, "error")]
     try:
-        document = tomllib.loads(text)
+        return examine_document(tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as error:
         return [_no_toml(str(error), text)]
     except RecursionError:
         return [Finding(1, "", "this is no TOML: it is nested too deeply; flatten it", "error")]
-    return examine_document(document, text)
 
 
 def examine_document(document: Mapping[str, Any], text: str = "") -> list[Finding]:

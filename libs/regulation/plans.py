@@ -68,12 +68,12 @@ class Plan(Stated):
     number_form: Annotated[str, AfterValidator(_expression)] = ""
     scopes: tuple[Text, ...] = ()
     registration: Registration | None = None
-    term_months: Annotated[int, Field(ge=1)] | None = None
+    term_months: Annotated[int, Field(strict=True, ge=1, le=1200)] | None = None
     term_repeats: bool = False
     term_end: TermEnd = "same_date"
     starts: tuple[Start, ...] = ()
     free: tuple[FreePeriod, ...] = ()
-    remind_days: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    remind_days: tuple[Annotated[int, Field(strict=True, ge=1)], ...] = ()
     per_product: bool
     versions: CoveredVersions | None = None
     sets_own: tuple[Literal["services", "term"], ...] = ()

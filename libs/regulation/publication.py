@@ -19,7 +19,7 @@ class Publication(Stated):
     `without_notice` names documents, by what their rules' ids begin with, whose changes need none.
     """
 
-    notice_days: Annotated[int, Field(ge=0, le=3650)]
+    notice_days: Annotated[int, Field(strict=True, ge=0, le=3650)]
     site: str
     without_notice: tuple[Document, ...] = ()
 

@@ -13,7 +13,7 @@ from libs.regulation.texts import Text
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 Act = Literal["submitted", "taken_into_work", "reopened", "split"]
-Seats = Annotated[int, Field(ge=1)]
+Seats = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Tier(Stated):
@@ -24,7 +24,7 @@ class Tier(Stated):
 
     seats_from: Seats
     seats_to: Seats | None = None
-    requests: Annotated[int, Field(ge=0)] | Literal["by_contract"]
+    requests: Annotated[int, Field(strict=True, ge=0)] | Literal["by_contract"]
 
 
 def _faults(tiers: Sequence[Tier]) -> Iterator[str]:

@@ -70,7 +70,8 @@ class Salvage:
         for part in path:
             node = inside(self.rest, way)
             if isinstance(node, list) and isinstance(part, int):
-                part = [number for number, each in enumerate(node) if each is not GONE][part]
+                there = [number for number, each in enumerate(node) if each is not GONE]
+                part = there[part] if part < len(there) else len(node)
             way = (*way, part)
         return way
 

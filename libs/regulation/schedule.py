@@ -63,7 +63,7 @@ class Schedule(Stated):
 
     zone: Zone
     calendar: Slug
-    preholiday_cut_minutes: Annotated[int, Field(ge=0)]
+    preholiday_cut_minutes: Annotated[int, Field(strict=True, ge=0, le=720)]
     transferred_saturdays: worktime.TransferredSaturdays
     offices: Annotated[tuple[Office, ...], Filled]
 

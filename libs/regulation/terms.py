@@ -46,7 +46,7 @@ class FreePeriod(Stated):
     """
 
     starts: Happening
-    months: Annotated[int, Field(ge=1)] | None = None
+    months: Annotated[int, Field(strict=True, ge=1)] | None = None
     until: Literal["PilotFinished"] | None = None
     first_only: bool = False
     continues: bool = True
@@ -79,7 +79,7 @@ class Grant(Stated):
 
     slug: Slug
     name: Text
-    continuous_months: Annotated[int, Field(ge=1)] | None = None
+    continuous_months: Annotated[int, Field(strict=True, ge=1)] | None = None
     since_licence: bool = False
 
     def holds(self, on: date, held_since: date, licensed_on: date | None = None) -> bool:

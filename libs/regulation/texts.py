@@ -4,12 +4,19 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from libs.events.intake import Language
 from libs.regulation.base import Model
 
-Words = Annotated[str, Field(min_length=1)]
+
+def _not_blank(words: str) -> str:
+    if words and not words.strip():
+        raise ValueError("is blank; fill it in")
+    return words
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
 ABOUT_A_TICKET = frozenset(
     {"number", "subject", "product", "certificate", "reason", "limit", "due_at", "closes_at"}
 )
@@ -102,9 +109,13 @@ def _russian_form(number: int) -> int:
 def places(text: str) -> set[str]:
     """The names between braces in a text."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
         raise ValueError(f"the braces do not match ({error}); write {{number}}") from error
+    for _, name, form, conversion in parts:
+        if form or conversion:
+            raise ValueError(f"a place is a name alone; write {{{name}}} without what follows it")
+    return {name for _, name, _, _ in parts if name is not None}
 
 
 def _braced(names: list[str]) -> str:

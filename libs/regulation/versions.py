@@ -10,7 +10,7 @@ from pydantic import Field
 from libs.regulation.base import Filled, Slug, Stated
 from libs.regulation.dates import months_later
 
-Group = Annotated[int, Field(ge=1)]
+Group = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Release(Stated):
@@ -60,8 +60,8 @@ class CoveredVersions(Stated):
     """The current version is covered, and `previous` ones before it for `years` from the day on
     which each came out."""
 
-    previous: Annotated[int, Field(ge=0)]
-    years: Annotated[int, Field(ge=1)]
+    previous: Annotated[int, Field(strict=True, ge=0)]
+    years: Annotated[int, Field(strict=True, ge=1)]
 
     def coverage(self, releases: Iterable[Release], version: str, on: date) -> VersionCoverage:
         """Whether a version is covered on a day; `releases` are those of its product."""

@@ -92,8 +92,8 @@ def test_whatever_value_is_broken_all_is_told(value):
     ("good", "bad", "said"),
     [
         ('site = "www', 'site = "\\u0000www', "holds a character that is no text"),
-        ("amount = 12,", "amount = 999999999999,", "less than or equal to 100000"),
-        ("notice_days = 15", "notice_days = 1e400", "finite number"),
+        ("amount = 12,", "amount = 999999999999,", "is too much; write 100000 or less"),
+        ("notice_days = 15", "notice_days = 1e400", "is no whole number"),
     ],
 )
 def test_values_that_no_desk_can_keep_are_found_with_their_line(good, bad, said):
