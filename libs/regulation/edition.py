@@ -1,7 +1,8 @@
 """One edition of a vendor's regulation: everything that the document decides, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
@@ -121,7 +122,10 @@ class Edition(Contents):
         calendar: str | None = None,
         facts: Mapping[str, JsonValue] | None = None,
     ) -> Because:
-        """Why a decision was made: the rules and assumptions of the parts that led to it."""
+        """Why a decision was made: the rules and assumptions of the parts that led to it.
+
+        A part that names none rests on what the table around it does."""
+        stated = tuple(self._origins.get(id(part), part) for part in stated)
         return Because(
             rules=tuple(dict.fromkeys(rule for part in stated for rule in part.rules)),
             edition=self.id,
@@ -131,3 +135,26 @@ class Edition(Contents):
             en=en,
             facts=dict(facts or {}),
         )
+
+    @cached_property
+    def _origins(self) -> Mapping[int, Stated]:
+        """The tables around the parts that do not say where they come from, by the part's id."""
+        return {
+            id(part): around
+            for key in type(self).model_fields
+            for part, around in _silent_parts(getattr(self, key))
+        }
+
+
+def _silent_parts(node: object, around: Stated | None = None) -> Iterator[tuple[Stated, Stated]]:
+    """Parts without rules or decisions, each with the nearest table around it that has some."""
+    if isinstance(node, tuple):
+        for each in node:
+            yield from _silent_parts(each, around)
+    elif isinstance(node, Stated):
+        if node.rules or node.assumed:
+            around = node
+        elif around is not None:
+            yield node, around
+        for key in type(node).model_fields:
+            yield from _silent_parts(getattr(node, key), around)
