@@ -13,7 +13,14 @@ from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
 Occasion = Literal["first", "later_message", "reopening"]
-Unit = Literal["working_minutes", "working_hours", "working_days", "real_minutes", "real_hours"]
+Unit = Literal[
+    "working_minutes",
+    "working_hours",
+    "working_days",
+    "real_minutes",
+    "real_hours",
+    "calendar_days",
+]
 Act = Literal[
     "TicketTakenIntoWork", "ReplySent", "InformationRequested", "SolutionProposed", "CallAnswered"
 ]
@@ -33,13 +40,15 @@ COUNTED = {
     "working_days": (("рабочего дня", "рабочих дней"), "working day"),
     "real_minutes": (("минуты", "минут"), "minute"),
     "real_hours": (("часа", "часов"), "hour"),
+    "calendar_days": (("календарного дня", "календарных дней"), "calendar day"),
 }
 
 
 class Limit(Model):
     """How long a promise may take.
 
-    Working days are counted as A-01 says: the same clock time on the n-th next working day.
+    Working days are counted as A-01 says: the same clock time on the n-th next working day;
+    calendar days likewise, through weekends and holidays.
     """
 
     amount: Annotated[int, Field(strict=True, ge=1, le=100_000)]
@@ -51,13 +60,17 @@ class Limit(Model):
             return hours.add_working_days(start, self.amount, "same_time")
         if self.unit in ("working_minutes", "working_hours"):
             return hours.add(start, self.seconds)
+        if self.unit == "calendar_days":
+            same_time = start.astimezone(hours.zone) + timedelta(days=self.amount)
+            return Due(same_time.astimezone(UTC), provisional=False)
         return Due(start.astimezone(UTC) + timedelta(seconds=self.seconds), provisional=False)
 
     def warn(self, start: datetime, hours: WorkingTime, percent: int) -> datetime:
         """When that share of the limit has passed."""
-        if self.unit in ("real_minutes", "real_hours"):
-            return start.astimezone(UTC) + timedelta(seconds=self.seconds * percent // 100)
         due = self.due(start, hours).due
+        if self.unit in ("real_minutes", "real_hours", "calendar_days"):
+            passed = int((due - start).total_seconds()) * percent // 100
+            return start.astimezone(UTC) + timedelta(seconds=passed)
         return hours.add(start, hours.between(start, due) * percent // 100).due
 
     def words(self) -> Text:
@@ -71,7 +84,7 @@ class Limit(Model):
 
     @property
     def seconds(self) -> int:
-        """The limit in seconds. Raises KeyError for working days, which have no fixed length."""
+        """The limit in seconds. Raises KeyError for days, which have no fixed length."""
         return self.amount * SECONDS[self.unit]
 
 

@@ -43,6 +43,11 @@ class WorkingTime:
         object.__setattr__(self, "_timeline", timeline(self.schedules))
         object.__setattr__(self, "_known", _known(self.schedules))
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which people are told of it."""
+        return ZoneInfo(self.schedules[0].zone)
+
     def add(self, start: datetime, seconds: int) -> Due:
         """The instant at which `seconds` of working time have passed since `start`.
 

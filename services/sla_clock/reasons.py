@@ -15,7 +15,11 @@ from libs.worktime import (
     spoken,
 )
 
-REAL_UNITS = {"real_minutes": Name("мин", "min"), "real_hours": Name("ч", "h")}
+REAL_UNITS = {
+    "real_minutes": Name("мин", "min"),
+    "real_hours": Name("ч", "h"),
+    "calendar_days": Name("кал. дн.", "calendar days"),
+}
 VALUES = {
     "occasions": Name("на какие сообщения он даётся", "which messages it is given for"),
     "limit": Name("сам срок", "the limit itself"),

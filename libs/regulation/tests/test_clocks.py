@@ -167,12 +167,27 @@ def test_a_01_a_working_day_ends_at_the_same_clock_time_on_the_next_one(start, d
         (21, "working_minutes", "21 рабочей минуты", "21 working minutes"),
         (11, "real_minutes", "11 минут", "11 minutes"),
         (3, "working_days", "3 рабочих дней", "3 working days"),
+        (3, "calendar_days", "3 календарных дней", "3 calendar days"),
     ],
 )
 def test_a_limit_is_said_with_the_right_plural(amount, unit, ru, en):
     words = Limit(amount=amount, unit=unit).words()
 
     assert (words.ru, words.en) == (ru, en)
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "warn"),
+    [
+        ("2026-05-08 17:00", "2026-05-11 17:00", "2026-05-10 05:00"),
+        ("2026-05-09 03:00", "2026-05-12 03:00", "2026-05-10 15:00"),
+    ],
+)
+def test_calendar_days_pass_on_holidays_too(start, due, warn):
+    hours, days = CRYPTOPRO.working_time(CALENDAR), Limit(amount=3, unit="calendar_days")
+
+    assert days.due(msk(start), hours).due == msk(due)
+    assert days.warn(msk(start), hours, 50) == msk(warn)
 
 
 def test_a_promise_is_said_with_its_limit():

@@ -94,7 +94,8 @@ BROKEN = [
         '{ amount = 10, unit = "real_minutes" }',
         '{ amount = 10, unit = "minutes" }',
         "cp.toml: promises › phone_answer › limit › unit: 'minutes' is not known; choose "
-        "'working_minutes', 'working_hours', 'working_days', 'real_minutes' or 'real_hours'",
+        "'working_minutes', 'working_hours', 'working_days', 'real_minutes', 'real_hours' or "
+        "'calendar_days'",
     ),
     (
         'met_by = ["CallAnswered"]',
