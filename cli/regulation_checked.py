@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cli.language import Language
-from cli.regulation_files import read_text
+from cli.regulation_files import FOREIGN, ForeignText, read_text
 from libs.regulation.lint import Finding, examine
 
 GRADES = {"ru": {"error": "ошибка", "warning": "замечание"}}
@@ -21,8 +21,11 @@ NAMED = 3
 
 def check(file: Path, language: Language, *, as_json: bool) -> int:
     """Print all findings; 1 where an error is among them, else 0. Raises Trouble for no file."""
-    text = read_text(file)
-    found = [*examine(text), *rivals(file, text)]
+    try:
+        text = read_text(file)
+        found = [*examine(text), *rivals(file, text)]
+    except ForeignText as fault:
+        found = [Finding(fault.line, "", FOREIGN, "error")]
     errors = sum(each.grade == "error" for each in found)
     if as_json:
         print(json.dumps([each._asdict() for each in found], ensure_ascii=False, indent=2))

@@ -7,6 +7,16 @@ from libs.regulation.edition import Edition
 from libs.regulation.errors import RegulationError
 from libs.regulation.load import load
 
+FOREIGN = "this is no UTF-8; save the file in that encoding"
+
+
+class ForeignText(Trouble):
+    """A file is in another encoding, as its `line` shows."""
+
+    def __init__(self, file: Path, line: int) -> None:
+        self.line = line
+        super().__init__(f"{file}:{line}: {FOREIGN}")
+
 
 def read_text(file: Path) -> str:
     """The text of a file, without the mark that some editors begin it with.
@@ -16,7 +26,7 @@ def read_text(file: Path) -> str:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
-        raise Trouble(f"{file}:{line}: this is no UTF-8; save the file in that encoding") from fault
+        raise ForeignText(file, line) from fault
     except OSError as fault:
         raise Trouble(f"{file} cannot be read ({fault.strerror}): name a regulation's file") from (
             fault

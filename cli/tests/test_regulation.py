@@ -150,8 +150,11 @@ def test_a_file_in_another_encoding_is_told_by_the_line_where_it_begins(tmp_path
     path = tmp_path / "edition.toml"
     path.write_bytes("id = 1\nname = 'Издание'".encode("cp1251"))
 
-    with pytest.raises(Trouble, match=r"edition\.toml:2: this is no UTF-8; save the file"):
-        asked("check", path)
+    [found] = json.loads(asked("check", path, "--json").stdout)
+
+    assert found["said"] == "this is no UTF-8; save the file in that encoding"
+    assert asked("check", path).stdout.startswith(f"{path}:{found['line']}: error: this is no")
+    assert (found["line"], asked("check", path).exit_code) == (2, 1)
 
 
 def test_a_changed_value_is_told_with_its_place_and_rule(tmp_path):
