@@ -118,12 +118,12 @@ async def main(seconds: float) -> dict[str, object]:
             say("the rate that the whole desk sustains")
             figures["sustained"] = await desk.sustained(up, RATES, seconds)
             await settled(up)
-            say("the relay, then views, on what has come together")
-            figures["relay"] = await backlog.relay(up)
-            await settled(up)
+            say("views, on what has come together")
             figures["delivery"] = await backlog.delivery(up)
             say("intake alone, and the ceiling")
             figures["intake"] = await intake_alone(up, seconds)
+            say("the relays")
+            figures["relay"] = await backlog.relay(up)
         finally:
             await up.stop()
     return figures
