@@ -33,13 +33,15 @@ async def settings_of(desk: UpDesk, service: str) -> Settings:
 async def relay(desk: UpDesk) -> dict[str, object]:
     """Publish each store, grown by copies of its events, by one relay in this process.
 
-    Nobody can read such a log any more: the last thing that a desk is measured by.
+    All services are stopped, for nobody can read such a log any more: the last thing that a desk
+    is measured by.
     """
+    for name in (*WRITERS, "views"):
+        await desk.vakhta("stop", name)
     owner = await asyncpg.connect((await desk.status())["postgres"]["url"])
     figures = {}
     total = seconds = 0.0
     for name in WRITERS:
-        await desk.vakhta("stop", name)
         events = await _grow(owner, name)
         await owner.execute(f"update {name}.relayed set position = 0")
         replica = Replica(service_named(name), await settings_of(desk, name))
