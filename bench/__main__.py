@@ -14,7 +14,7 @@ from pathlib import Path
 import asyncpg
 import uvloop
 
-from bench import backlog, desk, worktime
+from bench import backlog, desk, regulation, worktime
 from cli.embedded.ports import free_port
 from tests.e2e.checker import settled
 from tests.e2e.processes import UpDesk
@@ -106,6 +106,8 @@ async def main(seconds: float) -> dict[str, object]:
     figures: dict[str, object] = {}
     say("working time")
     figures["worktime"] = worktime.figures()
+    say("regulations")
+    figures["regulation"] = regulation.figures()
     with tempfile.TemporaryDirectory(prefix="vakhta-bench-") as folder:
         up = UpDesk(Path(folder))
         say("starting a desk")
