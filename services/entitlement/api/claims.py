@@ -35,22 +35,6 @@ class Wizard(BaseModel):
     rules: list[str]
 
 
-class NewClaim(BaseModel):
-    """What a contact enters: the number, the plan that he chose, the product that it is for."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [{"number": "KP-TP-000123", "email": "maria.ivanova@example.com"}]
-        },
-    )
-
-    number: Word
-    email: EmailStr
-    plan: Word | None = None
-    product: Word | None = None
-
-
 class OwnNumber(BaseModel):
     """The number of a right, and the address of whoever registered it as his own."""
 
@@ -63,6 +47,13 @@ class OwnNumber(BaseModel):
 
     number: Word
     email: EmailStr
+
+
+class NewClaim(OwnNumber):
+    """What a contact enters: the number, the plan that he chose, the product that it is for."""
+
+    plan: Word | None = None
+    product: Word | None = None
 
 
 class Released(BaseModel):
