@@ -15,6 +15,7 @@ from cli.hours import REGULATIONS, read_hours
 from cli.instants import read_instant
 from cli.trouble import Trouble
 from libs import regulation
+from libs.regulation.tests.desk import OTHER_HOURS
 from libs.worktime import Calendar
 
 FRIDAY_EVENING = "2026-02-20T17:30+03:00"
@@ -93,33 +94,17 @@ def test_the_hours_read_at_once_are_those_of_the_whole_edition(vendor):
         assert one.working_time == edition.working_time(quick.calendar, office.slug)
 
 
-FACTS = """
-vendor = "technokad"
-special_days_off = "closed"
-
-[[hours]]
-date = 2026-07-03
-office = "moscow"
-windows = [{ opens = "12:00", closes = "18:00" }]
-reason = { ru = "учения", en = "a drill" }
-
-[[hours]]
-date = 2026-07-06
-reason = { ru = "переезд", en = "we move" }
-"""
-
-
 @pytest.fixture
 def moved(tmp_path):
     """A folder of regulations in which one vendor works other hours on some dates."""
     folder = Path(copytree(REGULATIONS, tmp_path / "regulations"))
-    (folder / "facts" / "technokad.toml").write_text(FACTS)
+    (folder / "facts" / "technokad.toml").write_text(OTHER_HOURS)
     return folder
 
 
 def test_the_hours_that_dated_facts_change_are_counted_as_the_desk_counts_them(moved):
     edition = regulation.load(VENDORS["technokad"].read_text())
-    facts = regulation.load_facts(FACTS, edition)
+    facts = regulation.load_facts(OTHER_HOURS, edition)
     quick = read_hours("technokad", date(2026, 7, 1), None, moved)
     start, end = (quick.local(read_instant("--from", f"2026-07-0{day}T00:00")) for day in (3, 7))
 

@@ -22,6 +22,21 @@ TEXTS = {path.stem: path.read_text() for path in sorted(REGULATIONS.glob("*.toml
 EDITIONS = {name: load(text, name) for name, text in TEXTS.items()}
 CRYPTOPRO, NANOSOFT, REGIONSOFT, TECHNOKAD = (EDITIONS[name] for name in sorted(EDITIONS))
 TECHNOKADS_FACTS = load_facts((REGULATIONS / "facts/technokad.toml").read_text(), TECHNOKAD)
+OTHER_HOURS = """
+vendor = "technokad"
+special_days_off = "closed"
+
+[[hours]]
+date = 2026-07-03
+office = "moscow"
+windows = [{ opens = "12:00", closes = "18:00" }]
+reason = { ru = "учения", en = "a drill" }
+
+[[hours]]
+date = 2026-07-06
+reason = { ru = "переезд", en = "we move" }
+"""
+"""Facts of a vendor that change its hours on two dates, of one office and of all."""
 
 
 def msk(text):

@@ -6,22 +6,11 @@ from decimal import Decimal
 import pytest
 
 from libs.regulation import RegulationError, facts_from_document, load_facts
-from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
+from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, OTHER_HOURS, TECHNOKAD, msk
 
-TEXT = """
-vendor = "technokad"
-special_days_off = "closed"
-
-[[hours]]
-date = 2026-07-03
-office = "moscow"
-windows = [{ opens = "12:00", closes = "18:00" }]
-reason = { ru = "учения", en = "a drill" }
-
-[[hours]]
-date = 2026-07-06
-reason = { ru = "переезд", en = "we move" }
-
+TEXT = (
+    OTHER_HOURS
+    + """
 [[price_lists]]
 from_date = 2026-01-01
 currency = "RUB"
@@ -62,6 +51,7 @@ name = "Олег"
 email = "oleg@technokad.ru"
 office = "novosibirsk"
 """
+)
 FACTS = load_facts(TEXT, TECHNOKAD)
 
 
