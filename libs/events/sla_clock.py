@@ -15,6 +15,7 @@ class ClockStarted(Event):
 
     The acts in `met_by` keep it, those in `ended_by` end it without a result, and it stands while
     the ticket waits for one of `pauses`. `runs` says whether working time counts or all of it.
+    `warns_at` are all the instants of its warnings where there are several, `warn_at` the next.
     `zone` is the desk's, in which people are told of it; `elapses` is what they are told when it
     elapses.
     """
@@ -24,6 +25,7 @@ class ClockStarted(Event):
     clock: ClockName
     due_at: datetime
     warn_at: datetime | None
+    warns_at: tuple[datetime, ...] = ()
     provisional: bool
     message_id: str | None = None
     met_by: tuple[str, ...] = ()
@@ -55,24 +57,31 @@ class ClockResumed(Event):
 
 
 class ClockMoved(Event):
-    """Days or hours published later, or a new agreement, moved the instant of a promise."""
+    """Days or hours published later, or a new agreement, moved the instant of a promise; its
+    warnings are told as when it started."""
 
     ticket_id: str
     clock_id: str
     clock: ClockName | None = None
     due_at: datetime
     warn_at: datetime | None
+    warns_at: tuple[datetime, ...] = ()
     provisional: bool
     because: Because
 
 
 class ClockWarned(Event):
-    """Most of the promised time has passed; `occurred_at` is the instant of the warning."""
+    """Most of the promised time has passed; `occurred_at` is the instant of the warning.
+
+    `number`: which of its warnings it is, from 1. `next_at`: when the next one is given.
+    """
 
     ticket_id: str
     clock_id: str
     clock: ClockName
     due_at: datetime
+    number: int = 1
+    next_at: datetime | None = None
 
 
 class ClockMet(Event):

@@ -1,19 +1,23 @@
 """How a ticket ends without its user, and how it comes back."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from libs.events.intake import Evidence, Outcome
-from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.base import Filled, Model, Slug, Stated
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
 
 class ClosingTexts(Stated):
-    """What the user reads before, at and after a closing that nobody asked for."""
+    """What the user reads before, at and after a closing that nobody asked for.
+
+    `reminder` is what a reminder without words of its own says.
+    """
 
     waiting: Template
     reminder: Template
@@ -21,36 +25,74 @@ class ClosingTexts(Stated):
     reopen: Template
 
 
+Days = Annotated[int, Field(strict=True, ge=1)]
+
+
+class Reminder(Model):
+    """A reminder so many working days before the closing, in words of its own where it has any."""
+
+    days: Days
+    text: Template | None = None
+
+
+def _counted(given: Any) -> Any:
+    return given if isinstance(given, Mapping | Reminder) else {"days": given}
+
+
+def _listed(given: Any) -> Any:
+    return given if isinstance(given, list | tuple) else [given]
+
+
+Reminded = Annotated[Reminder, BeforeValidator(_counted, json_schema_input_type=Days | Reminder)]
+Reminders = Annotated[
+    tuple[Reminded, ...],
+    Filled,
+    BeforeValidator(_listed, json_schema_input_type=Days | tuple[Days | Reminder, ...]),
+]
+"""The first one first; a reminder without words of its own may be its bare number of days, and
+one reminder stand without a list."""
+
+
 class AutoClose(Stated):
     """A ticket closes by itself when its user does not react.
 
     The days count after the day on which one of the `after` events was received, as one kind of
     `evidence` proves; the ticket closes at the end of the last of them. Without a proof it never
-    does. `remind_days` is how many working days before that the user is reminded.
+    does. `remind_days` is how many working days before that the user is reminded, each time.
     """
 
-    working_days: Annotated[int, Field(strict=True, ge=1)]
+    working_days: Days
     after: Annotated[tuple[Literal["InformationRequested", "SolutionProposed"], ...], Filled]
     evidence: Annotated[tuple[Evidence, ...], Filled]
-    remind_days: Annotated[int, Field(strict=True, ge=1)]
+    remind_days: Reminders
     outcome: Outcome
     rendered_in_time: bool
     texts: ClosingTexts
 
     @model_validator(mode="after")
     def _reminded_before_it_closes(self) -> Self:
-        if self.remind_days >= self.working_days:
+        days = [each.days for each in self.remind_days]
+        if max(days) >= self.working_days:
             raise ValueError("remind_days must be less than working_days; make it smaller")
+        if sorted(set(days), reverse=True) != days:
+            raise ValueError("remind_days must fall, like [3, 1]; put the earliest reminder first")
         return self
 
     def closes_at(self, received_at: datetime, hours: WorkingTime) -> Due:
         """When a ticket closes whose request or solution was received at this instant."""
         return hours.add_working_days(received_at, self.working_days, "day_end")
 
-    def reminds_at(self, received_at: datetime, hours: WorkingTime) -> datetime:
-        """When the user is reminded that it will close."""
-        days = self.working_days - self.remind_days
-        return hours.add_working_days(received_at, days, "day_end").due
+    def reminds_at(self, received_at: datetime, hours: WorkingTime) -> tuple[datetime, ...]:
+        """When the user is reminded that it will close, each time."""
+        return tuple(
+            hours.add_working_days(received_at, self.working_days - each.days, "day_end").due
+            for each in self.remind_days
+        )
+
+    def reminder(self, number: int) -> Template:
+        """What the reminder of this number, from 1, says; one that is gone says what all say."""
+        own = self.remind_days[number - 1].text if number <= len(self.remind_days) else None
+        return own or self.texts.reminder
 
 
 class Reopening(Stated):

@@ -10,6 +10,7 @@ from libs.events.base import Because, Event, readable
 from libs.events.entitlement import TicketDenied
 from libs.events.intake import Language, TicketClosed, TicketRefused
 from libs.events.notification import RecipientKind
+from libs.events.sla_clock import ClockWarned
 from libs.regulation import Edition
 from libs.regulation import Mail as OwnMail
 from libs.worktime import spoken
@@ -128,9 +129,10 @@ def silence(
     if rule is None:
         return {"waiting": "", "reminder": "", "reopen": ""}
     closed = isinstance(event, TicketClosed) and event.closed_by == "rule"
+    reminder = rule.reminder(event.number if isinstance(event, ClockWarned) else 1)
     return {
         "waiting": rule.texts.waiting.filled(language, **places),
-        "reminder": rule.texts.reminder.filled(language, **places),
+        "reminder": reminder.filled(language, **places),
         "reopen": rule.texts.reopen.filled(language, **places) if closed else "",
     }
 

@@ -23,6 +23,7 @@ class PromiseShown(BaseModel):
     promise: Words
     due_at: datetime
     warn_at: datetime | None
+    warns_at: list[datetime]
     provisional: bool
     met_by: list[str]
     because: Because
@@ -41,6 +42,7 @@ class PromiseShown(BaseModel):
             promise=words,
             due_at=promise.due_at,
             warn_at=promise.warn_at,
+            warns_at=list(promise.warnings),
             provisional=promise.provisional,
             met_by=list(promise.met_by),
             because=promise.because,

@@ -10,7 +10,7 @@ from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from services.sla_clock.changes import Change, concerns, in_words
 from services.sla_clock.domain import MoveClock, Promise
-from services.sla_clock.law import Law, Rule
+from services.sla_clock.law import Law, Rule, Times
 from services.sla_clock.queries import running_clocks, ticket_of
 
 # Those who start clocks share this lock; who takes in a change waits for them and holds it
@@ -60,7 +60,7 @@ class Recount:
         rule = self._rule(law, clock)
         if rule is None or not concerns(self.change, law.edition):
             return None
-        before = clock["due_at"], clock["warn_at"], clock["provisional"]
+        before = Times(clock["due_at"], clock["warn_at"], clock["provisional"])
         if law.times(rule, clock["started_at"]) == before:
             return None
         promise = await self._promise(law, clock)

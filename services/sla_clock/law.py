@@ -26,11 +26,15 @@ Rule = ClockRule | AutoClose
 
 
 class Times(NamedTuple):
-    """When a promise falls due and is warned of; `provisional` where a calendar is missing."""
+    """When a promise falls due and is warned of; `provisional` where a calendar is missing.
+
+    `warns_at` are the instants of its warnings where there are several.
+    """
 
     due_at: datetime
     warn_at: datetime | None
     provisional: bool
+    warns_at: tuple[datetime, ...] = ()
 
 
 class Unpromised(NamedTuple):
@@ -113,7 +117,9 @@ class Law:
         hours = self.hours_for(rule, start)
         if isinstance(rule, AutoClose):
             due = rule.closes_at(start, hours)
-            return Times(due.due, rule.reminds_at(start, hours), due.provisional)
+            reminders = rule.reminds_at(start, hours)
+            several = reminders if len(reminders) > 1 else ()
+            return Times(due.due, reminders[0], due.provisional, several)
         made = rule.due(start, hours)
         return made and Times(made.due, rule.warn_at(start, hours), made.provisional)
 
@@ -139,7 +145,9 @@ class Law:
         )
         return Promise(
             rule.name,
-            *times,
+            times.due_at,
+            times.warn_at,
+            times.provisional,
             rule.met_by,
             _ended_by(rule),
             self.edition.schedule.zone,
@@ -209,8 +217,18 @@ class Law:
         )
         ended_by = (*REACTIONS, *WAITS_FOR, *NO_OBJECT, "ReceiptWithdrawn")
         zone = self.edition.schedule.zone
-        elapses = self._elapses(rule, told, number)
-        return Promise("auto_close", *times, (), ended_by, zone, because, elapses)
+        return Promise(
+            "auto_close",
+            times.due_at,
+            times.warn_at,
+            times.provisional,
+            (),
+            ended_by,
+            zone,
+            because,
+            self._elapses(rule, told, number),
+            warns_at=times.warns_at,
+        )
 
     def _elapses(self, rule: AutoClose, told: Explanation, number: str) -> Because | None:
         said = reasons.of_silence(rule, number, told.due)

@@ -125,7 +125,9 @@ def _evolve_clock(row: Row | None, envelope: Envelope) -> Row | None:
                 "provisional": moved.provisional,
                 "warned": row["warned"] and row["warn_at"] == moved.warn_at,
             }
-        case ClockWarned() if row:
+        case ClockWarned() as given if row:
+            if given.next_at:
+                return row | {"warn_at": given.next_at}
             return row | {"warned": True}
         case ClockPaused() if row:
             return row | {"stands": True}

@@ -82,6 +82,7 @@ class ClockShown(BaseModel):
     started_at: datetime
     due_at: datetime
     warn_at: datetime | None
+    warns_at: list[datetime]
     provisional: bool
     message_id: str | None
     ended_at: datetime | None
@@ -99,6 +100,7 @@ class ClockShown(BaseModel):
             started_at=clock.started.occurred_at,
             due_at=clock.due_at,
             warn_at=clock.warn_at,
+            warns_at=list(clock.warnings),
             provisional=clock.provisional,
             message_id=clock.started.message_id,
             ended_at=clock.ended_at,

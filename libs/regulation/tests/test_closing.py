@@ -1,8 +1,11 @@
 """How a ticket closes by itself and how it comes back."""
 
+import re
+
 import pytest
 
-from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, msk
+from libs.regulation import RegulationError, load
+from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, TECHNOKAD, TEXTS, msk
 
 
 @pytest.mark.parametrize(
@@ -26,7 +29,45 @@ def test_cpro_p_40_the_user_is_reminded_a_working_day_before():
     hours = CRYPTOPRO.working_time(CALENDAR)
 
     reminded = CRYPTOPRO.auto_close.reminds_at(msk("2026-04-30 15:00"), hours)
-    assert reminded == msk("2026-05-05 18:00")
+    assert reminded == (msk("2026-05-05 18:00"),)
+
+
+REMINDED_TWICE = load(
+    TEXTS["cryptopro"].replace(
+        "remind_days = 1\n",
+        "remind_days = [2, { days = 1, text = "
+        '{ ru = "Завтра закроем {number}.", en = "{number} closes tomorrow." } }]\n',
+    )
+).auto_close
+
+
+def test_several_reminders_have_each_its_day_and_its_words():
+    hours = CRYPTOPRO.working_time(CALENDAR)
+
+    assert REMINDED_TWICE.reminds_at(msk("2026-04-30 15:00"), hours) == (
+        msk("2026-05-04 18:00"),
+        msk("2026-05-05 18:00"),
+    )
+    assert REMINDED_TWICE.reminder(1) == CRYPTOPRO.auto_close.texts.reminder
+    assert REMINDED_TWICE.reminder(2).filled("en", number="CP-17") == "CP-17 closes tomorrow."
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("[1, 2]", "remind_days must fall, like [3, 1]; put the earliest reminder first"),
+        ("[1, 1]", "remind_days must fall, like [3, 1]; put the earliest reminder first"),
+        ("[3, 1]", "remind_days must be less than working_days; make it smaller"),
+        ("[]", "is empty; fill it in"),
+        ('["1"]', "'1' is no whole number; write one without quotes, like 30"),
+        ("[2, { days = 1, texts = 3 }]", "is no key of an edition's here"),
+    ],
+)
+def test_reminders_out_of_order_are_refused(days, said):
+    text = TEXTS["cryptopro"].replace("remind_days = 1\n", f"remind_days = {days}\n")
+
+    with pytest.raises(RegulationError, match=re.escape(said)):
+        load(text)
 
 
 def test_cpro_p_41_a_request_for_information_and_a_solution_wait_for_a_reaction():

@@ -27,7 +27,7 @@ def event(name, **changes):
 
 async def told(desk, *events, law="cryptopro"):
     """State events and carry them: edition first, since the mails speak its words."""
-    law = EDITIONS[law]
+    law = EDITIONS[law] if isinstance(law, str) else law
     edition = event("RegulationPublished", edition=law.id, content=law.model_dump(mode="json"))
     await say(desk, edition)
     await desk.settle()

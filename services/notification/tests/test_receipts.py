@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from libs.regulation import load
+from libs.regulation.tests.desk import TEXTS
 from libs.runtime.identity import Identity
 from services.notification.letters import Letter, read_token, token_of
 from services.notification.tests.test_mail import TICKET, event, told
@@ -119,6 +121,22 @@ async def test_the_reminder_says_it_again(desk, mail_server):
     text = mail_server.mails[-1].get_content()
     assert text.startswith("Мы ждём вашего ответа.")
     assert "закроется в среду 6 мая в 18:00, если вы не ответите." in text
+
+
+async def test_a_later_reminder_speaks_in_its_own_words(desk, mail_server):
+    words = '{ ru = "Завтра закроем {number}.", en = "{number} closes tomorrow." }'
+    text = TEXTS["cryptopro"].replace(
+        "remind_days = 1\n", f"remind_days = [2, {{ days = 1, text = {words} }}]\n"
+    )
+    law = load(text.replace("cryptopro-2015", "cryptopro-2016"))
+    warned = {"clock": "auto_close", "due_at": "2026-05-06T15:00:00Z"}
+    await told(
+        desk, event("ClockWarned", **warned), event("ClockWarned", **warned, number=2), law=law
+    )
+
+    first, second = (mail.get_content() for mail in mail_server.mails[-2:])
+    assert first.startswith("Мы ждём вашего ответа.")
+    assert second.startswith("Завтра закроем CP-")
 
 
 async def test_what_is_not_promised_is_written_where_nothing_else_is(desk, mail_server):

@@ -11,7 +11,10 @@ from libs.worktime import Name, WorkingTime
 
 @dataclass(frozen=True)
 class Promise:
-    """What a clock is set to: when it falls due and why, and which acts keep it or end it."""
+    """What a clock is set to: when it falls due and why, and which acts keep it or end it.
+
+    `warns_at` are the instants of its warnings where there are several.
+    """
 
     clock: ClockName
     due_at: datetime
@@ -24,6 +27,17 @@ class Promise:
     elapses: Because | None = None
     pauses: tuple[str, ...] = ()
     runs: Literal["working", "real"] = "working"
+    warns_at: tuple[datetime, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[datetime, ...]:
+        """The instants of all its warnings, in their order."""
+        return warnings(self.warn_at, self.warns_at)
+
+
+def warnings(warn_at: datetime | None, warns_at: tuple[datetime, ...]) -> tuple[datetime, ...]:
+    """All warnings, where `warns_at` names none but the only one."""
+    return warns_at or ((warn_at,) if warn_at else ())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How each wish is decided: deadlines depend on the facts' own times and on nothing else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from libs.events.sla_clock import (
@@ -65,6 +66,7 @@ def _start(command: StartClock, clocks: Clocks) -> list[ClockEvent]:
             clock=promise.clock,
             due_at=promise.due_at,
             warn_at=promise.warn_at,
+            warns_at=promise.warns_at,
             provisional=promise.provisional,
             message_id=command.message_id,
             met_by=promise.met_by,
@@ -164,10 +166,10 @@ def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:
         return []
     promise = command.promise
     due_at = clock.with_what_it_stood(promise.due_at, command.hours)
-    warn_at = promise.warn_at and clock.with_what_it_stood(promise.warn_at, command.hours)
-    before = (clock.due_at, clock.warn_at, clock.provisional)
-    if before == (due_at, warn_at, promise.provisional):
+    warnings = tuple(clock.with_what_it_stood(at, command.hours) for at in promise.warnings)
+    if (clock.due_at, clock.warnings, clock.provisional) == (due_at, warnings, promise.provisional):
         return []
+    moved = replace(clock, warnings=warnings)
     return [
         ClockMoved(
             vendor=command.vendor,
@@ -176,7 +178,8 @@ def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:
             clock_id=command.clock_id,
             clock=clock.started.clock,
             due_at=due_at,
-            warn_at=warn_at,
+            warn_at=moved.warn_at,
+            warns_at=warnings if promise.warns_at else (),
             provisional=promise.provisional,
             because=words.moved(promise.because, command.reason),
         )
@@ -184,18 +187,22 @@ def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:
 
 
 def _warn(command: WarnClock, clock: Clock | None) -> list[ClockEvent]:
+    """Of several warnings whose instants have come by now the last alone is given."""
     if clock is None or clock.status != "running" or clock.warned:
         return []
-    if clock.warn_at is None or command.at < clock.warn_at:
+    come = [each for each in clock.to_give if each <= command.at]
+    if not come:
         return []
     return [
         ClockWarned(
             vendor=command.vendor,
-            occurred_at=clock.warn_at,
+            occurred_at=come[-1],
             ticket_id=command.id,
             clock_id=command.clock_id,
             clock=clock.started.clock,
             due_at=clock.due_at,
+            number=clock.warnings.index(come[-1]) + 1,
+            next_at=next((each for each in clock.to_give if each > come[-1]), None),
         )
     ]
 

@@ -21,6 +21,7 @@ from libs.events.sla_clock import (
     ClockWarned,
 )
 from libs.worktime import WorkingTime
+from services.sla_clock.domain.commands import warnings
 
 Status = Literal["running", "paused", "met", "broken", "elapsed", "cancelled"]
 Ending = ClockMet | ClockBroken | ClockCorrected | ClockElapsed | ClockCancelled
@@ -28,19 +29,37 @@ Ending = ClockMet | ClockBroken | ClockCorrected | ClockElapsed | ClockCancelled
 
 @dataclass(frozen=True)
 class Clock:
-    """A promise as it stands; `because` is why it is due then, `outcome` why it ended so."""
+    """A promise as it stands; `because` is why it is due then, `outcome` why it ended so.
+
+    `warnings` are the instants of its warnings, `given` those of them that were given.
+    """
 
     started: ClockStarted
     due_at: datetime
-    warn_at: datetime | None
+    warnings: tuple[datetime, ...]
     provisional: bool
     because: Because
     status: Status = "running"
-    warned: bool = False
+    given: frozenset[datetime] = frozenset()
     stands_since: datetime | None = None
     stood: tuple[tuple[datetime, datetime], ...] = ()
     ended_at: datetime | None = None
     outcome: Because | None = None
+
+    @property
+    def to_give(self) -> tuple[datetime, ...]:
+        """The warnings that were not given yet."""
+        return tuple(each for each in self.warnings if each not in self.given)
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """The next warning, or the last where all were given."""
+        return next(iter((*self.to_give, *self.warnings[-1:])), None)
+
+    @property
+    def warned(self) -> bool:
+        """Whether all warnings were given."""
+        return bool(self.given) and not self.to_give
 
     def spans(self, at: datetime) -> bool:
         """Whether the promise ran at an instant; at the very due instant it still does."""
@@ -79,7 +98,8 @@ def fold(clocks: Clocks, events: Iterable[ClockEvent]) -> Clocks:
 
 
 def _started(event: ClockStarted) -> Clock:
-    return Clock(event, event.due_at, event.warn_at, event.provisional, event.because)
+    instants = warnings(event.warn_at, event.warns_at)
+    return Clock(event, event.due_at, instants, event.provisional, event.because)
 
 
 def _changed(clock: Clock, event: ClockEvent) -> Clock:
@@ -91,7 +111,8 @@ def _changed(clock: Clock, event: ClockEvent) -> Clock:
         case ClockMoved():
             return _moved(clock, event)
         case ClockWarned():
-            return replace(clock, warned=True)
+            given = {each for each in clock.warnings if each <= event.occurred_at}
+            return replace(clock, given=clock.given | given)
         case ClockMet() | ClockBroken() | ClockCorrected() | ClockElapsed() | ClockCancelled():
             return replace(
                 clock,
@@ -108,11 +129,10 @@ def _resumed(clock: Clock, event: ClockResumed) -> Clock:
         clock,
         status="running",
         due_at=event.due_at,
-        warn_at=event.warn_at,
+        warnings=warnings(event.warn_at, ()),
         because=event.because,
         stands_since=None,
         stood=(*clock.stood, (since, event.occurred_at)),
-        warned=clock.warned and event.warn_at == clock.warn_at,
     )
 
 
@@ -120,10 +140,9 @@ def _moved(clock: Clock, event: ClockMoved) -> Clock:
     return replace(
         clock,
         due_at=event.due_at,
-        warn_at=event.warn_at,
+        warnings=warnings(event.warn_at, event.warns_at),
         provisional=event.provisional,
         because=event.because,
-        warned=clock.warned and event.warn_at == clock.warn_at,
     )
 
 

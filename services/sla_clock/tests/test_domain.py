@@ -223,6 +223,35 @@ def test_a_warning_that_was_moved_is_given_anew():
     assert [type(event) for event in happened] == [ClockWarned, ClockMoved, ClockWarned]
 
 
+TWICE = (WARN - timedelta(days=1), WARN)
+WARNED_TWICE = started(promise(warn_at=TWICE[0], warns_at=TWICE))
+
+
+def test_several_warnings_are_given_each_at_its_instant_and_tell_of_the_next():
+    first, second = decided([WARNED_TWICE], warn(TWICE[0]), warn(WARN - SECOND), warn(WARN))
+
+    assert (first.occurred_at, first.number, first.next_at) == (TWICE[0], 1, WARN)
+    assert (second.occurred_at, second.number, second.next_at) == (WARN, 2, None)
+
+
+def test_of_several_warnings_that_are_noticed_late_the_last_alone_is_given():
+    (given,) = decided([WARNED_TWICE], warn(WARN + SECOND), warn(WARN + SECOND))
+
+    assert (given.occurred_at, given.number) == (WARN, 2)
+
+
+def test_only_the_warnings_that_were_moved_are_given_anew():
+    later = (TWICE[0], WARN + timedelta(days=1))
+    to = promise(due_at=DUE + timedelta(days=1), warn_at=later[0], warns_at=later)
+
+    happened = decided([WARNED_TWICE], warn(TWICE[0]), move(NINE, to), warn(WARN), warn(later[1]))
+
+    assert [type(event) for event in happened] == [ClockWarned, ClockMoved, ClockWarned]
+    assert (happened[1].warn_at, happened[1].warns_at) == (later[1], later)
+    assert happened[2].number == 2
+    assert decided([WARNED_TWICE, *happened], move(NINE, to)) == []
+
+
 def test_a_calendar_that_changes_only_the_doubt_is_told():
     given = [started(promise(provisional=True))]
 

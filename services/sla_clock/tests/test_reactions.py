@@ -16,6 +16,9 @@ from libs.events.intake import (
     TicketReopened,
     TicketTakenIntoWork,
 )
+from libs.regulation import load
+from libs.regulation.tests.desk import CALENDAR, TEXTS
+from services.sla_clock.law import Law
 from services.sla_clock.main import service
 from services.sla_clock.queries import due_clocks
 from services.sla_clock.reactions import tick
@@ -220,6 +223,27 @@ async def test_a_ticket_whose_user_does_not_react_elapses_after_3_working_days(t
 
     assert (await town.course())[2:] == [
         ("ClockStarted", "auto_close:m1", at("2026-04-30 15:00")),
+        ("ClockWarned", "auto_close:m1", at("2026-05-05 18:00")),
+        ("ClockElapsed", "auto_close:m1", at("2026-05-06 18:00")),
+    ]
+
+
+async def test_a_ticket_is_reminded_of_as_often_as_its_edition_says(town):
+    text = TEXTS["cryptopro"].replace("cryptopro-2015", "cryptopro-2016")
+    text = text.replace("remind_days = 1\n", "remind_days = [2, 1]\n")
+    law = Law(load(text), CALENDAR)
+    await town.say(published(law))
+    await town.submit("2026-04-30 09:00", law=law)
+    await town.say(
+        town.done(SolutionProposed, "2026-04-30 14:00", law),
+        town.received("2026-04-30 15:00", law=law),
+    )
+
+    for day in ("04", "05", "06"):
+        await town.desk.at(at(f"2026-05-{day} 18:00"))
+
+    assert (await town.course())[3:] == [
+        ("ClockWarned", "auto_close:m1", at("2026-05-04 18:00")),
         ("ClockWarned", "auto_close:m1", at("2026-05-05 18:00")),
         ("ClockElapsed", "auto_close:m1", at("2026-05-06 18:00")),
     ]

@@ -59,8 +59,8 @@ def _paused(_row: Row, _event: ClockPaused, _record: Record) -> Row:
     return {"state": "paused"}
 
 
-def _warned(_row: Row, event: ClockWarned, _record: Record) -> Row:
-    return {"warned_at": event.occurred_at}
+def _warned(row: Row, event: ClockWarned, _record: Record) -> Row:
+    return {"warned_at": event.occurred_at, "warn_at": event.next_at or row["warn_at"]}
 
 
 def _met(_row: Row, event: ClockMet, _record: Record) -> Row:

@@ -219,7 +219,7 @@ LINES: dict[type[Event], Line] = {
     ClockResumed: _of_rule("clock_id", "due_at"),
     ClockMoved: _of_rule("clock_id", "clock", "due_at", "provisional"),
     NothingPromised: _of_rule("clocks"),
-    ClockWarned: _of_rule("clock_id", "clock", "due_at", internal=True),
+    ClockWarned: _of_rule("clock_id", "clock", "due_at", "number", "next_at", internal=True),
     ClockMet: _of_rule("clock_id", "clock", "met_by"),
     ClockBroken: _of_rule("clock_id", "clock", "noticed_at"),
     ClockCorrected: _of_rule("clock_id", "clock", "result"),
