@@ -9,8 +9,9 @@ from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from services.sla_clock.changes import Change, concerns, in_words
+from services.sla_clock.counting import Rule, Times
 from services.sla_clock.domain import MoveClock, Promise
-from services.sla_clock.law import Law, Rule, Times
+from services.sla_clock.law import Law
 from services.sla_clock.queries import running_clocks, ticket_of
 
 # Those who start clocks share this lock; who takes in a change waits for them and holds it
