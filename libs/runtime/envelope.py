@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from asyncpg.pgproto.pgproto import UUID as Uuid  # the same, read several times faster
@@ -12,9 +12,11 @@ from libs.events.codec import decode, may_write
 from libs.runtime.shards import key_of
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An event as it lies in a store or on the topic: not decoded, without its personal half."""
+class Record(NamedTuple):
+    """An event as it lies in a store or on the topic: not decoded, without its personal half.
+
+    A tuple, which is made four times as fast as a frozen dataclass: all services read all events.
+    """
 
     source: str
     shard: int

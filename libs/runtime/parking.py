@@ -46,7 +46,7 @@ async def park_behind(db: Db, records: Sequence[Record]) -> None:
         await db.execute(
             "insert into parked_events (key, record) values ($1, $2)",
             record.key,
-            _records.dump_python(record, mode="json"),
+            record._asdict(),
         )
 
 
@@ -94,7 +94,7 @@ async def replace(db: Db, key: str, sequence: int, record: Record) -> None:
         "update parked_events set record = $3 where key = $1 and sequence = $2",
         key,
         sequence,
-        _records.dump_python(record, mode="json"),
+        record._asdict(),
     )
 
 

@@ -15,7 +15,7 @@ SEED = 20_261_123
 BETWEEN = 60
 """Submissions between two deaths: about three seconds of them."""
 LEASES_OVER = 200
-"""Mail that a killed process was about to send waits until its lease of two minutes is over."""
+"""Mail that a killed process was about to send waits until its lease is over."""
 
 
 @pytest.mark.timeout(420)

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -83,7 +82,7 @@ async def test_two_events_at_one_position_stop_the_shard(desk, scribe):
     await reader.delivery.deliver(shard, records)
 
     with pytest.raises(Forked, match="two events at position 1"):
-        await reader.delivery.deliver(shard, [replace(records[0], id=UUID(int=99))])
+        await reader.delivery.deliver(shard, [records[0]._replace(id=UUID(int=99))])
 
 
 async def test_what_does_not_concern_a_service_moves_its_mark_too(desk, scribe):
@@ -153,7 +152,7 @@ async def test_a_retry_asks_the_owner_for_what_it_has_mended(desk, scribe):
         await note(scribe, "t1", text)
     shard, (sound, later) = await written(scribe, "t1")
     reader = desk.replicas["reader"]
-    await reader.delivery.deliver(shard, [replace(sound, facts='{"ticket_id": 1}'), later])
+    await reader.delivery.deliver(shard, [sound._replace(facts='{"ticket_id": 1}'), later])
     owners = Owners({"scribe": ["http://desk"]}, OPERATOR_KEY)
     owners._client = desk.client("scribe")
     assert await reader.retry_parked("t1") is not None
@@ -209,7 +208,7 @@ async def test_a_version_of_the_future_parks_its_key_and_is_retried_by_itself(de
     shard, (record,) = await written(scribe, "t1")
     reader = desk.replicas["reader"]
 
-    await reader.delivery.deliver(shard, [replace(record, version=99)])
+    await reader.delivery.deliver(shard, [record._replace(version=99)])
 
     (parked,) = await rows(reader, "select error, retry_at from parked_keys")
     assert "v99" in parked["error"]
@@ -221,7 +220,7 @@ async def test_an_unknown_name_is_passed_over(desk, scribe):
     shard, (record,) = await written(scribe, "t1")
     reader = desk.replicas["reader"]
 
-    assert await reader.delivery.deliver(shard, [replace(record, type="CoffeeSpilled")]) is None
+    assert await reader.delivery.deliver(shard, [record._replace(type="CoffeeSpilled")]) is None
     assert await rows(reader, "select * from parked_keys") == []
 
 

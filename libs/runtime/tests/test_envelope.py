@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -50,7 +49,7 @@ def test_garbage_is_no_record_of_ours(headers):
 
 @pytest.mark.parametrize("changes", [{"source": "nobody"}, {"type": "ClockStarted"}])
 def test_what_no_service_of_ours_owns_is_no_record_of_ours(changes):
-    strange = replace(RECORD, **changes)
+    strange = RECORD._replace(**changes)
     _, value, headers = to_message(strange)
 
     with pytest.raises(Alien, match=f"{strange.source} .* writes {strange.type}"):
@@ -58,7 +57,7 @@ def test_what_no_service_of_ours_owns_is_no_record_of_ours(changes):
 
 
 def test_a_newer_event_of_a_service_of_ours_is_a_record_of_ours():
-    newer = replace(RECORD, type="CoffeeSpilled")
+    newer = RECORD._replace(type="CoffeeSpilled")
     _, value, headers = to_message(newer)
 
     assert from_message(3, value, headers) == newer

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -144,7 +143,7 @@ async def test_notes_flow_over_kafka_to_every_service_once(live):
     for topic in ("events", "personal"):
         await producer.send_and_wait(f"{live.prefix}.{topic}", b"garbage", key=b"t1", partition=1)
     for strange in ({"source": "nobody"}, {"source": "scribe", "type": "ClockStarted"}):
-        key, value, headers = to_message(replace(RECORD, position=99, **strange))
+        key, value, headers = to_message(RECORD._replace(position=99, **strange))
         await producer.send_and_wait(
             f"{live.prefix}.events", value, key=key, partition=1, headers=headers
         )

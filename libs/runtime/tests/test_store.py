@@ -1,5 +1,4 @@
 import asyncio
-from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
@@ -114,8 +113,8 @@ async def test_a_refill_keeps_an_event_that_nobody_can_read(scribe):
     shard = shard_of("t1", SHARDS)
     async with scribe.database.reading(None) as db:
         (sound,) = await read(db, "scribe", shard, 0, 1)
-    spoilt = replace(sound, position=2, stream_version=2, id=UUID(int=2), facts="{}")
-    later = replace(sound, position=3, stream_version=3, id=UUID(int=3))
+    spoilt = sound._replace(position=2, stream_version=2, id=UUID(int=2), facts="{}")
+    later = sound._replace(position=3, stream_version=3, id=UUID(int=3))
 
     async with scribe.database.writing(shard) as db:
         await _restore(scribe.execution, db, [spoilt, later], {})
