@@ -1,7 +1,7 @@
 """A deadline that is counted in working days, as one sentence: the days, not their hours."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 
 from libs.worktime.explanation import ExplainedDay, Explanation
@@ -36,18 +36,37 @@ def days_in_words(
     after = [day for day in told.days if day.date > opening.date()]
     counted = ", ".join([*_counted(after, language), _end(told, opening, tongue)])
     due = due_said(told, language, clause)
-    return f"{'; '.join(head)}; {tongue.working_days(amount)}: {counted}{due}"
+    return f"{'; '.join(head)}; {_amount(after, amount, tongue)}: {counted}{due}"
 
 
 def closing_in_words(told: Explanation, amount: int, language: Language, clause: str = "") -> str:
     """Why it is due at the end of the n-th working day after the one of the receipt (A-11)."""
     tongue = TONGUES[language]
     head = tongue.got(instant_said(told, told.start, language))
-    counted = ", ".join([*_counted(told.days[1:], language), tongue.DAY_END])
+    days = _first(told.days[1:], amount)
+    counted = ", ".join([*_counted(days, language), _end_of(days[-1], told, tongue)])
     return (
-        f"{head}; {tongue.FIRST_DAY_NOT_COUNTED}; {tongue.working_days(amount)}: {counted}"
+        f"{head}; {tongue.FIRST_DAY_NOT_COUNTED}; {_amount(days, amount, tongue)}: {counted}"
         f"{due_said(told, language, clause)}"
     )
+
+
+def _first(days: Days, amount: int) -> Days:
+    """The days up to the n-th on which hours begin; the night shift of the last may end later."""
+    begun = [place for place, day in enumerate(days, 1) if day.begins]
+    return days[: begun[amount - 1]] if len(begun) >= amount else days
+
+
+def _amount(days: Days, amount: int, tongue: Tongue) -> str:
+    """Where people work at weekends too, all days are working days and are not called so."""
+    weekends = any(day.begins and day.kind == "weekend" for day in days)
+    return tongue.days(amount) if weekends else tongue.working_days(amount)
+
+
+def _end_of(last: ExplainedDay, told: Explanation, tongue: Tongue) -> str:
+    if told.due.date() == last.date:
+        return tongue.DAY_END
+    return tongue.SHIFT_END if told.due.time() > time() else tongue.MIDNIGHT
 
 
 def _from(told: Explanation, opening: datetime, language: Language) -> str:
@@ -62,12 +81,12 @@ def _end(told: Explanation, opening: datetime, tongue: Tongue) -> str:
 
 def _counted(days: Days, language: Language) -> Iterator[str]:
     """The working days with those between them that do not count, or their sums if many."""
-    runs = [list(run) for _, run in groupby(days, key=lambda day: (day.skipped, _saturday(day)))]
+    runs = [list(run) for _, run in groupby(days, key=lambda day: (day.begins, _saturday(day)))]
     if len(runs) > LONGEST:
         yield _summed_up(days, TONGUES[language])
         return
     for run in runs:
-        if run[0].skipped:
+        if not run[0].begins:
             yield not_counted(run, language)
         else:
             dates = _dates(run[0].date, run[-1].date, TONGUES[language])
@@ -76,7 +95,7 @@ def _counted(days: Days, language: Language) -> Iterator[str]:
 
 def _saturday(day: ExplainedDay) -> bool:
     """Whether it is a Saturday that is worked: people would take it for a day off."""
-    return not day.skipped and day.kind == "working_saturday"
+    return day.begins and day.kind == "working_saturday"
 
 
 def _skipped(days: Days, language: Language) -> Iterator[str]:
@@ -92,7 +111,7 @@ def _dates(first: date, last: date, tongue: Tongue) -> str:
 
 
 def _summed_up(days: Days, tongue: Tongue) -> str:
-    holidays = sum(day.skipped and day.kind == "holiday" for day in days)
-    off = sum(day.skipped for day in days)
+    holidays = sum(not day.begins and day.kind == "holiday" for day in days)
+    off = sum(not day.begins for day in days)
     between = tongue.from_to(tongue.full_date(days[0].date), tongue.full_date(days[-1].date))
     return f"{between}, {tongue.off_in_between(off - holidays, holidays)}"

@@ -13,6 +13,8 @@ FIRST_DAY_NOT_COUNTED = "the day of receipt is not counted"
 SAME_TIME = "until the same time"
 DAY_END = "until the end of the hours"
 DAY_START = "until the hours begin"
+SHIFT_END = "until the end of the shift"
+MIDNIGHT = "until midnight"
 
 
 def on_weekday(day: date) -> str:
@@ -57,6 +59,11 @@ def counted_from(when: str) -> str:
 def working_days(amount: int) -> str:
     """An amount of working days."""
     return f"{amount} working {_days(amount)}"
+
+
+def days(amount: int) -> str:
+    """An amount of days where all of them are worked."""
+    return f"{amount} {_days(amount)}"
 
 
 def from_to(first: str, last: str) -> str:

@@ -10,7 +10,7 @@ from libs.worktime.calendar import Calendar
 from libs.worktime.holidays import ONE_DAY
 from libs.worktime.instants import first_reaches
 from libs.worktime.names import Name
-from libs.worktime.schedule import Schedule, ScheduledKind
+from libs.worktime.schedule import Schedule, ScheduledKind, open_days
 from libs.worktime.spans import Span
 from libs.worktime.timeline import Compiled
 
@@ -33,7 +33,8 @@ class Stretch(NamedTuple):
 class ExplainedDay:
     """A date between start and due: what it is, why, and what of it counted.
 
-    `skipped` says that the desk does not open at all. `short` names why the calendar calls the
+    `skipped` says that the desk is not open at all, `begins` that hours begin on the date: the
+    small hours of a night shift do not. `short` names why the calendar calls the
     day short and `cut` the seconds that the schedule takes off it, 0 where it takes none (A-09).
     """
 
@@ -44,6 +45,7 @@ class ExplainedDay:
     name: Name | None = None
     short: Name | None = None
     cut: int = 0
+    begins: bool = True
 
     @property
     def seconds(self) -> int:
@@ -138,6 +140,7 @@ def _explained_day(
         known.name,
         known.short,
         named_by.preholiday_cut if known.short else 0,
+        any(day in open_days(each, day.year) for each in schedules),
     )
 
 

@@ -12,6 +12,8 @@ FIRST_DAY_NOT_COUNTED = "день получения не считается"
 SAME_TIME = "до того же времени"
 DAY_END = "до конца рабочего времени"
 DAY_START = "до начала рабочего времени"
+SHIFT_END = "до конца смены"
+MIDNIGHT = "до конца суток"
 
 
 def on_weekday(day: date) -> str:
@@ -57,6 +59,11 @@ def counted_from(when: str) -> str:
 def working_days(amount: int) -> str:
     """An amount of working days."""
     return f"{amount} {_plural(amount, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
+
+
+def days(amount: int) -> str:
+    """An amount of days where all of them are worked."""
+    return f"{amount} {_plural(amount, 'день', 'дня', 'дней')}"
 
 
 def from_to(first: str, last: str) -> str:

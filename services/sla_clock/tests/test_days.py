@@ -1,10 +1,31 @@
 """Deadlines in working days, told by their days; the strip; an instant as a letter says it."""
 
+from datetime import time
+from pathlib import Path
+
 import pytest
 
+from libs.regulation import load
+from libs.regulation.tests import desk as editions
 from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, NANOSOFT, msk
-from libs.worktime import closing_in_words, days_in_words, spoken, strip
+from libs.worktime import (
+    Calendar,
+    Schedule,
+    Window,
+    WorkingTime,
+    closing_in_words,
+    days_in_words,
+    spoken,
+    strip,
+)
 
+KYMA = load((Path(editions.__file__).parent / "kyma.toml").read_text())
+GREEK = "date,kind,note\n2026-03-25,holiday,Independence Day\n"
+ALWAYS = KYMA.working_time(Calendar.from_csv(GREEK, "holiday = []\n"))
+"""Three offices that are open one after the other, at weekends too."""
+MIDNIGHTS = WorkingTime(
+    (Schedule("Europe/Moscow", (Window(time(), time(), tuple(range(7))),), CALENDAR),)
+)
 NANO, CPRO = (edition.working_time(CALENDAR) for edition in (NANOSOFT, CRYPTOPRO))
 
 
@@ -14,10 +35,10 @@ def told_in_days(start, days=1, language="ru", hours=NANO):
     return days_in_words(told, hours.counts_from(begun), days, language)
 
 
-def told_closing(received, language="ru"):
+def told_closing(received, language="ru", hours=CPRO, days=3):
     got = msk(received)
-    told = CPRO.explain_until(got, CPRO.add_working_days(got, 3, "day_end"))
-    return closing_in_words(told, 3, language, "п. 5")
+    told = hours.explain_until(got, hours.add_working_days(got, days, "day_end"))
+    return closing_in_words(told, days, language, "п. 5")
 
 
 @pytest.mark.parametrize(
@@ -120,3 +141,37 @@ def test_a_strip_has_a_box_for_each_day_with_its_note():
     ]
     assert days[0].starts_at == begun
     assert days[-1].due_at == msk("2026-02-25 11:30")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "ru",
+            "Получено пт 20.03 12:00; день получения не считается; 5 дней: сб–вт 21–24.03, 25.03"
+            " не считается (Independence Day), чт 26.03, до конца смены → 27.03, 07:00, п. 5",
+        ),
+        (
+            "en",
+            "Received by the user Fri 20 Mar 12:00; the day of receipt is not counted; 5 days:"
+            " Sat–Tue 21–24 Mar, 25 Mar not counted (Independence Day), Thu 26 Mar, until the end"
+            " of the shift → 27 Mar, 07:00, п. 5",
+        ),
+    ],
+)
+def test_where_people_work_at_weekends_all_days_are_days(language, said):
+    assert told_closing("2026-03-20 13:00", language, ALWAYS, 5) == said
+
+
+def test_what_closes_at_midnight_says_so():
+    assert told_closing("2026-07-03 12:00", hours=MIDNIGHTS) == (
+        "Получено пт 03.07 12:00; день получения не считается; 3 дня: сб–пн 04–06.07,"
+        " до конца суток → 07.07, 00:00, п. 5"
+    )
+
+
+def test_a_holiday_is_told_though_a_night_shift_runs_into_it():
+    assert told_in_days("2026-03-23 13:00", 2, "ru", ALWAYS) == (
+        "Поступило пн 23.03 12:00; 2 рабочих дня: вт 24.03, 25.03 не считается"
+        " (Independence Day), чт 26.03, до того же времени → 26.03, 12:00"
+    )
