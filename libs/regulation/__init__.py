@@ -19,7 +19,7 @@ from libs.regulation.plans import Lack, Level, Plan, WithoutEntitlement
 from libs.regulation.publication import Mail
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
-from libs.regulation.schedule import Office, Schedule
+from libs.regulation.schedule import Attended, Office, Schedule
 from libs.regulation.services import Cause, Service, Topic
 from libs.regulation.terms import Grant
 from libs.regulation.texts import Template, Text
@@ -28,6 +28,7 @@ from libs.regulation.versions import CoveredVersions, Release, VersionNumbers
 __all__ = [
     "Accounts",
     "Address",
+    "Attended",
     "AutoClose",
     "Billing",
     "Block",

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from libs.events.intake import Channel as ChannelName
 from libs.regulation.base import PHONE, Slug, Stated
+from libs.regulation.schedule import Attended
 from libs.regulation.texts import Text
 
 
@@ -33,7 +34,7 @@ class Preparation(Stated):
     text: Text
 
 
-class Channel(Stated):
+class Channel(Attended):
     """One way between a contact and the desk.
 
     `missing_fields` says whether a request without a required field is refused by the form or
@@ -42,7 +43,8 @@ class Channel(Stated):
     on an existing ticket, and who uses it nevertheless reads `instead`. `registered_only`: only
     who has an account can use it. `replies`: answers go
     this way unless the contact chose another. `moves_to`: an engineer may have the request
-    written there. `before` is gone through before the work.
+    written there. `before` is gone through before the work. Promises to who comes this way count
+    the hours of its offices and windows, unless they name their own.
     """
 
     name: ChannelName

@@ -10,7 +10,12 @@ from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem, meant
 from libs.regulation.fields import Field
 from libs.regulation.lines import Path
-from libs.regulation.overlaps import clocks_nobody_stops, clocks_that_overlap, windows_that_overlap
+from libs.regulation.overlaps import (
+    clocks_nobody_stops,
+    clocks_that_overlap,
+    windows_never_open,
+    windows_that_overlap,
+)
 from libs.regulation.plans import Lack
 from libs.regulation.references import references
 from libs.regulation.slips import slips
@@ -29,6 +34,7 @@ def disagreements(edition: Edition) -> list[Problem]:
         *_every_plan_is_reached(edition),
         *_every_service_is_given(edition),
         *windows_that_overlap(edition),
+        *windows_never_open(edition),
         *clocks_that_overlap(edition),
         *clocks_nobody_stops(edition),
         *slips(edition),

@@ -9,6 +9,7 @@ from pydantic import Field
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Filled, Model, Slug, Stated
+from libs.regulation.schedule import Attended
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
@@ -101,7 +102,7 @@ class Situation(Model):
     topic: Slug | None = None
 
 
-class _Clock(Stated):
+class _Clock(Attended):
     name: ClockName
     occasions: Annotated[tuple[Occasion, ...], Filled]
     channels: Annotated[tuple[Channel, ...], Filled]
@@ -136,7 +137,8 @@ class ClockRule(_Clock):
     """A promise made in a situation.
 
     `plans`, `kinds`: none named, all of them. `starts`: the instant that it counts from. `hours`:
-    those of all offices together, or of the one on duty when it begins, or next after. `met_by`
+    those of all offices together, or of the one on duty when it begins, or next after; of the
+    named offices and windows alone where it or its channel names some. `met_by`
     keeps it, `excused_by` ends it without a result, and it stands while the ticket waits for one
     of `pauses` (A-23: none unless said).
     """

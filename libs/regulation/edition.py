@@ -14,7 +14,7 @@ from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Sit
 from libs.regulation.contents import Contents
 from libs.regulation.fields import Submission
 from libs.regulation.form import FieldProblem
-from libs.regulation.schedule import NO_OVERRIDES, Overrides
+from libs.regulation.schedule import NO_OVERRIDES, Attended, Overrides
 from libs.regulation.texts import Text
 from libs.worktime import Calendar, WorkingTime
 
@@ -37,10 +37,16 @@ class Edition(Contents):
         return instant.astimezone(ZoneInfo(self.schedule.zone)).date()
 
     def working_time(
-        self, calendar: Calendar, office: str | None = None, overrides: Overrides = NO_OVERRIDES
+        self,
+        calendar: Calendar,
+        office: str | None = None,
+        overrides: Overrides = NO_OVERRIDES,
+        attended: Attended | None = None,
     ) -> WorkingTime:
-        """The hours of all offices together or of one. Raises KeyError for no such office."""
-        return self.schedule.working_time(calendar, office, overrides)
+        """The hours of all offices together, of one, or of those that attend to something.
+
+        Raises KeyError for no such office."""
+        return self.schedule.working_time(calendar, office, overrides, attended)
 
     def problems(self, submission: Submission) -> list[FieldProblem]:
         """All that a request must say and does not, its channel and product included.
@@ -85,12 +91,12 @@ class Edition(Contents):
             if promise.limit != "agreed" and self._concerns(promise, situation)
         ]
         limits = self._limits(situation.level)
-        return tuple(promise.rule(limits) for promise in made)
+        return tuple(self._attended(promise, situation).rule(limits) for promise in made)
 
     def agreed(self, situation: Situation) -> tuple[ClockClause, ...]:
         """The promises whose limit is agreed with the contact in this situation."""
         return tuple(
-            promise
+            self._attended(promise, situation)
             for promise in self.promises
             if promise.limit == "agreed" and self._concerns(promise, situation)
         )
@@ -105,6 +111,17 @@ class Edition(Contents):
         if plan is not None and plan.held_by == "every_client":
             situation = situation.model_copy(update={"covered": True})
         return promise.concerns(situation)
+
+    def _attended(self, promise: ClockClause, situation: Situation) -> ClockClause:
+        """The promise with the offices and windows of its channel where it names none."""
+        by = self.attends(situation.channel)
+        if not (by.offices or by.windows):
+            return promise
+        own = {
+            "offices": promise.offices or by.offices,
+            "windows": promise.windows or by.windows,
+        }
+        return promise.model_copy(update=own)
 
     def _limits(self, level: str | None) -> Mapping[ClockName, Limit]:
         levels = {each.slug: each for plan in self.plans for each in plan.levels}

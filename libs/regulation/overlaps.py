@@ -1,28 +1,79 @@
 """Where two parts of an edition claim the same hours or the same requests, or nobody can act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from libs.regulation.clocks import ClockClause
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
-from libs.regulation.schedule import WEEK, Hours
+from libs.regulation.lines import Path
+from libs.regulation.schedule import WEEK, Attended, Hours
 
 DAY = 24 * 60
+NEVER_OPEN = "no office is open then; give hours at which one of its offices is open"
+NEVER_OPEN_THERE = (
+    "none of these offices is open in the windows of its channel; give the promise windows of its "
+    "own, or name another office"
+)
 SPOKEN = ("phone",)
 """Where an engineer can answer by word of mouth; elsewhere the desk asks for a reply."""
 
 
-def windows_that_overlap(edition: Edition) -> Iterator[Problem]:
-    """Windows of one office that claim the same time of the same day."""
+def windows_of(edition: Edition) -> Iterator[tuple[Path, Sequence[Hours]]]:
+    """The windows of each office, channel and promise."""
     for number, office in enumerate(edition.schedule.offices):
-        for (one, first), (other, second) in combinations(enumerate(office.windows), 2):
+        yield ("schedule", "offices", number, "windows"), office.windows
+    for number, channel in enumerate(edition.channels):
+        yield ("channels", number, "windows"), channel.windows
+    for number, promise in enumerate(edition.promises):
+        yield ("promises", number, "windows"), promise.windows
+
+
+def windows_that_overlap(edition: Edition) -> Iterator[Problem]:
+    """Windows of one office, channel or promise that claim the same time of the same day."""
+    for path, windows in windows_of(edition):
+        for (one, first), (other, second) in combinations(enumerate(windows), 2):
             if shared := _minutes(first) & _minutes(second):
                 yield Problem(
-                    ("schedule", "offices", number, "windows", other),
+                    (*path, other),
                     f"it claims the same time as window {one + 1}, such as {_instant(min(shared))};"
                     " join the two, or give them other weekdays",
                 )
+
+
+def windows_never_open(edition: Edition) -> Iterator[Problem]:
+    """Windows of a channel or a promise at which none of its offices is open."""
+    for number, channel in enumerate(edition.channels):
+        if channel.windows and not _open(edition, channel):
+            yield Problem(("channels", number, "windows"), NEVER_OPEN)
+    for number, promise in enumerate(edition.promises):
+        for by in (edition.attends(name) for name in promise.channels):
+            offices, windows = promise.offices or by.offices, promise.windows or by.windows
+            if windows and not _open(edition, Attended(offices=offices, windows=windows)):
+                said = NEVER_OPEN if promise.windows else NEVER_OPEN_THERE
+                yield Problem(
+                    ("promises", number, "windows" if promise.windows else "offices"), said
+                )
+                break
+
+
+def _open(edition: Edition, attended: Attended) -> bool:
+    """Whether an office that attends to something opens within its windows in any week."""
+    zone = edition.schedule.zone
+    on = edition.in_force_at()
+    within = {minute for each in attended.windows for minute in _minutes(each, zone, on)}
+    offices = (
+        office
+        for office in edition.schedule.offices
+        if not attended.offices or office.slug in attended.offices
+    )
+    return any(
+        within & _minutes(each, office.zone or zone, on)
+        for office in offices
+        for each in office.windows
+    )
 
 
 def clocks_that_overlap(edition: Edition) -> Iterator[Problem]:
@@ -49,11 +100,14 @@ def clocks_nobody_stops(edition: Edition) -> Iterator[Problem]:
             )
 
 
-def _minutes(hours: Hours) -> set[int]:
-    """The minutes of a week that a window covers, from Monday's midnight."""
+def _minutes(hours: Hours, zone: str = "UTC", on: datetime | None = None) -> set[int]:
+    """The minutes of a week that a window covers, from Monday's midnight in UTC, with the zone's
+    difference of a day."""
+    ahead = on.astimezone(ZoneInfo(zone)).utcoffset() if on else None
     opens = hours.opens.hour * 60 + hours.opens.minute
     closes = hours.closes.hour * 60 + hours.closes.minute
     length = closes - opens if closes > opens else closes - opens + DAY
+    opens -= int(ahead.total_seconds()) // 60 if ahead else 0
     starts = (WEEK.index(day) * DAY + opens for day in hours.weekdays)
     return {(start + minute) % (7 * DAY) for start in starts for minute in range(length)}
 

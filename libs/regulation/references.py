@@ -72,6 +72,7 @@ def _of_channels(edition: Edition, names: Names) -> Iterator[Reference]:
     for number, channel in enumerate(edition.channels):
         path: Path = ("channels", number)
         yield from _all((*path, "moves_to"), [channel.moves_to], names.channels)
+        yield from _all((*path, "offices"), channel.offices, names.offices)
         for place, phone in enumerate(channel.phones):
             yield from _all((*path, "phones", place, "office"), [phone.office], names.offices)
     for number, notice in enumerate(edition.notices):
@@ -111,6 +112,7 @@ def _of_promises(edition: Edition, names: Names) -> Iterator[Reference]:
         yield from _all((*path, "channels"), promise.channels, names.channels)
         yield from _all((*path, "plans"), promise.plans, names.plans)
         yield from _all((*path, "kinds"), promise.kinds, names.kinds)
+        yield from _all((*path, "offices"), promise.offices, names.offices)
         yield from _all((*path, "usual"), list(promise.usual), names.kinds)
     for number, each in enumerate(edition.no_promises):
         path = ("no_promises", number)

@@ -58,6 +58,14 @@ Overrides = Mapping[str, tuple[worktime.Override, ...]]
 NO_OVERRIDES: Overrides = MappingProxyType({})
 
 
+class Attended(Stated):
+    """What is attended to by the named `offices` alone, by all where none is named, and there at
+    other hours: as far as they lie in `windows`, which are in the schedule's zone."""
+
+    offices: tuple[Slug, ...] = ()
+    windows: tuple[Hours, ...] = ()
+
+
 class Schedule(Stated):
     """The hours of all offices and how the production calendar bears on them."""
 
@@ -72,18 +80,29 @@ class Schedule(Stated):
         calendar: worktime.Calendar,
         office: str | None = None,
         overrides: Overrides = NO_OVERRIDES,
+        attended: Attended | None = None,
     ) -> worktime.WorkingTime:
-        """The hours of one office, or of all together. Raises KeyError for no such office."""
-        offices = [one for one in self.offices if office in (None, one.slug)]
+        """The hours of one office, of those that attend to something, or of all together.
+
+        Raises KeyError for no such office."""
+        named = (attended.offices if attended else ()) if office is None else (office,)
+        offices = [one for one in self.offices if not named or one.slug in named]
         if not offices:
             known = ", ".join(one.slug for one in self.offices)
             raise KeyError(f"there is no office {office!r}; there are {known}")
         return worktime.WorkingTime(
-            tuple(self._compiled(one, calendar, overrides.get(one.slug, ())) for one in offices)
+            tuple(
+                self._compiled(one, calendar, overrides.get(one.slug, ()), attended)
+                for one in offices
+            )
         )
 
     def _compiled(
-        self, office: Office, calendar: worktime.Calendar, overrides: tuple[worktime.Override, ...]
+        self,
+        office: Office,
+        calendar: worktime.Calendar,
+        overrides: tuple[worktime.Override, ...],
+        attended: Attended | None,
     ) -> worktime.Schedule:
         return worktime.Schedule(
             zone=office.zone or self.zone,
@@ -92,4 +111,13 @@ class Schedule(Stated):
             preholiday_cut=self.preholiday_cut_minutes * 60,
             transferred_saturdays=self.transferred_saturdays,
             overrides=overrides,
+            within=self._windows(attended, calendar) if attended and attended.windows else None,
+        )
+
+    def _windows(self, attended: Attended, calendar: worktime.Calendar) -> worktime.Schedule:
+        return worktime.Schedule(
+            zone=self.zone,
+            windows=tuple(hours.window() for hours in attended.windows),
+            calendar=calendar,
+            transferred_saturdays=self.transferred_saturdays,
         )

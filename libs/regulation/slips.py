@@ -9,7 +9,7 @@ from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.fields import Condition, Field
 from libs.regulation.lines import Path
-from libs.regulation.overlaps import SPOKEN
+from libs.regulation.overlaps import SPOKEN, windows_of
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LINK = re.compile(r"(https?://)?[^\s/:]+\.\S+")
@@ -60,9 +60,9 @@ def _repeated(edition: Edition) -> Iterator[Problem]:
 
 
 def _weekdays(edition: Edition) -> Iterator[Problem]:
-    for number, office in enumerate(edition.schedule.offices):
-        for place, hours in enumerate(office.windows):
-            path: Path = ("schedule", "offices", number, "windows", place, "weekdays")
+    for around, windows in windows_of(edition):
+        for place, hours in enumerate(windows):
+            path: Path = (*around, place, "weekdays")
             if not hours.weekdays:
                 yield Problem(path, "it opens on no day; name days, or remove the window")
             if len(set(hours.weekdays)) < len(hours.weekdays):

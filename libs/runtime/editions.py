@@ -12,6 +12,7 @@ from asyncpg import Record
 from libs.regulation.edition import Edition
 from libs.regulation.facts import Facts
 from libs.regulation.published import Told, gathered
+from libs.regulation.schedule import Attended
 from libs.runtime.database import Database, Db
 from libs.runtime.lookups import Lookups
 from libs.worktime import Calendar, WorkingTime
@@ -83,15 +84,20 @@ class Editions:
         return await self._calendar(edition.schedule.calendar, facts, db)
 
     async def hours(
-        self, edition: Edition, office: str | None = None, db: Db | None = None
+        self,
+        edition: Edition,
+        office: str | None = None,
+        db: Db | None = None,
+        attended: Attended | None = None,
     ) -> WorkingTime:
-        """The hours of all offices together or of one, with those changed on some dates.
+        """The hours of all offices together, of one, or of those that attend to something, with
+        those changed on some dates.
 
         Raises MissingFact where the calendar is not known here, KeyError for no such office.
         """
         facts = await self.facts(edition.vendor, db)
         calendar = await self._calendar(edition.schedule.calendar, facts, db)
-        return edition.working_time(calendar, office, facts.overrides(edition))
+        return edition.working_time(calendar, office, facts.overrides(edition), attended)
 
     async def _calendar(self, name: str, facts: Facts, db: Db | None) -> Calendar:
         key = (name, facts.special_days_off == "closed")

@@ -10,7 +10,7 @@ from libs.worktime.calendar import Calendar, Day, Kind
 from libs.worktime.holidays import ONE_DAY, SATURDAY
 from libs.worktime.instants import first_reaches
 from libs.worktime.names import Name
-from libs.worktime.spans import Span, merged, shortened
+from libs.worktime.spans import Span, common, merged, shortened
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 FRIDAY = 4
@@ -71,6 +71,7 @@ class Schedule:
     name them; holidays and moved days off never are. `preholiday_cut` is in seconds and shortens
     the days that the calendar calls short (A-09). `transferred_saturdays` says whether a Saturday
     made working by decree is worked, with the hours of the day it was exchanged with (A-02).
+    `within`: the hours count as far as another schedule is open too.
     """
 
     zone: str
@@ -79,6 +80,7 @@ class Schedule:
     preholiday_cut: int = 0
     transferred_saturdays: TransferredSaturdays = "work"
     overrides: tuple[Override, ...] = ()
+    within: "Schedule | None" = None
 
     def __post_init__(self) -> None:
         try:
@@ -97,6 +99,12 @@ class Schedule:
 
     def on(self, day: date) -> ScheduledDay:
         """What the schedule makes of a date."""
+        known = self._by_itself(day)
+        if self.within and known.spans and not self.opened_on(day):
+            return ScheduledDay("no_hours", ())
+        return known
+
+    def _by_itself(self, day: date) -> ScheduledDay:
         if day in self._changed:
             changed = self._changed[day]
             hours = merged(hours.span() for hours in changed.hours)
@@ -113,9 +121,14 @@ class Schedule:
         """The instants between which the schedule is open in the hours that begin on a date."""
         zone = ZoneInfo(self.zone)
         reaches = (
-            tuple(first_reaches(zone, day, edge) for edge in span) for span in self.on(day).spans
+            tuple(first_reaches(zone, day, edge) for edge in span)
+            for span in self._by_itself(day).spans
         )
-        return tuple((opens, closes) for opens, closes in reaches if opens < closes)
+        opened = [(opens, closes) for opens, closes in reaches if opens < closes]
+        if self.within is None:
+            return tuple(opened)
+        near = (self.within.opened_on(day + n * ONE_DAY) for n in (-1, 0, 1))
+        return tuple(common(opened, [span for spans in near for span in spans]))
 
     @cached_property
     def _changed(self) -> dict[date, Override]:

@@ -25,3 +25,11 @@ def shortened(spans: Iterable[Span], cut: int) -> list[Span]:
         if begin < end - taken:
             kept.append((begin, end - taken))
     return kept[::-1]
+
+
+def common(first: Iterable[Span], second: Iterable[Span]) -> list[Span]:
+    """The time that lies in both."""
+    others = merged(second)
+    return merged(
+        (max(begin, opens), min(end, closes)) for begin, end in first for opens, closes in others
+    )

@@ -110,8 +110,8 @@ class EditionShown(BaseModel):
 class ExplainedShown(BaseModel):
     """What a request would be promised: all clocks, what is agreed, what is not promised.
 
-    `counts_from` is the start, or the opening after it. `closing`: when it would close by itself
-    if its contact received a question or solution at `from` and did not react.
+    `counts_from` is the start, or the channel's next opening after it. `closing`: when it would
+    close by itself if its contact received a question or solution at `from` and did not react.
     """
 
     edition: EditionShown
@@ -134,11 +134,12 @@ class ExplainedShown(BaseModel):
     @classmethod
     def of(cls, law: Law, question: Question, explained: Explained) -> "ExplainedShown":
         situation, start = explained.situation, question.start
+        hours = law.hours_of(law.edition.attends(situation.channel))
         return cls(
             edition=EditionShown.of(law.edition, law.calendar.version),
             start=start,
-            is_open=law.hours.is_open(start),
-            counts_from=law.hours.counts_from(start),
+            is_open=hours.is_open(start),
+            counts_from=hours.counts_from(start),
             occasion=situation.occasion,
             channel=situation.channel,
             covered=situation.covered,

@@ -74,7 +74,7 @@ class Recount:
             clock_id=clock["clock_id"],
             promise=promise,
             reason=in_words(self.change, law.edition),
-            hours=law.hours,
+            hours=law.hours_for(rule, clock["started_at"]),
         )
 
     async def _law(self, edition: str) -> Law:

@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from libs.regulation import AutoClose, ClockRule, Edition
+from libs.events.sla_clock import ClockStarted
+from libs.regulation import Attended, AutoClose, ClockClause, ClockRule, Edition
 from libs.regulation.schedule import Overrides
 from libs.worktime import Calendar, WorkingTime
 
 Rule = ClockRule | AutoClose
+EVERYBODY = Attended()
 
 
 class Times(NamedTuple):
@@ -38,19 +40,35 @@ class Counting:
         """The hours of all offices together: a promise does not wait for who will keep it."""
         return self.edition.working_time(self.calendar, overrides=self.overrides)
 
-    def hours_for(self, rule: Rule, start: datetime) -> WorkingTime:
-        """The hours that a promise counts: of all offices, or of the one on duty at the start or
-        next after it, which no later assignment changes (A-18)."""
-        if isinstance(rule, AutoClose) or rule.hours == "union":
-            return self.hours
-        return min(self._offices, key=lambda hours: hours.counts_from(start))
-
-    @cached_property
-    def _offices(self) -> list[WorkingTime]:
-        return [
-            self.edition.working_time(self.calendar, office.slug, self.overrides)
-            for office in self.edition.schedule.offices
+    def attends(self, rule: Rule | ClockClause, start: datetime) -> Attended:
+        """Whose hours a promise counts: of all offices or of those named, or of the one of them on
+        duty at the start or next after it, which no later assignment changes (A-18)."""
+        if isinstance(rule, AutoClose):
+            return EVERYBODY
+        if rule.hours == "union":
+            return Attended(offices=rule.offices, windows=rule.windows)
+        known = (office.slug for office in self.edition.schedule.offices)
+        each = [
+            Attended(offices=(office,), windows=rule.windows)
+            for office in known
+            if not rule.offices or office in rule.offices
         ]
+        return min(each, key=lambda one: self.hours_of(one).counts_from(start))
+
+    def hours_of(self, attended: Attended) -> WorkingTime:
+        """The hours in which something is attended to."""
+        if not (attended.offices or attended.windows):
+            return self.hours
+        return self.edition.working_time(self.calendar, overrides=self.overrides, attended=attended)
+
+    def hours_for(self, rule: Rule | ClockClause, start: datetime) -> WorkingTime:
+        """The hours that a promise counts which is given at the start."""
+        return self.hours_of(self.attends(rule, start))
+
+    def hours_by(self, started: ClockStarted) -> WorkingTime:
+        """The hours that a promise counts which was given."""
+        told = started.because.facts.get("hours")
+        return self.hours_of(Attended.model_validate(told) if told else EVERYBODY)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the desk's zone, which is meant where the instant names none."""

@@ -7,11 +7,19 @@ from pydantic import JsonValue
 
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
-from libs.regulation import AutoClose, ClockClause, ClockRule, Level, Schedule, Situation
-from libs.worktime import Due, Explanation
+from libs.regulation import (
+    Attended,
+    AutoClose,
+    ClockClause,
+    ClockRule,
+    Level,
+    Schedule,
+    Situation,
+)
+from libs.worktime import Due, Explanation, WorkingTime
 from services.sla_clock import reasons
 from services.sla_clock.acts import WAITS_FOR
-from services.sla_clock.counting import Counting, Rule, Times
+from services.sla_clock.counting import EVERYBODY, Counting, Rule, Times
 from services.sla_clock.domain import Promise
 from services.sla_clock.reasons import REAL_UNITS
 
@@ -62,20 +70,22 @@ class Law(Counting):
     def rule(self, clock: ClockName, situation: Situation | None) -> Rule | None:
         """What the edition says of one clock; a closing by silence depends on no situation."""
         if situation is None:
-            return self.edition.auto_close
+            return self.edition.auto_close if clock == "auto_close" else None
         rules = self.edition.clocks(situation)
         return next((rule for rule in rules if rule.name == clock), None)
 
     def _promise(
         self, rule: ClockRule, situation: Situation, start: datetime, times: Times
     ) -> Promise:
-        hours = self.hours_for(rule, start)
+        attended = self.attends(rule, start)
+        hours = self.hours_of(attended)
         told = hours.explain_until(start, Due(times.due_at, times.provisional))
-        said = reasons.of_limit(rule, told, hours.counts_from(start))
+        said = reasons.of_limit(rule, told, hours.counts_from(start), self._by(rule, hours))
         facts: dict[str, JsonValue] = {
             "situation": situation.model_dump(),
             "limit": rule.limit.model_dump(),
             "trace": told.as_json(),
+            **_hours(attended),
         }
         because = self.edition.because(
             rule,
@@ -104,20 +114,22 @@ class Law(Counting):
         return [self._agreed(clause, at, due_at) for clause in self.edition.agreed(situation)]
 
     def _agreed(self, clause: ClockClause, at: datetime, due_at: datetime) -> Promise:
-        told = self.hours.explain_until(at, Due(due_at, False))
-        said = reasons.of_agreement(clause, told)
-        between = self.hours.between(at, due_at)
+        attended = self.attends(clause, at)
+        hours = self.hours_of(attended)
+        told = hours.explain_until(at, Due(due_at, False))
+        said = reasons.of_agreement(clause, told, self._by(clause, hours))
+        between = hours.between(at, due_at)
         because = self.edition.because(
             clause,
             ru=said.ru,
             en=said.en,
             calendar=self.calendar.version,
-            facts={"limit": "agreed", "trace": told.as_json()},
+            facts={"limit": "agreed", "trace": told.as_json(), **_hours(attended)},
         )
         return Promise(
             clause.name,
             due_at,
-            self.hours.add(at, between * clause.warn_at_percent // 100).due,
+            hours.add(at, between * clause.warn_at_percent // 100).due,
             False,
             clause.met_by,
             _ended_by(clause),
@@ -186,6 +198,14 @@ class Law(Counting):
         is_changed = any(day.kind == "changed_hours" for day in told.days)
         return [self.edition.schedule] if is_changed else []
 
+    def _by(self, rule: ClockRule | ClockClause, hours: WorkingTime) -> reasons.By | None:
+        """The offices and windows that a promise names, in which case people are told of them."""
+        if not (rule.offices or rule.windows):
+            return None
+        schedule, zone = self.edition.schedule, hours.zone.key
+        names = [each.name for each in schedule.offices if each.slug in rule.offices]
+        return reasons.By(names, rule.windows, zone if zone != schedule.zone else "")
+
     def _levels(self, rule: ClockRule, situation: Situation) -> list[Level]:
         """The level of support that the limit comes from, which may rest on a decision."""
         return [
@@ -198,3 +218,9 @@ class Law(Counting):
 
 def _ended_by(clause: ClockRule | ClockClause) -> tuple[str, ...]:
     return (*clause.excused_by, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))
+
+
+def _hours(attended: Attended) -> dict[str, JsonValue]:
+    """Whose hours count, where they are not those of all."""
+    told = attended.model_dump(mode="json", include={"offices", "windows"})
+    return {"hours": told} if attended != EVERYBODY else {}

@@ -179,7 +179,7 @@ async def _restored(
     if merged_at is None:
         return []
     law = await law_of(ticket["edition"], db, editions)
-    return [RestoreClocks(act.ticket_id, act.vendor, act.at, merged_at, law.hours)]
+    return [RestoreClocks(act.ticket_id, act.vendor, act.at, merged_at, law.hours_by)]
 
 
 async def _received(received: SolutionReceived, db: Db, editions: Editions) -> list[Command]:

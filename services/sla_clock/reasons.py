@@ -1,9 +1,12 @@
 """Why a promise falls due when it does, in one sentence in Russian and in English."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from libs.regulation import AutoClose, ClockClause, ClockRule, Stated
-from libs.regulation.texts import Template, places
+from libs.regulation.schedule import Hours
+from libs.regulation.texts import Template, Text, places
 from libs.worktime import (
     Explanation,
     Name,
@@ -24,6 +27,8 @@ VALUES = {
     "occasions": Name("на какие сообщения он даётся", "which messages it is given for"),
     "limit": Name("сам срок", "the limit itself"),
     "hours": Name("чьи рабочие часы считаются", "whose hours count"),
+    "offices": Name("какие подразделения отвечают", "which offices answer"),
+    "windows": Name("в какие часы отвечают", "at which hours they answer"),
     "outside_hours": Name("что вне рабочего времени", "what holds outside the hours"),
     "pauses": Name("когда отсчёт стоит", "when it stands"),
     "warn_at_percent": Name("когда о нём предупредить", "when to warn of it"),
@@ -36,7 +41,18 @@ VALUES = {
 WHOLE = Name("всё это", "all of it")
 
 
-def of_limit(rule: ClockRule, told: Explanation, opening: datetime) -> Name:
+class By(NamedTuple):
+    """Whose hours alone count: of these offices, none named of all, and within these windows.
+
+    `zone`: in which the days are told, where that is not the desk's own.
+    """
+
+    offices: Sequence[Text]
+    windows: Sequence[Hours]
+    zone: str = ""
+
+
+def of_limit(rule: ClockRule, told: Explanation, opening: datetime, by: By | None = None) -> Name:
     """Why an answer is due: the hours or days counted and those skipped, or the minutes that
     pass. `opening` is the instant that working days count from."""
     clause, unit = _clause(rule), rule.limit.unit
@@ -50,6 +66,8 @@ def of_limit(rule: ClockRule, told: Explanation, opening: datetime) -> Name:
         )
     else:
         because = Name(in_words(told, "ru", clause.ru), in_words(told, "en", clause.en))
+    if unit not in REAL_UNITS:
+        because = _with_hours(because, by)
     if not _is_assumed(rule, "limit"):
         return because
     return Name(
@@ -58,12 +76,30 @@ def of_limit(rule: ClockRule, told: Explanation, opening: datetime) -> Name:
     )
 
 
-def of_agreement(clause: ClockClause, told: Explanation) -> Name:
+def of_agreement(clause: ClockClause, told: Explanation, by: By | None = None) -> Name:
     """Why a promise is due then whose time was agreed with the contact."""
     clause_said = _clause(clause)
+    return _with_hours(
+        Name(
+            f"Согласовано {instant_said(told, told.start, 'ru')}"
+            f"{due_said(told, 'ru', clause_said.ru)}",
+            f"Agreed {instant_said(told, told.start, 'en')}{due_said(told, 'en', clause_said.en)}",
+        ),
+        by,
+    )
+
+
+def _with_hours(because: Name, by: By | None) -> Name:
+    """Whose hours counted, where they are not those of all offices."""
+    if by is None:
+        return because
+    windows = ", ".join(f"{each.opens:%H:%M}–{each.closes:%H:%M}" for each in by.windows)
+    ru = ", ".join(filter(None, (*(each.ru for each in by.offices), windows)))
+    en = ", ".join(filter(None, (*(each.en for each in by.offices), windows)))
+    zone = f" ({by.zone})" if by.zone else ""
     return Name(
-        f"Согласовано {instant_said(told, told.start, 'ru')}{due_said(told, 'ru', clause_said.ru)}",
-        f"Agreed {instant_said(told, told.start, 'en')}{due_said(told, 'en', clause_said.en)}",
+        f"{because.ru}; считаются часы: {ru}{zone}",
+        f"{because.en}; the hours counted: {en}{zone}",
     )
 
 

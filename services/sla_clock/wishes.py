@@ -115,7 +115,7 @@ def recorded(
         act=act.name,
         message_id=act.message_id,
         waits_for=waits,
-        hours=law.hours if law and waits is not None else None,
+        hours=law.hours_by if law and waits is not None else None,
         afterwards=afterwards,
     )
 

@@ -76,4 +76,5 @@ async def _usual(edition: Edition, clause: ClockClause, hand: Hand, editions: Ed
     limit = clause.usual.get(kind)
     if limit is None:
         raise Problem(422, f"due_at: the regulation proposes no time for {kind}, name one")
-    return limit.due(hand.where["at"], await editions.hours(edition)).due
+    hours = await editions.hours(edition, attended=clause)
+    return limit.due(hand.where["at"], hours).due

@@ -1,12 +1,16 @@
 """What may be wished of a ticket's clocks; `id` is the ticket's in all of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from libs.events.base import Because
-from libs.events.sla_clock import ClockName
+from libs.events.sla_clock import ClockName, ClockStarted
 from libs.worktime import Name, WorkingTime
+
+HoursBy = Callable[[ClockStarted], WorkingTime]
+"""The hours that a promise counts, from what was said when it began."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class StartClock:
 class RecordAct:
     """Something was done on the ticket at `at`, by an engineer or by its contact.
 
-    `waits_for` is what the ticket waits for since, "" for nothing; None: as before. `hours` are
+    `waits_for` is what the ticket waits for since, "" for nothing; None: as before. `hours` gives
     those by which a promise that stood runs on. `afterwards` is what was done later and known
     earlier: an act that is learned of late may change what it meant.
     """
@@ -67,7 +71,7 @@ class RecordAct:
     act: str
     message_id: str | None = None
     waits_for: str | None = None
-    hours: WorkingTime | None = None
+    hours: HoursBy | None = None
     afterwards: tuple["RecordAct", ...] = ()
 
 
@@ -85,13 +89,13 @@ class DropClock:
 @dataclass(frozen=True)
 class RestoreClocks:
     """At `at` the merge of `merged_at` was undone: promises that ended with it run again.
-    `hours` are those by which the time that one stood then is added."""
+    `hours` gives those by which the time that one stood then is added."""
 
     id: str
     vendor: str
     at: datetime
     merged_at: datetime
-    hours: WorkingTime
+    hours: HoursBy
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def _restored(command: RestoreClocks, clock: Clock) -> ClockStarted:
     """As it was, from its own start; what time it stood until the merge is added."""
     started, due_at, warn_at = clock.started, clock.due_at, clock.warn_at
     if clock.stands_since and clock.ended_at:
-        stood = clock.stands_since, clock.ended_at, command.hours
+        stood = clock.stands_since, clock.ended_at, command.hours(started)
         due_at = clock.later(due_at, *stood)
         warn_at = warn_at and clock.later(warn_at, *stood)
     return started.model_copy(

@@ -83,10 +83,11 @@ def _paused(command: RecordAct, clock: Clock, reason: str) -> ClockPaused:
 
 def _resumed(command: RecordAct, clock: Clock) -> ClockResumed:
     since = clock.stands_since or command.at
-    due_at = clock.later(clock.due_at, since, command.at, command.hours)
+    hours = command.hours(clock.started) if command.hours else None
+    due_at = clock.later(clock.due_at, since, command.at, hours)
     warn_at = clock.warn_at
     if warn_at and warn_at >= since:
-        warn_at = clock.later(warn_at, since, command.at, command.hours)
+        warn_at = clock.later(warn_at, since, command.at, hours)
     return ClockResumed(
         vendor=command.vendor,
         occurred_at=command.at,

@@ -25,7 +25,7 @@ def started(due=DUE):
 
 
 def acted(name, when, waits_for):
-    return RecordAct(**WISH, at=at(when), act=name, waits_for=waits_for, hours=NANO.hours)
+    return RecordAct(**WISH, at=at(when), act=name, waits_for=waits_for, hours=NANO.hours_by)
 
 
 def asked(when):
