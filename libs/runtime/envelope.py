@@ -111,25 +111,26 @@ def from_message(shard: int, value: bytes | None, headers: Any) -> Record:
 
 def _record(shard: int, value: bytes | None, headers: Any) -> Record:
     try:
-        found = {name: content.decode() for name, content in headers}
+        found = dict(headers)
+        causation = found["ce_causationid"].decode()
         return Record(
-            source=found["ce_source"],
-            shard=shard,
-            position=int(found["ce_position"]),
-            stream=found["ce_subject"],
-            stream_version=int(found["ce_streamversion"]),
-            id=Uuid(found["ce_id"]),
-            type=found["ce_type"].removeprefix("vakhta."),
-            version=int(found["ce_version"]),
-            vendor=found["ce_vendor"],
-            occurred_at=datetime.fromisoformat(found["ce_time"]),
-            recorded_at=datetime.fromisoformat(found["ce_recordedtime"]),
-            correlation=Uuid(found["ce_correlationid"]),
-            causation=Uuid(found["ce_causationid"]) if found["ce_causationid"] else None,
-            traceparent=found["traceparent"],
-            facts=(value or b"").decode(),
+            found["ce_source"].decode(),
+            shard,
+            int(found["ce_position"]),
+            found["ce_subject"].decode(),
+            int(found["ce_streamversion"]),
+            Uuid(found["ce_id"].decode()),
+            found["ce_type"].decode().removeprefix("vakhta."),
+            int(found["ce_version"]),
+            found["ce_vendor"].decode(),
+            datetime.fromisoformat(found["ce_time"].decode()),
+            datetime.fromisoformat(found["ce_recordedtime"].decode()),
+            Uuid(found["ce_correlationid"].decode()),
+            Uuid(causation) if causation else None,
+            found["traceparent"].decode(),
+            (value or b"").decode(),
         )
-    except (KeyError, ValueError, AttributeError) as broken:
+    except (KeyError, ValueError, AttributeError, TypeError) as broken:
         raise Alien(f"{type(broken).__name__}: {broken}") from broken
 
 

@@ -47,6 +47,14 @@ def test_garbage_is_no_record_of_ours(headers):
         from_message(0, b"garbage", headers)
 
 
+@pytest.mark.parametrize("name", ["ce_position", "ce_subject", "ce_causationid"])
+def test_a_header_without_content_is_no_record_of_ours(name):
+    _, value, headers = to_message(RECORD)
+
+    with pytest.raises(Alien):
+        from_message(3, value, [*headers, (name, None)])
+
+
 @pytest.mark.parametrize("changes", [{"source": "nobody"}, {"type": "ClockStarted"}])
 def test_what_no_service_of_ours_owns_is_no_record_of_ours(changes):
     strange = RECORD._replace(**changes)
