@@ -15,7 +15,7 @@ from libs.regulation.fields import Field, Kind, Submission
 from libs.regulation.form import Completeness, FieldProblem, Form
 from libs.regulation.load import facts_from_document, from_document, json_schema, load, load_facts
 from libs.regulation.people import Escalation, Etiquette, Right, Role
-from libs.regulation.plans import Lack, Level, Plan, WithoutEntitlement
+from libs.regulation.plans import Lack, Level, Otherwise, Plan, WithoutEntitlement
 from libs.regulation.publication import Mail
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
@@ -56,6 +56,7 @@ __all__ = [
     "NoPromise",
     "Notice",
     "Office",
+    "Otherwise",
     "Phone",
     "Plan",
     "Product",

@@ -131,7 +131,9 @@ def _every_plan_is_reached(edition: Edition) -> Iterator[Problem]:
 
 def _every_service_is_given(edition: Edition) -> Iterator[Problem]:
     for number, service in enumerate(edition.services):
-        if all(terms == "not_provided" for terms in service.plans.values()):
+        if not (service.is_given() or service.otherwise):
             yield Problem(
-                ("services", number), "no plan gives it; name one in plans, or remove the service"
+                ("services", number),
+                "no plan gives it; name one in plans, say in otherwise what who asks for it gets, "
+                "or remove the service",
             )

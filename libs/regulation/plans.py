@@ -134,22 +134,27 @@ class Plan(Stated):
         return next((grant for grant in self.grants if grant.slug == slug), None)
 
 
-class WithoutEntitlement(Stated):
-    """What a request gets that no entitlement covers, by what is lacking, and who decides so.
+class Otherwise(Stated):
+    """What a request gets that is not served as it was asked for, and what its contact is told.
 
     `plan`: it is served by the plan of this name, which every client has.
     """
 
-    lack: Lack
-    decider: Decider = "automatic"
     outcome: Literal["uncovered", "denied", "plan"]
     plan: Slug | None = None
-    priority: Literal["minimum"] | None = None
     message: Text
-    hint: Text | None = None
 
     @model_validator(mode="after")
     def _plan_is_named_where_one_serves(self) -> Self:
         if (self.outcome == "plan") != (self.plan is not None):
             raise ValueError('name the plan and write outcome = "plan", or leave both out')
         return self
+
+
+class WithoutEntitlement(Otherwise):
+    """What a request gets that no entitlement covers, by what is lacking, and who decides so."""
+
+    lack: Lack
+    decider: Decider = "automatic"
+    priority: Literal["minimum"] | None = None
+    hint: Text | None = None

@@ -98,6 +98,8 @@ def _of_services(edition: Edition, names: Names) -> Iterator[Reference]:
         path: Path = ("services", number)
         yield from _all((*path, "plans"), list(service.plans), names.plans)
         yield from _all((*path, "channels"), service.channels, names.channels)
+        named = service.otherwise.plan if service.otherwise else None
+        yield from _all((*path, "otherwise", "plan"), [named], names.plans)
     for number, topic in enumerate(edition.topics):
         path = ("topics", number)
         yield from _all((*path, "yields_to"), topic.yields_to, names.services)

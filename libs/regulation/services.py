@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from libs.events.entitlement import Terms
 from libs.events.intake import Channel, Outcome
 from libs.regulation.base import Slug, Stated
+from libs.regulation.plans import Otherwise
 from libs.regulation.texts import Text
 
 
@@ -13,17 +16,24 @@ class Service(Stated):
     """A kind of work, and its terms under each plan; a plan that is not named does not give it.
 
     `channels`: only given this way; none named: any. `needs` is what the customer shows before.
+    `otherwise`: what a request for it gets under a plan that does not give it; without it such a
+    request is taken, and an engineer offers what he can.
     """
 
     slug: Slug
     name: Text
-    plans: Mapping[Slug, Terms]
+    plans: Mapping[Slug, Terms] = Field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     needs: Text | None = None
+    otherwise: Otherwise | None = None
 
     def terms(self, plan: str) -> Terms:
         """On which terms a plan gives the service."""
         return self.plans.get(plan, "not_provided")
+
+    def is_given(self) -> bool:
+        """Whether any plan gives the service."""
+        return any(terms != "not_provided" for terms in self.plans.values())
 
     def is_given_by(self, channel: Channel) -> bool:
         return not self.channels or channel in self.channels

@@ -24,6 +24,7 @@ def slips(edition: Edition) -> Iterator[Problem]:
     yield from _weekdays(edition)
     yield from _conditions(edition)
     yield from _plans(edition)
+    yield from _plans_of_everybody(edition)
     yield from _unpaid_work(edition)
     yield from _promises(edition)
     yield from _contradicted_promises(edition)
@@ -116,14 +117,28 @@ def _plans(edition: Edition) -> Iterator[Problem]:
         if late:
             said = f"{late[0]} days before the end the right has not begun; write fewer"
             yield Problem(("plans", number, "remind_days"), said)
-    for_all = {plan.slug for plan in edition.plans if plan.held_by == "every_client"}
-    for number, each in enumerate(edition.without_entitlement):
-        if each.plan and each.plan not in for_all:
-            said = f'{each.plan} must be registered; name a plan with held_by = "every_client"'
-            yield Problem(("without_entitlement", number, "plan"), said)
     for number, reason in enumerate(edition.reasons):
         if not reason.leads_to:
             yield Problem(("reasons", number, "leads_to"), "it leads to nothing; fill it in")
+
+
+def _plans_of_everybody(edition: Edition) -> Iterator[Problem]:
+    """Plans that serve whoever has no right, or asks for what his plan does not give."""
+    named: list[tuple[Path, str | None]] = [
+        (("without_entitlement", number, "plan"), each.plan)
+        for number, each in enumerate(edition.without_entitlement)
+    ]
+    for number, service in enumerate(edition.services):
+        instead = service.otherwise.plan if service.otherwise else None
+        path: Path = ("services", number, "otherwise", "plan")
+        named.append((path, instead))
+        if instead and service.terms(instead) == "not_provided":
+            yield Problem(path, f"{instead} does not give it either; name it in plans first")
+    for path, slug in named:
+        plan = edition.plan(slug or "")
+        if plan and plan.held_by != "every_client":
+            said = f'{slug} must be registered; name a plan with held_by = "every_client"'
+            yield Problem(path, said)
 
 
 def _unpaid_work(edition: Edition) -> Iterator[Problem]:

@@ -161,6 +161,23 @@ async def test_what_only_another_plan_gives_is_denied_by_the_rules_around_it(har
     assert denied["because"]["rules"] == ["KYM-11"]
 
 
+async def test_what_no_plan_gives_is_refused_and_paid_work_is_offered(harbour):
+    prices = [{"plan": "hourly", "per": "hour", "amount": "90.00"}]
+    listed = {"from_date": "2026-01-01", "currency": "EUR", "prices": prices}
+    facts = {"vendor": "kyma", "price_lists": [listed]}
+    harbour.desk.set_time(utc(2026, 7, 6, 9))
+    await harbour.post("entitlement", "facts", {"facts": facts})
+    await harbour.desk.settle()
+    _, refused = await harbour.send(utc(2026, 7, 6, 10), kind="crew", certificate="A-1")
+    _, offered = await harbour.send(utc(2026, 7, 6, 11), kind="tuning", certificate="A-1")
+
+    [denied] = told(refused, "TicketDenied")
+    assert denied["because"]["ru"] == "Экипаж мы не подбираем."
+    assert "TicketClosed" in names(refused)
+    [consent] = told(offered, "PaymentConsentRequested")
+    assert consent["plan"] == "hourly"
+
+
 async def test_a_solution_is_promised_later_by_the_time_that_the_client_was_waited_for(harbour):
     ticket, _ = await harbour.send(utc(2026, 7, 7, 9), certificate="A-2", **ALL_DOWN)
     await harbour.act(ticket, "information-requests", {"body": "Please send the logs."})

@@ -66,7 +66,12 @@ def test_each_slip_is_told_with_its_line_and_the_remedy(good, bad, said):
 
 
 def test_a_plan_under_which_nothing_is_given_is_doubtful():
-    [found] = examine(KYMA.replace('hourly = "paid"', 'admiral = "paid"'))
+    otherwise = 'plan = "hourly"\nmessage'
+    text = KYMA.replace('hourly = "paid"', 'admiral = "paid"').replace(
+        otherwise, otherwise.replace("hourly", "deckhand")
+    )
+    text = text.replace('admiral = "paid"', 'admiral = "paid", deckhand = "included"')
+    [found] = examine(text)
 
     assert (found.grade, found.place) == ("warning", "plans › hourly")
     assert "no service is given under it; name it in a service's plans" in found.said

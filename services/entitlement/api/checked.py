@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from libs.events.base import Because
 from libs.events.entitlement import Cost, Queue, Terms
 from libs.regulation import Lack, Text
+from services.entitlement.domain.quotas import Allowance
 
 
 class Given(BaseModel):
@@ -27,6 +28,19 @@ class Requests(BaseModel):
     requests: int
     taken: int
     left: int
+
+    @classmethod
+    def of(cls, left: Allowance | None) -> "Requests | None":
+        """None where the right's requests are not counted."""
+        if left is None:
+            return None
+        return cls(
+            window_from=left.window_from,
+            window_to=left.window_to,
+            requests=left.requests,
+            taken=left.taken,
+            left=left.left,
+        )
 
 
 class Version(BaseModel):
@@ -54,13 +68,17 @@ class Excluded(BaseModel):
     because: Because
 
 
+Lacking = Lack | Literal["quota_spent", "not_provided"]
+"""Why no right serves a request: what is lacking, spent, or given by no plan that would serve."""
+
+
 class Checked(BaseModel):
     """What a request would get, and why. `valid`: a right covers it; `plan` serves it otherwise,
     where the regulation names one."""
 
     outcome: Literal["entitled", "uncovered", "denied", "plan"]
     valid: bool
-    lack: Lack | Literal["quota_spent"] | None = None
+    lack: Lacking | None = None
     plan: str | None = None
     plan_name: Text | None = None
     level: str | None = None

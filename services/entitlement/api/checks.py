@@ -1,14 +1,14 @@
 """What a request would get on a day: its plan, services, grants, requests, and why."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, EmailStr, Field
 
 from libs.events.base import Because
 from libs.events.intake import Channel
-from libs.regulation import Edition, Lack, Plan, Service
+from libs.regulation import Edition, Plan, Service
 from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.http import Ids, KnownEditions, Now, Reading, requires
@@ -18,6 +18,7 @@ from services.entitlement.api.checked import (
     Duty,
     Excluded,
     Given,
+    Lacking,
     Requests,
     Version,
 )
@@ -75,7 +76,7 @@ async def check(
     service = _known_service(edition, asked.service)
     known = await releases(caller.vendor, asked.product, db, editions)
     work = Work(on, service, asked.version, known)
-    checked, plan, held = _judged(edition, claim, right, left, work)
+    checked, plan, held = _as_given(edition, service, *_judged(edition, claim, right, left, work))
     if plan is None:
         return checked
     customer = row["customer_id"] if row and checked.lack != "another_holder" else None
@@ -119,6 +120,26 @@ def _judged(
     return _by_plan(plan, found, because, None), plan, None
 
 
+def _as_given(
+    edition: Edition,
+    service: Service | None,
+    checked: Checked,
+    plan: Plan | None,
+    held: Right | None,
+) -> tuple[Checked, Plan | None, Right | None]:
+    """The judgement, unless the work that is asked for is not given: then what the edition says."""
+    terms = gives.service_terms(service, plan, held) if service and plan else None
+    otherwise = gives.not_given(service, terms)
+    if service is None or otherwise is None or checked.outcome == "denied":
+        return checked, plan, held
+    because = gives.why_not_given(edition, service, otherwise)
+    instead = edition.plan(otherwise.plan or "")
+    if instead is not None:
+        return _by_plan(instead, "not_provided", because, None), instead, None
+    told = {"outcome": otherwise.outcome, "lack": "not_provided", "because": because}
+    return checked.model_copy(update=told), plan, held
+
+
 def _by_right(right: Right, claim: Claim, left: Allowance | None, edition: Edition) -> Checked:
     days = None if right.ends_on is None else (right.ends_on - claim.on).days
     return _by_plan(right.plan, None, why_covered(right, claim, edition), left).model_copy(
@@ -136,7 +157,7 @@ def _by_right(right: Right, claim: Claim, left: Allowance | None, edition: Editi
 
 def _by_plan(
     plan: Plan,
-    lack: Lack | Literal["quota_spent"] | None,
+    lack: Lacking | None,
     because: Because,
     left: Allowance | None,
 ) -> Checked:
@@ -148,20 +169,8 @@ def _by_plan(
         plan_name=plan.name,
         queue=plan.queue,
         cost=plan.cost,
-        quota=_requests(left),
+        quota=Requests.of(left),
         because=because,
-    )
-
-
-def _requests(left: Allowance | None) -> Requests | None:
-    if left is None:
-        return None
-    return Requests(
-        window_from=left.window_from,
-        window_to=left.window_to,
-        requests=left.requests,
-        taken=left.taken,
-        left=left.left,
     )
 
 

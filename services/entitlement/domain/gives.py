@@ -7,7 +7,7 @@ from typing import Literal
 
 from libs.events.base import Because
 from libs.events.entitlement import Terms
-from libs.regulation import Edition, Grant, Plan, Release, Service, Text, Topic
+from libs.regulation import Edition, Grant, Otherwise, Plan, Release, Service, Text, Topic
 from services.entitlement.domain.days import iso
 from services.entitlement.domain.rights import Right
 from services.entitlement.domain.terms import Period
@@ -35,6 +35,26 @@ def service_terms(service: Service, plan: Plan, right: Right | None) -> Terms:
     if right is not None and "services" in plan.sets_own:
         return "included" if service.slug in right.services else "not_provided"
     return service.terms(plan.slug)
+
+
+def not_given(service: Service | None, terms: Terms | None) -> Otherwise | None:
+    """What the edition says of a request for work that is not given on these terms; without terms
+    no right covers it, and it may be work that no plan gives."""
+    if service is None or service.otherwise is None:
+        return None
+    given = service.is_given() if terms is None else terms != "not_provided"
+    return None if given else service.otherwise
+
+
+def why_not_given(edition: Edition, service: Service, otherwise: Otherwise) -> Because:
+    """Why a request for work that is not given gets what it gets, in the edition's words."""
+    plan = edition.plan(otherwise.plan or "")
+    return edition.because(
+        *((otherwise, plan) if plan else (otherwise,)),
+        ru=otherwise.message.ru,
+        en=otherwise.message.en,
+        facts={"service": service.slug, "plan": otherwise.plan},
+    )
 
 
 def services_given(edition: Edition, plan: Plan, right: Right | None) -> list[Given]:

@@ -9,7 +9,7 @@ from libs.events.entitlement import (
     TicketEntitled,
     TicketLeftUncovered,
 )
-from libs.regulation import Lack, Plan, Text
+from libs.regulation import Plan, Text
 from services.entitlement.domain import gives, quotas
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.covered import Coverage, Decided, Events
@@ -24,6 +24,7 @@ from services.entitlement.domain.rights import (
 
 QUOTA_SPENT = "quota_spent"
 NOT_GRANTED = "not_granted"
+NOT_GIVEN = "not_provided"
 
 Judged = tuple[Decided, Events | None]
 """The coverage and, where a right gives it, what that does to the right's requests."""
@@ -32,13 +33,30 @@ Judged = tuple[Decided, Events | None]
 def judge(command: DecideCoverage, coverage: Coverage) -> Judged:
     """What covers the ticket; one of a kind that is for those alone who have a grant is denied to
     others (NANO-38, NANO-39), unless it was open already when they had it no more."""
-    event, reserves = _covered(command, coverage)
+    event, reserves = _as_given(command, *_covered(command, coverage))
     kind = command.edition.form.kind(command.kind)
     if kind is None or kind.grant is None or command.act == "lapsed":
         return event, reserves
     if isinstance(event, TicketDenied) or _is_granted(command, event, kind.grant):
         return event, reserves
     return _denied(command, NOT_GRANTED, gives.why_granted_to(command.edition, kind.grant)), None
+
+
+def _as_given(command: DecideCoverage, event: Decided, reserves: Events | None) -> Judged:
+    """Where the ticket asks for work that is not given, what the edition says of that; one that
+    was open already when its right lapsed is left to the engineer."""
+    if isinstance(event, TicketDenied) or command.act == "lapsed":
+        return event, reserves
+    service, terms = command.work.service, getattr(event, "terms", None)
+    otherwise = gives.not_given(service, terms)
+    if service is None or otherwise is None:
+        return event, reserves
+    because = gives.why_not_given(command.edition, service, otherwise)
+    if otherwise.outcome == "denied":
+        return _denied(command, NOT_GIVEN, because), None
+    if otherwise.plan is None:
+        return _left_uncovered(command, NOT_GIVEN, because), None
+    return _served_by_plan(command, otherwise.plan, NOT_GIVEN, command.right, because), None
 
 
 def _is_granted(command: DecideCoverage, event: Decided, slug: str) -> bool:
@@ -67,7 +85,8 @@ def _covered(command: DecideCoverage, coverage: Coverage) -> Judged:
     if stated.outcome == "denied":
         because = why_lacking(found, command.right, command.claim, command.edition)
         return _denied(command, found, because), None
-    return _left_uncovered(command, found), None
+    because = why_lacking(found, command.right, command.claim, command.edition)
+    return _left_uncovered(command, found, because), None
 
 
 def _by_right(command: DecideCoverage, right: Right, coverage: Coverage) -> Judged:
@@ -197,17 +216,17 @@ def _work(command: DecideCoverage, plan: Plan, right: Right | None = None) -> di
     return {"service": service.slug, "terms": gives.service_terms(service, plan, right)}
 
 
-def _left_uncovered(command: DecideCoverage, lack: Lack) -> TicketLeftUncovered:
+def _left_uncovered(command: DecideCoverage, reason: str, because: Because) -> TicketLeftUncovered:
     return TicketLeftUncovered(
         vendor=command.vendor,
         occurred_at=command.at,
         ticket_id=command.id,
-        reason=lack,
+        reason=reason,
         edition=command.edition.id,
         channel=command.channel,
         product=command.product,
         received_at=command.at,
-        because=why_lacking(lack, command.right, command.claim, command.edition),
+        because=because,
     )
 
 

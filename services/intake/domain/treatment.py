@@ -36,7 +36,8 @@ def uncovered_stays_last(edition: Edition, coverage: Coverage | None) -> Stated 
     """The part by which a ticket without cover keeps the lowest place (CPRO-P-19)."""
     if coverage is None or coverage.state == "covered":
         return None
-    return edition.lacking(coverage.lack or "none")
+    stated = {each.lack: each for each in edition.without_entitlement}
+    return stated.get(coverage.lack or "none", stated["none"])
 
 
 def places_for(
