@@ -8,6 +8,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from cli.trouble import Trouble
 from libs.worktime import Calendar, Hours, Name, Override
 
 
@@ -31,10 +32,19 @@ def overrides(facts: dict[str, Any], office: str) -> tuple[Override, ...]:
     )
 
 
-def calendar_named(name: str, facts: dict[str, Any], folder: Path) -> Calendar:
-    """A production calendar, in which the special days are off where the facts say so (A-27)."""
+def calendar_named(name: str | None, facts: dict[str, Any], folder: Path) -> Calendar:
+    """A production calendar, in which the special days are off where the facts say so (A-27).
+
+    Raises Trouble where there is no such file.
+    """
+    if name is None:
+        return Calendar.of_weekdays()
     files = folder / "calendar"
     rows, holidays = files / f"{name}.csv", files / f"{name}_holidays.toml"
+    if not rows.exists() or not holidays.exists():
+        raise Trouble(
+            f"the calendar {name} is not in {files}: it takes {rows.name} and {holidays.name}"
+        )
     special = ""
     if facts.get("special_days_off") == "closed":
         found = sorted(files.glob(f"{name}_special_*.csv"))

@@ -66,7 +66,7 @@ def read_hours(
     if not offices:
         known = ", ".join(one["slug"] for one in schedule["offices"])
         raise Trouble(f"{vendor} has no office {office}: it has {known}")
-    calendar = calendar_named(schedule["calendar"], facts, folder)
+    calendar = calendar_named(schedule.get("calendar"), facts, folder)
     compiled = tuple(
         _schedule(schedule, one, calendar, overrides(facts, one["slug"])) for one in offices
     )
@@ -77,11 +77,6 @@ def read_hours(
 def vendors() -> list[str]:
     """All vendors that there is a regulation of."""
     return sorted({document["vendor"] for document in _documents(REGULATIONS)})
-
-
-def zone_of(vendor: str) -> ZoneInfo:
-    """The zone of a vendor's newest regulation. Raises Trouble."""
-    return ZoneInfo(max(_editions(vendor, REGULATIONS), key=_begins)["schedule"]["zone"])
 
 
 def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> dict[str, Any]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from cli.asking import Asking
-from cli.hours import vendors
 from cli.running import desk_here
 from cli.trouble import Trouble
 
@@ -31,11 +31,17 @@ def find(asking: Asking, named: str, vendor: str | None) -> tuple[str, Ticket]:
     Raises Trouble where nobody has it.
     """
     path = f"v1/tickets/{named}" if ID.fullmatch(named) else f"v1/tickets/by-number/{named}"
-    for one in [vendor] if vendor else vendors():
+    for one in [vendor] if vendor else zones(asking):
         if ticket := asking.find("views", path, one):
             return one, ticket
     whose = f"of {vendor}" if vendor else "of any vendor"
     raise Trouble(f"there is no ticket {named} {whose}: give its id, or its number such as CP-1001")
+
+
+def zones(asking: Asking) -> dict[str, ZoneInfo]:
+    """All vendors of the desk, with the zone of each."""
+    held = asking.get("entitlement", "v1/vendors")
+    return {each["vendor"]: ZoneInfo(each["zone"]) for each in held}
 
 
 def story(asking: Asking, vendor: str, ticket_id: str) -> list[Entry]:

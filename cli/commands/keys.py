@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.hours import vendors
 from cli.language import AsJson
 from cli.trouble import Trouble
 
 app = typer.Typer(name="keys", add_completion=False, no_args_is_help=True)
 
-Vendor = Annotated[str, typer.Option(help="Whose key, such as cryptopro.")]
+Vendor = Annotated[str, typer.Option(help="Whose key: a vendor, as its regulation names it.")]
 KeyId = Annotated[str, typer.Argument(help="The key's id, as `vakhta keys list` shows it.")]
 
 
@@ -34,8 +33,6 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Issue a key; it is shown this once."""
-    if vendor not in (known := vendors()):
-        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(known)}")
     wanted = {
         "client": client or product or "desk",
         "product": product,
@@ -43,6 +40,7 @@ def create(
         "engineer_id": engineer,
         "expires_at": instant(expires_at),
     }
+    check_vendor(vendor)
     issued = post(vendor, "v1/keys", wanted)
     tell(issued, f"{issued['key']}\n(shown this once; its id is {issued['key_id']})", as_json)
 
@@ -91,6 +89,21 @@ def instant(text: str | None) -> str | None:
     from cli.instants import read_instant
 
     return text and read_instant("--expires-at", text).astimezone().isoformat()
+
+
+def check_vendor(vendor: str) -> None:
+    """Raises Trouble for a vendor that the desk does not have: a slip would give a useless key."""
+    from cli.asking import Asking
+    from cli.running import desk_here
+    from cli.tickets import zones
+
+    with Asking(desk_here()) as asking:
+        known = zones(asking)
+    if vendor not in known:
+        raise Trouble(
+            f"there is no vendor {vendor} on this desk: there are {', '.join(known)};"
+            " one comes with its regulation (`vakhta regulation publish FILE`)"
+        )
 
 
 def post(vendor: str, path: str, body: Any) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def diff(
 
 @app.command()
 def show(
-    vendor: Annotated[str, typer.Argument(help="Whose regulation, such as technokad.")],
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, as it names its `vendor`.")],
     language: InLanguage,
     at: Annotated[str | None, typer.Option(help="In force on that day; else today.")] = None,
     as_json: AsJson = False,

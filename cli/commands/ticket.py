@@ -23,17 +23,17 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a ticket: who asks, who answers, what is due when and why, and its whole story."""
-    from cli.hours import zone_of
-    from cli.tickets import found_here, story
+    from cli.tickets import found_here, story, zones
 
     with found_here(named, vendor) as (asking, whose, found):
         told = story(asking, whose, found["ticket_id"])
+        zone = zones(asking)[whose]
     if as_json:
         print(json.dumps({"ticket": found, "timeline": told}, ensure_ascii=False, indent=2))
     else:
         from cli.ticket_shown import Sheet
 
-        Sheet(language, zone_of(whose)).show(found, told)
+        Sheet(language, zone).show(found, told)
 
 
 @app.command()

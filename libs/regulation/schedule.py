@@ -67,10 +67,11 @@ class Attended(Stated):
 
 
 class Schedule(Stated):
-    """The hours of all offices and how the production calendar bears on them."""
+    """The hours of all offices and how the production calendar bears on them; without one each
+    week is like any other."""
 
     zone: Zone
-    calendar: Slug
+    calendar: Slug | None = None
     preholiday_cut_minutes: Annotated[int, Field(strict=True, ge=0, le=720)]
     transferred_saturdays: worktime.TransferredSaturdays
     offices: Annotated[tuple[Office, ...], Filled]

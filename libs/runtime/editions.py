@@ -18,6 +18,7 @@ from libs.runtime.lookups import Lookups
 from libs.worktime import Calendar, WorkingTime
 
 CACHE_SECONDS = 1.0
+EVERY_WEEK = Calendar.of_weekdays()
 LIST = (
     "select edition, in_force_from from editions where vendor = $1"
     " order by in_force_from desc, edition desc"
@@ -66,6 +67,12 @@ class Editions:
             self._parsed[edition] = Edition.model_validate(content)
         return self._parsed[edition]
 
+    async def vendors(self) -> list[str]:
+        """All vendors that published an edition here."""
+        async with self._database.reading(None) as db:
+            rows = await db.fetch("select distinct vendor from editions order by vendor")
+        return [row["vendor"] for row in rows]
+
     async def facts(self, vendor: str, db: Db | None = None) -> Facts:
         """All dated facts that the vendor published: other hours, prices, releases, people."""
         known = self._facts.get(vendor)
@@ -79,9 +86,14 @@ class Editions:
 
     async def calendar_of(self, edition: Edition, db: Db | None = None) -> Calendar:
         """The newest version of an edition's calendar, in which the special days are off where
-        the vendor says so (A-27). Raises MissingFact where it is not known here."""
+        the vendor says so (A-27); an edition without one has the weekdays alone. Raises
+        MissingFact where it is not known here."""
         facts = await self.facts(edition.vendor, db)
         return await self._calendar(edition.schedule.calendar, facts, db)
+
+    async def has_calendar(self, name: str, db: Db) -> bool:
+        """Whether a calendar of this name was ever published."""
+        return await self._value("version from calendars where calendar", name, db) is not None
 
     async def hours(
         self,
@@ -99,7 +111,9 @@ class Editions:
         calendar = await self._calendar(edition.schedule.calendar, facts, db)
         return edition.working_time(calendar, office, facts.overrides(edition), attended)
 
-    async def _calendar(self, name: str, facts: Facts, db: Db | None) -> Calendar:
+    async def _calendar(self, name: str | None, facts: Facts, db: Db | None) -> Calendar:
+        if name is None:
+            return EVERY_WEEK
         key = (name, facts.special_days_off == "closed")
         known = self._calendars.get(key)
         if known and self._is_fresh(key):

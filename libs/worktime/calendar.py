@@ -15,6 +15,7 @@ from libs.worktime.notes import read_decree, read_note
 Kind = Literal[
     "working", "working_saturday", "weekend", "holiday", "moved_day_off", "special_day_off"
 ]
+EVERY_YEAR = range(1970, 2201)
 _KINDS = ("holiday", "workday", "short")
 
 
@@ -66,6 +67,11 @@ class Calendar:
                 for _, day, record in _records(special_days_off, ("date", "decree"))
             },
         )
+
+    @classmethod
+    def of_weekdays(cls) -> Self:
+        """The calendar of whoever has none: each week is like any other, in every year."""
+        return cls("none", EVERY_YEAR, {}, Holidays(()), {})
 
     def day(self, on: date) -> Day:
         """What the calendar says of a date; for a year that it does not know, what the fixed

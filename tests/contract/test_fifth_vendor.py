@@ -14,11 +14,6 @@ from tests.desk import OPERATOR_KEY, Desk, names
 
 FIFTH = (REGULATIONS.parent / "libs/regulation/tests/fifth.toml").read_text()
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-CALENDAR = {
-    "calendar": "meridian",
-    "rows": "date,kind,note\n2026-12-25,holiday,Christmas\n",
-    "holidays": "holiday = []\n",
-}
 
 
 class Town:
@@ -58,7 +53,6 @@ async def town(database_url):
     await desk.start()
     desk.set_time(NOON)
     town = Town(desk)
-    await town.post("entitlement", "calendars", CALENDAR, vendor="*")
     first = await town.post("entitlement", "regulations", {"edition": FIFTH})
     assert first["state"] == "in_force"
     await desk.settle()

@@ -195,3 +195,11 @@ def test_a_calendar_that_cannot_be_read_says_where(rows, complaint):
 def test_a_table_of_holidays_that_cannot_be_read_says_what_it_needs():
     with pytest.raises(ValueError, match=r"each \[\[holiday\]\] needs"):
         Calendar.from_csv(ROWS, '[[holiday]]\ndays = ["first of May"]\n')
+
+
+def test_who_has_no_calendar_has_weeks_that_are_all_alike():
+    weeks = Calendar.of_weekdays()
+
+    assert {weeks.day(date(2031, 1, day)).kind for day in range(1, 4)} == {"working"}
+    assert weeks.day(date(2031, 1, 4)).kind == "weekend"
+    assert 2200 in weeks.years

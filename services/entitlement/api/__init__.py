@@ -17,12 +17,14 @@ from services.entitlement.api import (
     requests,
     right_facts,
     statements,
+    vendors,
 )
 
 router = APIRouter(prefix="/v1", responses=RESPONSES)
 router.include_router(regulations.router)
 router.include_router(editions.router)
 router.include_router(calendars.router)
+router.include_router(vendors.router)
 router.include_router(facts.router)
 router.include_router(conduct.router)
 router.include_router(customers.router)

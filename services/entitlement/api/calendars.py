@@ -1,12 +1,10 @@
 """Production calendars, which hold for all vendors."""
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from libs.runtime.callers import Caller
-from libs.runtime.http import AnyCaller, Execute, Now
-from libs.runtime.problems import Problem
-from services.entitlement.api.values import Word
+from libs.runtime.http import Execute, Now
+from services.entitlement.api.values import Operator, Word
 from services.entitlement.domain.calendars import PublishCalendar
 
 router = APIRouter(tags=["publishing"])
@@ -44,16 +42,10 @@ class PublishedCalendar(BaseModel):
     version: str
 
 
-async def _operator(caller: AnyCaller) -> Caller:
-    if caller.key_id != "operator" or caller.vendor != "*":
-        raise Problem(403, "Calendars hold for all: the operator sends them, Vakhta-Vendor: *")
-    return caller
-
-
-@router.post(
-    "/calendars", status_code=201, summary="Publish a calendar", dependencies=[Depends(_operator)]
-)
-async def publish_calendar(body: CalendarText, now: Now, execute: Execute) -> PublishedCalendar:
+@router.post("/calendars", status_code=201, summary="Publish a calendar")
+async def publish_calendar(
+    body: CalendarText, _caller: Operator, now: Now, execute: Execute
+) -> PublishedCalendar:
     command = PublishCalendar(body.calendar, "*", now, body.rows, body.holidays, body.special_days)
     versions = (await execute(command)).state
     return PublishedCalendar(calendar=body.calendar, version=versions[-1])

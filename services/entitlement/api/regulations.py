@@ -7,7 +7,10 @@ from pydantic import BaseModel
 
 from libs.events.base import Because
 from libs.events.entitlement import DraftFinding
+from libs.regulation import Edition
 from libs.runtime.callers import Caller
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions
 from libs.runtime.http import Execute, KnownEditions, Now, Reading
 from libs.runtime.problems import Problem
 from services.entitlement.api.comparing import Change, compared
@@ -105,6 +108,7 @@ async def publish_regulation(
 ) -> PublishedEdition:
     """The first edition holds at once, a later one after the notice of the edition in force."""
     edition = body.read()
+    await _check_calendar(edition, db, editions)
     change = await compared(edition, caller.vendor, now, db, editions)
     binding = await binding_edition(db, caller.vendor, now, edition.id)
     command = PublishRegulation(
@@ -133,6 +137,20 @@ async def publish_regulation(
         because=life.published.because,
         change=change,
     )
+
+
+async def _check_calendar(edition: Edition, db: Db, editions: Editions) -> None:
+    """Raises Problem 422 for a calendar that was never published: nothing could be counted by it,
+    and requests would wait for it."""
+    name = edition.schedule.calendar
+    if name is not None and not await editions.has_calendar(name, db):
+        raise Problem(
+            422,
+            f"schedule › calendar: {name} was never published here; publish it first"
+            " (POST /v1/calendars), or leave the key out: each week is then like any other",
+            ru=f"schedule › calendar: календарь {name} здесь не опубликован. Сначала опубликуйте"
+            " его (POST /v1/calendars) или уберите ключ: тогда все недели одинаковы.",
+        )
 
 
 def _check_own(edition: str, caller: Caller) -> None:

@@ -82,6 +82,6 @@ def _line(line: statement.Line) -> Line:
         amount=None if line.amount is None else str(line.amount),
         listed_on=line.listed_on,
         rules=line.rules,
-        ru=line.words.ru.strip(),
-        en=line.words.en.strip(),
+        ru=line.words.ru,
+        en=line.words.en,
     )

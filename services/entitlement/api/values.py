@@ -56,7 +56,14 @@ async def _administrator(caller: Annotated[Caller, Depends(requires("administer"
     return caller
 
 
+async def _operator(caller: AnyCaller) -> Caller:
+    if caller.key_id != "operator" or caller.vendor != "*":
+        raise Problem(403, "This holds for all vendors: it takes the operator, Vakhta-Vendor: *")
+    return caller
+
+
 Administrator = Annotated[Caller, Depends(_administrator)]
+Operator = Annotated[Caller, Depends(_operator)]
 Colleague = Annotated[Caller, Depends(requires("engineer", "administer"))]
 
 

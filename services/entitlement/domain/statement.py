@@ -85,7 +85,7 @@ def _billed(edition: Edition, block: ChargedBlock, currency: str) -> Line:
     began = _when(edition, block.began_at)
     billed = in_hours(block.minutes, billing.hour_minutes, billing.hour)
     price = _price(block, currency)
-    rule = _quoted(rounding)
+    quoted = _quoted(rounding)
     return Line(
         kind="billed",
         at=block.began_at,
@@ -95,8 +95,8 @@ def _billed(edition: Edition, block: ChargedBlock, currency: str) -> Line:
         listed_on=block.listed_on.isoformat() if block.listed_on else None,
         rules=_rules(rounding, billing),
         words=Text(
-            ru=f"С {began.ru}: {billed.ru}, {price.ru}.{rule.ru}",
-            en=f"From {began.en}: {billed.en}, {price.en}.{rule.en}",
+            ru=f"С {began.ru}: {billed.ru}, {price.ru}.{quoted.ru if quoted else ''}",
+            en=f"From {began.en}: {billed.en}, {price.en}.{quoted.en if quoted else ''}",
         ),
     )
 
@@ -112,10 +112,12 @@ def _price(block: ChargedBlock, currency: str) -> Text:
     )
 
 
-def _quoted(rounding: Rounding | None) -> Text:
-    """The rule of the rounding, as the regulation puts it."""
+def _quoted(rounding: Rounding | None) -> Text | None:
+    """The rule of the rounding, as the regulation puts it; None where it quotes nothing."""
     if rounding is None or not rounding.phrase:
-        return Text(ru=" ", en=" ")
+        return None
+    if not rounding.clause:
+        return Text(ru=f" «{rounding.phrase}».", en=f" “{rounding.phrase}”.")
     return Text(
         ru=f" П. {rounding.clause}: «{rounding.phrase}».",
         en=f" Clause {rounding.clause}: “{rounding.phrase}”.",

@@ -11,6 +11,11 @@ from tests.desk import running_desk
 from tests.speaking import say, speaker
 
 CALENDAR = REGULATIONS / "calendar"
+RUSSIAN = {
+    "calendar": "ru",
+    "rows": (CALENDAR / "ru.csv").read_text(),
+    "holidays": (CALENDAR / "ru_holidays.toml").read_text(),
+}
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -63,6 +68,7 @@ async def vendors(whole_desk):
     await whole_desk.empty()
     whole_desk.set_time(TODAY)
     town = Town(whole_desk)
+    assert (await town.post("calendars", RUSSIAN, vendor="*")).status_code == 201
     for vendor, text in TEXTS.items():
         answer = await town.post("regulations", {"edition": text}, vendor=vendor)
         assert answer.status_code == 201, answer.json()

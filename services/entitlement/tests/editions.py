@@ -37,7 +37,6 @@ DOCUMENT = {
     ],
     "schedule": {
         "zone": "Europe/Moscow",
-        "calendar": "ru",
         "preholiday_cut_minutes": 0,
         "transferred_saturdays": "work",
         "offices": [

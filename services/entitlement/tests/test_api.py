@@ -6,7 +6,7 @@ import json
 import pytest
 
 from services.entitlement.api.calendars import CalendarText
-from services.entitlement.tests.conftest import CALENDAR
+from services.entitlement.tests.conftest import RUSSIAN
 from services.entitlement.tests.editions import DOCUMENT
 
 CUSTOMER = {"number": "K-1", "kind": "organisation", "name": "ООО «Ромашка»"}
@@ -173,19 +173,31 @@ async def test_publishing_again_at_every_start_is_harmless(town):
 
 
 async def test_the_operator_publishes_calendars_for_all(town):
-    body = {
-        "calendar": "ru",
-        "rows": (CALENDAR / "ru.csv").read_text(),
-        "holidays": (CALENDAR / "ru_holidays.toml").read_text(),
-    }
-
-    first = await town.post("calendars", body, vendor="*")
-    again = await town.post("calendars", body, vendor="*")
+    first = await town.post("calendars", RUSSIAN, vendor="*")
+    again = await town.post("calendars", RUSSIAN, vendor="*")
 
     assert first.status_code == again.status_code == 201
     assert first.json() == again.json()
-    assert (await town.post("calendars", body)).status_code == 403
+    assert (await town.post("calendars", RUSSIAN)).status_code == 403
     assert len(await town.rows("select * from calendars")) == 1
+
+
+async def test_an_edition_by_a_calendar_that_nobody_published_is_refused_with_the_remedy(town):
+    schedule = DOCUMENT["schedule"] | {"calendar": "norse"}
+    named = {"edition": DOCUMENT | {"id": "acme-2027", "schedule": schedule}}
+
+    refused = await town.post("regulations", named, vendor="acme")
+
+    assert refused.status_code == 422
+    assert "norse was never published here; publish it first" in refused.json()["detail"]
+    assert "календарь norse здесь не опубликован" in refused.json()["detail_ru"]
+
+
+async def test_the_operator_is_told_all_vendors_with_their_zones(town):
+    (acme,) = (await town.get("vendors", vendor="*")).json()
+
+    assert (acme["vendor"], acme["edition"], acme["zone"]) == ("acme", "acme-2020", "Europe/Moscow")
+    assert (await town.get("vendors")).status_code == 403
 
 
 async def test_the_examples_of_calendars_can_be_sent(town):

@@ -214,6 +214,16 @@ def test_the_order_in_which_work_was_logged_does_not_matter(given_sessions, chan
     assert figures(given[-1]) == figures(charged(*sessions))
 
 
+def test_a_rounding_that_quotes_no_document_is_told_without_its_words():
+    silent = [each.model_copy(update={"phrase": ""}) for each in REGIONSOFT.billing.rounding]
+    billing = REGIONSOFT.billing.model_copy(update={"rounding": tuple(silent)})
+    edition = REGIONSOFT.model_copy(update={"billing": billing})
+
+    told = list(lines(edition, charged(JANUARY, edition=edition)))
+
+    assert told[-1].words.ru.endswith("по прайс-листу от 01.01.2027: 2\u00a0000,00 ₽.")
+
+
 def test_the_statement_leads_from_raw_to_billed_minutes_with_the_rule_on_each_line():
     free = worked("w0", "2026-12-30 14:00", 20, "warranty", "included", "defects")
     told = list(lines(REGIONSOFT, charged(free, DECEMBER, JANUARY)))

@@ -25,7 +25,8 @@ Purpose = Literal["diagnostics", "help"]
 class LogWork(Writing):
     """Also on a closed ticket: what was worked is often written down later.
 
-    `covered_by` is the plan by which the ticket is served, if any; `service` what was done.
+    `covered_by` is the plan by which the ticket is served, if any; `service` what was done. Work
+    is logged by the minute, so what was agreed to within its first minute holds for all of it.
     """
 
     engineer_id: str
@@ -77,7 +78,7 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
             "began_at: this overlaps with work of yours that is logged already;"
             " log the rest alone, or reverse that entry first"
         )
-    standing = ticket.work.standing(command.began_at)
+    standing = ticket.work.standing(command.began_at + MINUTE - timedelta.resolution)
     plan = command.edition.plan(standing.plan or command.covered_by or "")
     service = work_named(command.edition, command.service)
     check_topic(command.edition, command.topic, service, plan, ticket.present_channel)

@@ -1,5 +1,6 @@
 """Paid work: offered with its price, agreed to before it begins, and what follows a refusal."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -122,6 +123,16 @@ def test_work_that_began_before_the_consent_stays_under_the_plan_before():
     (logged,) = decided([SUBMITTED, *agreed()], paid_work(begins=30))
 
     assert logged.plan == "warranty"
+
+
+def test_work_begun_within_the_minute_of_the_consent_is_done_under_it():
+    given = replace(AGREE, at=AGREE.at + timedelta(seconds=24))
+
+    (logged,) = decided(
+        [SUBMITTED, *offered(), *decided([SUBMITTED, *offered()], given)], paid_work(120)
+    )
+
+    assert logged.plan == "standard"
 
 
 def test_consent_is_given_once():

@@ -121,6 +121,11 @@ def test_a_closing_is_told_with_the_day_of_receipt_that_does_not_count(received,
     assert told_closing(received) == sentence
 
 
+def test_midnight_is_said_as_the_end_of_a_day():
+    assert spoken(msk("2026-07-06 00:00")).ru == "в воскресенье 5 июля в 24:00"
+    assert spoken(msk("2026-07-06 00:00")).en == "Sunday 5 July at 24:00"
+
+
 def test_a_letter_says_the_weekday_and_the_month_in_words():
     assert spoken(msk("2026-05-06 18:00")).ru == "в среду 6 мая в 18:00"
     assert spoken(msk("2026-07-07 09:05")).ru == "во вторник 7 июля в 09:05"
