@@ -351,11 +351,13 @@ class DefectConfirmed(Event):
 
 
 class TicketClassified(Event):
-    """What the ticket is about: its kind of request, its topic, and the cause that was found."""
+    """What the ticket is about: its kind of request, its topic, and the cause that was found;
+    `kind_before` is the kind that it had until now."""
 
     ticket_id: str
     engineer_id: str
     kind: str
+    kind_before: str | None = None
     topic: str | None
     cause: str | None
     because: Because

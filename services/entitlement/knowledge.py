@@ -8,36 +8,40 @@ from typing import Any
 from asyncpg import Record
 
 from libs.decider import Command
-from libs.events.entitlement import TicketEntitled
+from libs.events.entitlement import TicketDenied, TicketEntitled
 from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard, share
 from libs.runtime.projection import Row
 from services.entitlement.concerned import KNOWN, concerned
-from services.entitlement.domain.asking import DecideCoverage, JudgeTicket
+from services.entitlement.domain.asking import Act, DecideCoverage, JudgeTicket
 from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
 from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.facts import PublishFacts
 from services.entitlement.domain.gives import held_since
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
-from services.entitlement.domain.rights import Right, must_be_named, periods_of
+from services.entitlement.domain.rights import Right, covering, must_be_named, periods_of
 from services.entitlement.domain.terms import Period
 from services.entitlement.projections.circumstances import licensed_at
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
     entitlement_with,
+    known_at,
     right_numbered,
     right_of_contact,
     right_of_licence,
     rights_of_customer,
+    with_seats_of,
 )
 from services.entitlement.projections.work import unpriced, work_on
 
 PRICED_ANEW = 5_000
-ONLY_OPEN = ("attached", "learned", "lapsed")
+ONLY_OPEN = ("attached", "classified", "learned", "lapsed")
+JUDGED_BEFORE = ("classified", "learned")
+"""Acts that count for a ticket not before it was judged last."""
 
 
 async def gather(command: Command, now: datetime, db: Db, editions: Editions) -> Command:
@@ -64,47 +68,92 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
     if claim is None or (command.act in ONLY_OPEN and not claim["is_open"]):
         return command
     edition = await editions.named(claim["edition"], db)
-    at = await _learned_at(command, db)
-    on = day_of(at, edition)
+    decided = await coverage_of(db, command.id) if command.act in JUDGED_BEFORE else None
+    at = max(command.at, decided.occurred_at) if decided else command.at
+    came_at = at
+    if command.act == "classified":
+        if decided is None or isinstance(decided, TicketDenied):
+            return command
+        came_at = decided.received_at
     whole = await coverage_of(db, command.whole) if command.whole else None
+    on = day_of(came_at, edition)
     row = await row_of_whole(whole, db) if whole else await row_of_right(claim, on, edition, db)
-    right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
-    quota = right and right.plan.quota
+    asked = replace(command, at=at, kind=command.kind or claim["kind"])
+    judged = await _judged_by(asked, claim, row, came_at, edition, db, editions)
+    quota = judged.right and judged.right.plan.quota
     if quota and quota.spends("split"):
         whole = None
+    then = None if whole else await _then(judged, claim, row, db, editions)
+    return replace(judged, whole=whole, then=then)
+
+
+async def _judged_by(
+    command: JudgeTicket,
+    claim: Record,
+    row: Row | None,
+    came_at: datetime,
+    edition: Edition,
+    db: Db,
+    editions: Editions,
+) -> DecideCoverage:
+    """What is judged by a right as it held when the request came."""
+    on = day_of(came_at, edition)
+    registered = await editions.named(row["edition"], db) if row else edition
+    right = Right.of(with_seats_of(row, came_at), registered, on) if row else None
+    since, licensed_on = await _held(command.kind, right, on, edition, db)
     return DecideCoverage(
         id=command.id,
         vendor=command.vendor,
-        at=at,
+        at=command.at,
         edition=edition,
         channel=claim["channel"],
         product=claim["product"],
         number=claim["number"],
         contact_id=claim["contact_id"],
         right=right,
-        kind=claim["kind"],
+        kind=command.kind,
         act=command.act,
         allowance=await allowance(right, on, db, alone=True),
         in_work=claim["in_work"],
         version=claim["product_version"],
         releases=await releases(command.vendor, claim["product"], db, editions),
-        whole=whole,
-        **await _held(claim, right, on, edition, db),
+        held_since=since,
+        licensed_on=licensed_on,
+        came_at=came_at,
     )
 
 
+async def _then(
+    judged: DecideCoverage, claim: Record, row: Row | None, db: Db, editions: Editions
+) -> DecideCoverage | None:
+    """What has become of the right since the request came, where that is judged only now: those
+    who were told of it then did not know the request."""
+    if row is None or judged.right is None or judged.act == "lapsed":
+        return None
+    act: Act
+    if isinstance(covering(judged.right, judged.claim), Right):
+        lapses = row["expired"] and judged.right.plan.cost == "monthly"
+        act, at = "lapsed", row["expires_at"] if lapses else None
+    else:
+        act, at = "learned", await known_at(db, row["entitlement_id"])
+    if at is None or at <= judged.at:
+        return None
+    edition = judged.edition
+    command = JudgeTicket(judged.id, judged.vendor, at, act, kind=judged.kind)
+    found = await row_of_right(claim, day_of(at, edition), edition, db)
+    return await _judged_by(command, claim, found, at, edition, db, editions)
+
+
 async def _held(
-    claim: Record, right: Right | None, on: date, edition: Edition, db: Db
-) -> dict[str, date | None]:
+    slug: str | None, right: Right | None, on: date, edition: Edition, db: Db
+) -> tuple[date | None, date | None]:
     """Since when a plan is held and a licence owned, for a kind that asks for a grant."""
-    kind = edition.form.kind(claim["kind"])
+    kind = edition.form.kind(slug)
     if right is None or kind is None or kind.grant is None:
-        return {}
+        return None, None
     licensed = await licensed_at(db, right.customer_id)
-    return {
-        "held_since": held_since(await terms_held(db, right.customer_id, right.plan.slug), on),
-        "licensed_on": day_of(licensed, edition) if licensed else None,
-    }
+    since = held_since(await terms_held(db, right.customer_id, right.plan.slug), on)
+    return since, day_of(licensed, edition) if licensed else None
 
 
 async def terms_held(db: Db, customer_id: str | None, plan: str) -> list[Period]:
@@ -113,12 +162,6 @@ async def terms_held(db: Db, customer_id: str | None, plan: str) -> list[Period]
         return []
     rows = await rights_of_customer(db, customer_id)
     return [each for row in rows if row["plan"] == plan for each in periods_of(row["periods"])]
-
-
-async def _learned_at(command: JudgeTicket, db: Db) -> datetime:
-    """When a right that was learned of counts for a ticket: not before that was judged last."""
-    decided = await coverage_of(db, command.id) if command.act == "learned" else None
-    return max(command.at, decided.occurred_at) if decided else command.at
 
 
 async def releases(

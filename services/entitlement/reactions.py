@@ -19,6 +19,7 @@ from libs.events.intake import (
     CertificateAttached,
     DraftFiled,
     TicketAdopted,
+    TicketClassified,
     TicketClosed,
     TicketReopened,
     TicketSubmitted,
@@ -50,6 +51,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "attached"),)
         case TicketAdopted() | DraftFiled() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "submitted"),)
+        case TicketClassified() as event if event.kind != event.kind_before:
+            return (classified(event),)
         case TicketReopened() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
         case TicketTakenIntoWork() as event:
@@ -65,7 +68,14 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
 def first_judgement(event: TicketSubmitted) -> JudgeTicket:
     """What was a part of another ticket is judged by how that one is covered."""
     act: Act = "split" if event.split_from else "submitted"
-    return JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, act, event.split_from)
+    at, kind = event.occurred_at, event.kind
+    return JudgeTicket(event.ticket_id, event.vendor, at, act, event.split_from, kind)
+
+
+def classified(event: TicketClassified) -> JudgeTicket:
+    """What turns out to be of another kind is judged as if it had come so (NANO-38, NANO-39)."""
+    at, kind = event.occurred_at, event.kind
+    return JudgeTicket(event.ticket_id, event.vendor, at, "classified", kind=kind)
 
 
 def waits(submitted: TicketSubmitted) -> bool:

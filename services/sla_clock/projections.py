@@ -45,18 +45,17 @@ def _evolve_ticket(row: Row | None, envelope: Envelope) -> Row | None:
             return row | {"kind": classified.kind, "topic": classified.topic}
         case DraftFiled() as filed if row:
             return row | {"channel": filed.channel}
-        case TicketEntitled() as entitled if row:
-            right = bool(entitled.entitlement_id), entitled.plan, entitled.level
-            return _judged(row, *right)
-        case TicketLeftUncovered() | TicketDenied() if row:
-            return _judged(row, False, None, None)
+        case TicketEntitled() | TicketLeftUncovered() | TicketDenied() as judged if row:
+            return row | right_of(judged) | {"was_covered": row["covered"]}
     return row
 
 
-def _judged(row: Row, covered: bool, plan: str | None, level: str | None) -> Row:
-    """What is known of the right; `was_covered` is what was known before."""
-    right = {"covered": covered, "plan": plan, "level": level}
-    return row | right | {"was_covered": row["covered"]}
+def right_of(judged: TicketEntitled | TicketLeftUncovered | TicketDenied) -> Row:
+    """Whether a right covers a ticket, and by which plan it is served."""
+    if isinstance(judged, TicketEntitled):
+        covered = bool(judged.entitlement_id)
+        return {"covered": covered, "plan": judged.plan, "level": judged.level}
+    return {"covered": False, "plan": None, "level": None}
 
 
 TICKETS = Projection(

@@ -22,6 +22,7 @@ from libs.regulation import Situation
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
+from libs.runtime.projection import Row
 from services.sla_clock.acts import Act, act_of, is_closed, waits_for
 from services.sla_clock.calendars import count_anew, law_of
 from services.sla_clock.domain import (
@@ -34,6 +35,7 @@ from services.sla_clock.domain import (
     decider,
 )
 from services.sla_clock.law import Law
+from services.sla_clock.projections import right_of
 from services.sla_clock.queries import (
     acts_of_message,
     acts_since_opening,
@@ -84,15 +86,18 @@ async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequen
 
 
 async def _judged(judged: Judged, db: Db, editions: Editions) -> list[Wish]:
-    """The first promises, and what has been done since: the right may be known late."""
-    ticket = await _known(db, judged.ticket_id)
+    """The first promises, and what has been done since: the right may be known late, and judged
+    twice by then. What was promised already, by another kind or right, runs on."""
+    ticket = {**await _known(db, judged.ticket_id), **right_of(judged)}
     law = await law_of(ticket["edition"], db, editions)
     acts = await acts_since_opening(db, judged.ticket_id)
     wishes: list[Wish] = [] if ticket["covered"] else [without_right(judged)]
     if ticket["covered"] and ticket["was_covered"] is False:
         return wishes + _promises_from_now(ticket, acts, judged.occurred_at, law)
     if not any(act.occasion == "reopening" for act in acts):
-        wishes += _first_promises(ticket, judged.received_at, law)
+        made = await history(db, judged.ticket_id) if ticket["was_covered"] is not None else ()
+        known = {clock.started.clock for clock in decider.fold(made).values()}
+        wishes += _first_promises(ticket, judged.received_at, law, known)
         wishes += not_promised(
             ticket, judged.occurred_at, law, has_plan=isinstance(judged, TicketEntitled)
         )
@@ -125,7 +130,7 @@ async def _classified(event: TicketClassified, db: Db, editions: Editions) -> li
     return wishes + not_promised(ticket, event.occurred_at, law, has_plan=True)
 
 
-def _still_holds(clock: Record, ticket: Record, law: Law) -> bool:
+def _still_holds(clock: Record, ticket: Row, law: Law) -> bool:
     if clock["situation"] is None:
         return True
     about = {"kind": ticket["kind"], "topic": ticket["topic"]}
@@ -134,7 +139,7 @@ def _still_holds(clock: Record, ticket: Record, law: Law) -> bool:
 
 
 def _promises_from_now(
-    ticket: Record,
+    ticket: Row,
     acts: Sequence[Act],
     at: datetime,
     law: Law,
@@ -152,7 +157,7 @@ def _promises_from_now(
     return starts(ticket, at, message, [each for each in promises if each.clock not in but], again)
 
 
-def _situation_now(ticket: Record, last: Act | None) -> Situation:
+def _situation_now(ticket: Row, last: Act | None) -> Situation:
     """What a ticket is promised by what asked for an answer last."""
     if last is None or last.occasion is None:
         return situation_of(ticket, "first")
@@ -172,7 +177,7 @@ async def _acted(act: Act, position: int, db: Db, editions: Editions) -> list[Co
 
 
 async def _restored(
-    act: Act, before: Sequence[Act], ticket: Record, db: Db, editions: Editions
+    act: Act, before: Sequence[Act], ticket: Row, db: Db, editions: Editions
 ) -> list[Command]:
     """A ticket that is one of its own again has the promises that ended with its merge."""
     merged_at = next((each.at for each in reversed(before) if each.name == "TicketClosed"), None)
@@ -213,12 +218,14 @@ async def _agreed(agreed: ClosingTimeAgreed, db: Db, editions: Editions) -> list
     return wishes
 
 
-def _first_promises(ticket: Record, received_at: datetime, law: Law) -> list[Command]:
+def _first_promises(
+    ticket: Row, received_at: datetime, law: Law, but: Collection[str]
+) -> list[Command]:
     promises = law.promises(situation_of(ticket, "first"), received_at)
-    return starts(ticket, received_at, None, promises)
+    return starts(ticket, received_at, None, [each for each in promises if each.clock not in but])
 
 
-def _means(act: Act, before: Sequence[Act], ticket: Record, law: Law) -> list[Command]:
+def _means(act: Act, before: Sequence[Act], ticket: Row, law: Law) -> list[Command]:
     """An act ends what it ends and, where it asks for an answer anew, begins what it begins; one
     that is learned of late is followed by what was done since."""
     later = sorted((each for each in before if each.at > act.at), key=lambda each: each.at)
@@ -242,8 +249,8 @@ def _reached(clock: Record, now: datetime) -> Command:
     return ReachDue(ticket_id, vendor, now, clock_id, clock["read_to"])
 
 
-async def _known(db: Db, ticket_id: str) -> Record:
+async def _known(db: Db, ticket_id: str) -> Row:
     ticket = await ticket_of(db, ticket_id)
     if ticket is None:
         raise LookupError(f"no TicketSubmitted of {ticket_id} was ever taken in")
-    return ticket
+    return dict(ticket)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from asyncpg import Record
-
 from libs.events.entitlement import TicketDenied, TicketEntitled, TicketLeftUncovered
 from libs.events.intake import Channel
 from libs.regulation import Situation
 from libs.regulation.clocks import Occasion
+from libs.runtime.projection import Row
 from libs.worktime import Name, WorkingTime
 from services.sla_clock.acts import Act
 from services.sla_clock.domain import (
@@ -28,7 +27,7 @@ AGREED_ANEW = Name("Время согласовано заново", "The time w
 
 
 def moved(
-    ticket: Record,
+    ticket: Row,
     at: datetime,
     clock_id: str,
     promise: Promise,
@@ -48,7 +47,7 @@ def moved(
 
 
 def not_promised(
-    ticket: Record, at: datetime, law: Law, *, has_plan: bool
+    ticket: Row, at: datetime, law: Law, *, has_plan: bool
 ) -> list[SayNothingPromised]:
     """What is not promised is said too; to the contact by itself where nothing else is, and
     nothing was said yet of the right that is lacking."""
@@ -68,7 +67,7 @@ def not_promised(
     ]
 
 
-def situation_of(ticket: Record, occasion: Occasion, channel: Channel | None = None) -> Situation:
+def situation_of(ticket: Row, occasion: Occasion, channel: Channel | None = None) -> Situation:
     return Situation(
         occasion=occasion,
         channel=channel or ticket["channel"],
@@ -81,7 +80,7 @@ def situation_of(ticket: Record, occasion: Occasion, channel: Channel | None = N
 
 
 def starts(
-    ticket: Record,
+    ticket: Row,
     at: datetime,
     message_id: str | None,
     promises: Iterable[Promise | None],

@@ -11,20 +11,22 @@ from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import Claim, Right, Work, service_of
 
-Act = Literal["submitted", "reopened", "attached", "split", "learned", "lapsed"]
+Act = Literal["submitted", "reopened", "attached", "split", "learned", "lapsed", "classified"]
 
 
 @dataclass(frozen=True)
 class JudgeTicket:
     """Look what covers a ticket: when it is `submitted` or `reopened`, as a `split` of `whole`,
-    when the number of a right is `attached` to it, or when a right of its customer is `learned`
-    of or the one that covers it has `lapsed`. All else is looked up when it is decided."""
+    when the number of a right is `attached` to it, when a right of its customer is `learned` of
+    or the one that covers it has `lapsed`, or when it was `classified` as of another `kind`. All
+    else is looked up when it is decided."""
 
     id: str
     vendor: str
     at: datetime
     act: Act
     whole: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class DecideCoverage:
     somebody works on the ticket already. `version` is the product's that it is about. `whole` is
     how the ticket is covered of which this one was a part. `held_since`: since when the customer
     has held the right's plan without a gap, `licensed_on`: his first licence; both only where the
-    kind is for those alone who have a grant."""
+    kind is for those alone who have a grant. `came_at`: by what held when the request came it is
+    judged, where that is not `at`. `then` is what became of the right since, when the ticket is
+    judged only afterwards."""
 
     id: str
     vendor: str
@@ -54,6 +58,12 @@ class DecideCoverage:
     whole: Decided | None = None
     held_since: date | None = None
     licensed_on: date | None = None
+    came_at: datetime | None = None
+    then: "DecideCoverage | None" = None
+
+    @property
+    def received_at(self) -> datetime:
+        return self.came_at or self.at
 
     @property
     def work(self) -> Work:
@@ -62,7 +72,7 @@ class DecideCoverage:
 
     @property
     def claim(self) -> Claim:
-        on = day_of(self.at, self.edition)
+        on = day_of(self.received_at, self.edition)
         return Claim(self.number, self.product, self.contact_id, on)
 
 

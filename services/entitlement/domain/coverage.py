@@ -1,6 +1,7 @@
-"""May this ticket be served: judged on the day it came, and anew when it is opened again or the
-number of a right is attached to it."""
+"""May this ticket be served: judged on the day it came, and anew when it is opened again, when its
+kind is another or when the number of a right is attached to it."""
 
+from functools import reduce
 from typing import assert_never
 
 from libs.decider import Decider
@@ -17,7 +18,7 @@ Command = JudgeTicket | DecideCoverage | SpendQuota | SettleQuota
 def decide(command: Command, coverage: Coverage) -> Events:
     match command:
         case DecideCoverage():
-            return decide_coverage(command, coverage)
+            return in_turn(command, coverage)
         case SpendQuota():
             return spend(command, coverage)
         case SettleQuota():
@@ -28,12 +29,21 @@ def decide(command: Command, coverage: Coverage) -> Events:
             assert_never(command)
 
 
+def in_turn(command: DecideCoverage, coverage: Coverage) -> Events:
+    """What held when the request came, then what became of it: as if each was judged at once."""
+    events = decide_coverage(command, coverage)
+    if command.then is None:
+        return events
+    return [*events, *in_turn(command.then, reduce(evolve, events, coverage))]
+
+
 def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
-    """A ticket opened again is judged anew (A-26): only another result is news, or a denial. A
-    right learned late entitles an open ticket that no right covers, and takes nothing (A-05); one
-    that was denied is closed, and stays so."""
+    """A ticket opened again, or of another kind, is judged anew (A-26): only another result is
+    news, or a denial. A right learned late entitles an open ticket that no right covers, and takes
+    nothing (A-05); one that was denied is closed, and stays so."""
     decided, learned = coverage.decided, command.act == "learned"
-    if decided is not None and command.at <= decided.occurred_at and not learned:
+    again = command.act in ("learned", "classified")
+    if decided is not None and command.at <= decided.occurred_at and not again:
         return []
     if learned and (coverage.entitlement_id or isinstance(decided, TicketDenied)):
         return []

@@ -122,7 +122,7 @@ def _as_the_whole(command: DecideCoverage, whole: Decided) -> Decided:
     }
     if isinstance(whole, TicketDenied):
         return whole.model_copy(update=own)
-    own |= {"channel": command.channel, "received_at": command.at}
+    own |= {"channel": command.channel, "received_at": command.received_at}
     own |= {"product": command.product or whole.product}
     if isinstance(whole, TicketEntitled):
         plan = command.edition.plan(whole.plan)
@@ -149,10 +149,15 @@ def _takes_one(command: DecideCoverage, right: Right, coverage: Coverage) -> boo
 def is_same(event: Decided, before: Decided) -> bool:
     match event, before:
         case TicketEntitled(), TicketEntitled():
-            return (event.entitlement_id, event.plan) == (before.entitlement_id, before.plan)
+            return _given(event) == _given(before)
         case TicketLeftUncovered(), TicketLeftUncovered():
             return event.reason == before.reason
     return False
+
+
+def _given(event: TicketEntitled) -> tuple[str | None, str, str]:
+    """By what right the ticket is served, under which plan, and on which terms."""
+    return event.entitlement_id, event.plan, event.terms or "included"
 
 
 def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
@@ -169,7 +174,7 @@ def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
         edition=command.edition.id,
         channel=command.channel,
         product=command.product or right.product,
-        received_at=command.at,
+        received_at=command.received_at,
         because=why_covered(right, command.claim, command.edition),
     )
 
@@ -194,7 +199,7 @@ def _served_by_plan(
         edition=command.edition.id,
         channel=command.channel,
         product=command.product,
-        received_at=command.at,
+        received_at=command.received_at,
         because=joined(because, *_besides(command, named)),
     )
 
@@ -225,7 +230,7 @@ def _left_uncovered(command: DecideCoverage, reason: str, because: Because) -> T
         edition=command.edition.id,
         channel=command.channel,
         product=command.product,
-        received_at=command.at,
+        received_at=command.received_at,
         because=because,
     )
 

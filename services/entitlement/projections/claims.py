@@ -6,6 +6,7 @@ from libs.events.intake import (
     CertificateAttached,
     DraftFiled,
     TicketAdopted,
+    TicketClassified,
     TicketClosed,
     TicketReopened,
     TicketSubmitted,
@@ -48,6 +49,8 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "product": filed.product,
                 "number": normal(filed.certificate),
             }
+        case TicketClassified() as classified if row:
+            return row | {"kind": classified.kind}
         case CertificateAttached() as attached if row:
             return row | {"number": normal(attached.certificate)}
         case TicketTakenIntoWork() if row:
@@ -75,6 +78,7 @@ CLAIMS = Projection(
             TicketSubmitted,
             CertificateAttached,
             TicketAdopted,
+            TicketClassified,
             DraftFiled,
             TicketTakenIntoWork,
             TicketClosed,

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from asyncpg import Record
 
+from libs.events.entitlement import EntitlementClaimed
 from libs.runtime.database import Db
 from libs.runtime.projection import Row
+from services.entitlement.projections.entitlements import TERMS
 
 BEST = (
     "$4 between coalesce(starts_on, 'infinity') and coalesce(ends_on, 'infinity') desc,"
@@ -112,6 +114,25 @@ async def next_due(shards: Sequence[int], db: Db) -> datetime | None:
 async def entitlement_with(db: Db, entitlement_id: str) -> Record | None:
     """One right by its id."""
     return await db.fetchrow("select * from entitlements where entitlement_id = $1", entitlement_id)
+
+
+async def known_at(db: Db, entitlement_id: str) -> datetime | None:
+    """When what a right is, or whose, was learned last."""
+    at: datetime | None = await db.fetchval(
+        "select max(occurred_at) from events where stream = 'entitlement-' || $1"
+        " and type = any($2)",
+        entitlement_id,
+        [each.__name__ for each in (*TERMS, EntitlementClaimed)],
+    )
+    return at
+
+
+def with_seats_of(row: Row, at: datetime) -> Row:
+    """A right with the workplaces that it was for at an instant."""
+    first = {"seats": row["seats_first"], "requests": row["requests_first"]}
+    known = {datetime.fromisoformat(since): seats for since, seats in row["seats_known"].items()}
+    past = [since for since in known if since <= at]
+    return {**row, **(known[max(past)] if past else first)}
 
 
 async def entitlements_after(db: Db, number: str, customer: str | None, limit: int) -> list[Record]:

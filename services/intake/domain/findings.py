@@ -136,7 +136,14 @@ def _found_out(
                 return []
             kind, topic, cause = told
             return [
-                TicketClassified(**by, kind=kind, topic=topic, cause=cause, because=command.because)
+                TicketClassified(
+                    **by,
+                    kind=kind,
+                    kind_before=known.kind,
+                    topic=topic,
+                    cause=cause,
+                    because=command.because,
+                )
             ]
         case RecordReproduction():
             if command.result == known.reproduced:
