@@ -1,14 +1,16 @@
 """What the routes of views ask of a request: who looks, at which page, and which words he gives."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, get_args
 
-from fastapi import Depends, Path, Query
+from fastapi import Depends, Path, Query, Request
 from pydantic import AwareDatetime, TypeAdapter
 
 from libs.regulation.desk import Hidden
+from libs.runtime.callers import Caller
 from libs.runtime.database import Db
-from libs.runtime.editions import MissingFact
+from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import AnyCaller, KnownEditions, Now, requires
 from libs.runtime.problems import Problem
 from services.views.cursors import Cursor
@@ -43,11 +45,19 @@ async def unknown(db: Db, ticket_id: str) -> Problem:
     return Problem(404, "There is no such ticket")
 
 
-def _listening(caller: AnyCaller, now: Now) -> Sight:
-    return sight_of(caller, now)
-
-
 async def _looking(db: FreshReading, caller: AnyCaller, editions: KnownEditions, now: Now) -> Sight:
+    return await _seen_by(caller, db, editions, now)
+
+
+async def _listening(
+    request: Request, caller: AnyCaller, editions: KnownEditions, now: Now
+) -> Sight:
+    """As who looks, but with no connection in hand for as long as he listens."""
+    async with request.app.state.replica.database.reading(caller.vendor) as db:
+        return await _seen_by(caller, db, editions, now)
+
+
+async def _seen_by(caller: Caller, db: Db, editions: Editions, now: datetime) -> Sight:
     """What the caller sees: a customer's client nothing that the edition in force hides from
     customers, and nothing that one could hide where none is known."""
     sight = sight_of(caller, now)

@@ -40,7 +40,7 @@ def of_entry(row: Row, hidden: Set[str]) -> Row:
 
 
 def untold(hidden: Set[str]) -> list[str]:
-    """The types of events that a story leaves out."""
+    """The types of events that a story, and live changes, leave out."""
     return sorted(GIVEN_OUT) if hidden & WHO else []
 
 

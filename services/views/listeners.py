@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 from sse_starlette import ServerSentEvent
 
+from services.views.discretion import untold
 from services.views.heard import Heard
 from services.views.queries.sight import Sight
 
@@ -50,6 +51,7 @@ class Listener:
 
     def __init__(self, sight: Sight, begins: Heard) -> None:
         self.sight = sight
+        self.untold = untold(sight.hidden)
         self.begins = begins
         self.last: str | None = None
         self._waiting: deque[bytes] = deque()
@@ -59,7 +61,12 @@ class Listener:
     def may_hear(self, entry: Entry) -> bool:
         sight = self.sight
         return entry.vendor == sight.vendor and (
-            sight.client is None or (sight.client == entry.client and not entry.internal)
+            sight.client is None
+            or (
+                sight.client == entry.client
+                and not entry.internal
+                and entry.type not in self.untold
+            )
         )
 
     def offer(self, heard: str, message: bytes) -> None:

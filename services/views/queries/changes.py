@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from asyncpg import Record
 
 from libs.runtime.database import Db
+from services.views.discretion import untold
 from services.views.heard import Heard
 from services.views.queries.sight import Sight
 
@@ -38,11 +39,12 @@ async def missed(db: Db, sight: Sight, heard: Heard, until: Heard, limit: int) -
         return []
     return await db.fetch(
         f"{LINES} where l.vendor = $6 and ($7::text is null or t.client = $7 and not l.internal)"
-        f" {ORDER}",
+        f" and l.type <> all ($8) {ORDER}",
         *ahead,
         limit,
         sight.vendor,
         sight.client,
+        untold(sight.hidden),
     )
 
 

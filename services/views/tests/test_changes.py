@@ -12,10 +12,12 @@ from services.views.tests.telling import (
     assigned,
     key,
     note,
+    queued,
     reply,
     started,
     submitted,
 )
+from services.views.tests.test_own_list import hiding, published
 from tests.desk import OPERATOR_KEY
 from tests.waiting import eventually
 
@@ -124,3 +126,26 @@ async def test_an_id_that_is_none_of_ours_is_refused(world):
     answer = await world.get("changes", headers={"Last-Event-ID": "yesterday"})
 
     assert answer.status_code == 400
+
+
+async def test_a_client_hears_nothing_of_who_answers_where_the_edition_hides_it(world, address):
+    await world.say(published(hiding("answered_by")), key("vk_shop", "read_own"))
+    async with listening(address, "vk_shop") as stream:
+        _, beginning = await anext(stream)
+        await world.say(submitted(), assigned(), queued(), reply())
+        live = [(await anext(stream))[0]["what"] for _ in range(2)]
+    async with listening(address, "vk_shop", after=beginning) as stream:
+        await anext(stream)
+        missed = [(await anext(stream))[0]["what"] for _ in range(2)]
+
+    assert live == missed == ["TicketSubmitted", "ReplySent"]
+
+
+async def test_a_client_hears_who_answers_where_the_edition_shows_it(world, address):
+    await world.say(published(hiding()), key("vk_shop", "read_own"))
+    async with listening(address, "vk_shop") as stream:
+        await anext(stream)
+        await world.say(submitted(), assigned())
+        live = [(await anext(stream))[0]["what"] for _ in range(2)]
+
+    assert live == ["TicketSubmitted", "TicketAssigned"]
