@@ -104,6 +104,17 @@ class ClockBroken(Event):
     because: Because
 
 
+class ClockMetLate(Event):
+    """What was promised was done, at `occurred_at`, after the promise was broken: nothing is owed
+    any more; `met_by` is the act's event."""
+
+    ticket_id: str
+    clock_id: str
+    clock: ClockName
+    met_by: str
+    because: Because
+
+
 class ClockCorrected(Event):
     """A fact learned late shows that the promise had been kept, or had not run at all."""
 
@@ -152,6 +163,7 @@ ClockEvent = (
     | ClockWarned
     | ClockMet
     | ClockBroken
+    | ClockMetLate
     | ClockCorrected
     | ClockElapsed
     | ClockCancelled

@@ -25,6 +25,7 @@ from libs.events.sla_clock import (
     ClockCancelled,
     ClockCorrected,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockResumed,
     ClockStarted,
@@ -60,7 +61,9 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
         case ClockStarted() | ClockMoved() | ClockResumed() as event:
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
-        case ClockMet() | ClockBroken() | ClockCancelled() | ClockCorrected() as event:
+        case ClockMet() | ClockMetLate() | ClockBroken() as event:
+            return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
+        case ClockCancelled() | ClockCorrected() as event:
             return (RouteTicket(event.ticket_id, event.vendor, event.occurred_at),)
         case TicketTakenIntoWork() as event:
             follow = FollowEngineer(

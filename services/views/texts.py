@@ -143,6 +143,7 @@ WHAT: Mapping[str, Words] = {
     "ClockMoved": ("Срок пересчитан", "The promise was moved"),
     "ClockWarned": ("Срок скоро истечёт: {clock}", "The promise is nearly due: {clock}"),
     "ClockMet": ("Срок соблюдён: {clock}", "The promise was kept: {clock}"),
+    "ClockMetLate": ("Выполнено с опозданием: {clock}", "Done late: {clock}"),
     "ClockBroken": ("Срок нарушен: {clock}", "The promise was broken: {clock}"),
     "ClockCorrected": (
         "Запись о сроке исправлена: {clock}, {result}",

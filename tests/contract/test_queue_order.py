@@ -18,6 +18,7 @@ from services.views.tests.telling import (
     closed,
     entitled,
     met,
+    met_late,
     placed,
     reopened,
     started,
@@ -130,6 +131,16 @@ async def test_uncovered_tickets_are_pulled_in_the_order_that_is_shown(waiting):
         rows = await uncovered_waiting(db, CPRO.vendor, 100)
 
     assert [row["ticket_id"] for row in rows] == ORDER[-3:]
+
+
+async def test_what_was_done_late_is_owed_no_more(waiting):
+    """Whoever did it, and whether or not he took the ticket."""
+    await told(waiting, broken("late", at=DUE + HOUR), met_late("late", at=DUE + 2 * HOUR))
+    order = [ticket for ticket in ORDER if ticket != "late"]
+    order.insert(order.index("unpromised-1"), "late")
+
+    assert await given_out(waiting) == order
+    assert await shown(waiting) == order
 
 
 async def test_what_was_owed_before_the_end_is_not_owed_on_a_reopened_ticket(waiting):

@@ -27,6 +27,7 @@ from libs.events.sla_clock import (
     ClockCancelled,
     ClockCorrected,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockResumed,
     ClockStarted,
@@ -104,7 +105,7 @@ def _falls_due(row: Row, event: ClockStarted | ClockMoved | ClockResumed) -> Row
     return _promises(running, row["missed"])
 
 
-def _settled(row: Row, event: ClockMet | ClockCancelled | ClockCorrected) -> Row:
+def _settled(row: Row, event: ClockMet | ClockMetLate | ClockCancelled | ClockCorrected) -> Row:
     return _promises(_but(event, row["deadlines"]), _but(event, row["missed"]))
 
 
@@ -115,7 +116,8 @@ def _missed(row: Row, event: ClockBroken) -> Row:
 
 
 def _but(
-    event: ClockMet | ClockBroken | ClockCancelled | ClockCorrected, promises: Mapping[str, str]
+    event: ClockMet | ClockMetLate | ClockBroken | ClockCancelled | ClockCorrected,
+    promises: Mapping[str, str],
 ) -> Mapping[str, str]:
     return {clock: due for clock, due in promises.items() if clock != event.clock_id}
 
@@ -148,6 +150,7 @@ CHANGES: Mapping[type[Event], Change] = {
     ClockMoved: _falls_due,
     ClockResumed: _falls_due,
     ClockMet: _settled,
+    ClockMetLate: _settled,
     ClockBroken: _missed,
     ClockCancelled: _settled,
     ClockCorrected: _settled,

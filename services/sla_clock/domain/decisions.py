@@ -11,6 +11,7 @@ from libs.events.sla_clock import (
     ClockElapsed,
     ClockEvent,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockPaused,
     ClockStarted,
@@ -81,8 +82,10 @@ def _start(command: StartClock, clocks: Clocks) -> list[ClockEvent]:
 
 
 def _record(command: RecordAct, clock: Clock) -> list[ClockEvent]:
-    if clock.status not in ("running", "paused", "broken") or not clock.spans(command.at):
+    if clock.status not in ("running", "paused", "broken"):
         return []
+    if not clock.spans(command.at):
+        return _met_late(command, clock)
     if command.act in clock.started.met_by:
         return [_met(command, clock)]
     if command.act in clock.started.ended_by and not _is_about(command, clock):
@@ -131,6 +134,24 @@ def _met(command: RecordAct, clock: Clock) -> ClockEvent:
         met_by=command.act,
         because=words.by_act(clock, words.MET, command.act, command.at),
     )
+
+
+def _met_late(command: RecordAct, clock: Clock) -> list[ClockEvent]:
+    """Done after it was due: with that act all that was said before has been read, and the promise
+    is broken; what was owed is owed no more."""
+    if command.act not in clock.started.met_by or command.at <= clock.due_at or clock.met_late:
+        return []
+    broken = [_broken(command, clock)] if clock.status == "running" else []
+    late = ClockMetLate(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=clock.started.clock_id,
+        clock=clock.started.clock,
+        met_by=command.act,
+        because=words.by_act(clock, words.MET_LATE, command.act, command.at),
+    )
+    return [*broken, late]
 
 
 def _ended(command: RecordAct | DropClock, clock: Clock) -> ClockEvent:
@@ -216,12 +237,12 @@ def _reach_due(command: ReachDue, clock: Clock | None) -> list[ClockEvent]:
     return [_broken(command, clock)]
 
 
-def _broken(command: ReachDue, clock: Clock) -> ClockEvent:
+def _broken(command: ReachDue | RecordAct, clock: Clock) -> ClockEvent:
     return ClockBroken(
         vendor=command.vendor,
         occurred_at=clock.due_at,
         ticket_id=command.id,
-        clock_id=command.clock_id,
+        clock_id=clock.started.clock_id,
         clock=clock.started.clock,
         noticed_at=command.at,
         because=words.broken(clock),

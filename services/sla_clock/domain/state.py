@@ -14,6 +14,7 @@ from libs.events.sla_clock import (
     ClockElapsed,
     ClockEvent,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockPaused,
     ClockResumed,
@@ -30,9 +31,8 @@ Ending = ClockMet | ClockBroken | ClockCorrected | ClockElapsed | ClockCancelled
 @dataclass(frozen=True)
 class Clock:
     """A promise as it stands; `because` is why it is due then, `outcome` why it ended so.
-
     `warnings` are the instants of its warnings, `given` those of them that were given.
-    """
+    `met_late`: it was broken, and what was promised was done since."""
 
     started: ClockStarted
     due_at: datetime
@@ -45,6 +45,7 @@ class Clock:
     stood: tuple[tuple[datetime, datetime], ...] = ()
     ended_at: datetime | None = None
     outcome: Because | None = None
+    met_late: bool = False
 
     @property
     def to_give(self) -> tuple[datetime, ...]:
@@ -113,6 +114,8 @@ def _changed(clock: Clock, event: ClockEvent) -> Clock:
         case ClockWarned():
             given = {each for each in clock.warnings if each <= event.occurred_at}
             return replace(clock, given=clock.given | given)
+        case ClockMetLate():
+            return replace(clock, met_late=True)
         case ClockMet() | ClockBroken() | ClockCorrected() | ClockElapsed() | ClockCancelled():
             return replace(
                 clock,

@@ -55,6 +55,7 @@ PAUSES: dict[str, Name] = {
     "deferred": Name("решение будет в обновлении", "an update will bring the solution"),
 }
 MET = Name("соблюдён", "was kept")
+MET_LATE = Name("нарушен, выполнено с опозданием", "was broken, it was done late")
 ENDED = Name("больше не идёт", "runs no more")
 FOUND_MET = Name("соблюдён, это выяснилось позже", "was kept, as it turns out")
 FOUND_ENDED = Name("не был нарушен, это выяснилось позже", "was not broken, as it turns out")

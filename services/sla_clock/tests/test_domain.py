@@ -10,6 +10,7 @@ from libs.events.sla_clock import (
     ClockCorrected,
     ClockElapsed,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockStarted,
     ClockWarned,
@@ -76,10 +77,36 @@ def test_an_answer_at_the_very_instant_due_keeps_the_promise():
     assert told(decided([STARTED], act("ReplySent", DUE))) == [(ClockMet, "c1", DUE)]
 
 
-def test_an_answer_a_second_late_changes_nothing_and_the_promise_is_broken_when_due():
+def test_an_answer_a_second_late_breaks_the_promise_when_due_and_is_owed_no_more():
     happened = decided([STARTED], act("ReplySent", DUE + SECOND), reach_due(DUE + SECOND))
 
-    assert told(happened) == [(ClockBroken, "c1", DUE)]
+    assert told(happened) == [(ClockBroken, "c1", DUE), (ClockMetLate, "c1", DUE + SECOND)]
+    assert happened[1].because.ru == (
+        "Срок первого ответа нарушен, выполнено с опозданием:"
+        " специалист ответил 03.03 12:00 (срок — 03.03 12:00)"
+    )
+
+
+def test_what_was_broken_is_done_late_once():
+    late = DUE + 3600 * SECOND
+    happened = decided([STARTED], reach_due(DUE + SECOND), act("ReplySent", late))
+    again = decided([STARTED, *happened], act("ReplySent", late + SECOND))
+
+    assert told(happened) == [(ClockBroken, "c1", DUE), (ClockMetLate, "c1", late)]
+    assert again == []
+
+
+@pytest.mark.parametrize("name", ["TicketTakenIntoWork", "MessageReceived", "TicketClosed"])
+def test_what_keeps_no_promise_does_not_do_it_late(name):
+    assert decided([STARTED], act(name, DUE + SECOND)) == []
+
+
+def test_an_answer_in_time_that_is_learned_after_a_late_one_corrects_the_promise():
+    late = decided([STARTED], act("ReplySent", DUE + SECOND))
+
+    (corrected,) = decided([STARTED, *late], act("ReplySent", DUE))
+
+    assert (type(corrected), corrected.result) == (ClockCorrected, "met")
 
 
 def test_an_answer_from_before_the_question_keeps_nothing():
@@ -177,10 +204,6 @@ def test_a_closing_in_time_that_is_learned_late_corrects_the_broken_promise():
 
 def test_a_broken_promise_is_corrected_once():
     assert len(decided([STARTED, BROKEN], act("ReplySent", ELEVEN), act("ReplySent", ELEVEN))) == 1
-
-
-def test_a_late_answer_leaves_a_broken_promise_broken():
-    assert decided([STARTED, BROKEN], act("ReplySent", DUE + SECOND)) == []
 
 
 def test_a_calendar_published_later_moves_what_is_due():

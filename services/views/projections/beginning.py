@@ -36,7 +36,7 @@ def submitted(event: TicketSubmitted, record: Record) -> Row:
         "closing_time": None,
         "plan": None,
         "consent": None,
-        "acts": {},
+        "ended_at": None,
         "closed_at": None,
         "outcome": None,
         "closed_by": None,

@@ -6,6 +6,7 @@ from libs.events.sla_clock import (
     ClockCorrected,
     ClockElapsed,
     ClockMet,
+    ClockMetLate,
     ClockMoved,
     ClockPaused,
     ClockResumed,
@@ -29,7 +30,6 @@ def _started(event: ClockStarted, _record: Record) -> Row:
         "warn_at": event.warn_at,
         "provisional": event.provisional,
         "message_id": event.message_id,
-        "met_by": list(event.met_by),
         "warned_at": None,
         "met_at": None,
         "broken_at": None,
@@ -71,6 +71,10 @@ def _broken(_row: Row, event: ClockBroken, _record: Record) -> Row:
     return {"state": "broken", "broken_at": event.occurred_at}
 
 
+def _met_late(_row: Row, event: ClockMetLate, _record: Record) -> Row:
+    return {"met_at": event.occurred_at}
+
+
 def _corrected(_row: Row, event: ClockCorrected, _record: Record) -> Row:
     met_at = event.occurred_at if event.result == "met" else None
     return {"state": event.result, "met_at": met_at, "broken_at": None}
@@ -89,7 +93,7 @@ CLOCKS = table(
     """
         clock_id text, vendor text not null, ticket_id text not null, clock text not null,
         state text not null, started_at timestamptz not null, due_at timestamptz not null,
-        warn_at timestamptz, provisional bool not null, message_id text, met_by text[] not null,
+        warn_at timestamptz, provisional bool not null, message_id text,
         warned_at timestamptz, met_at timestamptz, broken_at timestamptz, because jsonb not null
     """,
     keyed_by=("clock_id",),
@@ -101,6 +105,7 @@ CLOCKS = table(
         ClockWarned: _warned,
         ClockMet: _met,
         ClockBroken: _broken,
+        ClockMetLate: _met_late,
         ClockCorrected: _corrected,
         ClockElapsed: _elapsed,
         ClockCancelled: _cancelled,

@@ -63,7 +63,6 @@ from services.views.projections.lines import LINES
 from services.views.projections.waiting import (
     ENDED,
     OPEN,
-    acted,
     agreed,
     answered,
     asked,
@@ -102,13 +101,14 @@ def _placed(_row: Row, event: PriorityChanged) -> Row:
     return {"priority": event.priority, "placed_at": event.occurred_at}
 
 
-def _closed(row: Row, event: TicketClosed) -> Row:
-    return acted(row, event) | {
+def _closed(_row: Row, event: TicketClosed) -> Row:
+    return {
         "status": "closed",
         "waits_for": None,
         "outcome": event.outcome,
         "closed_by": event.closed_by,
         "closed_at": event.occurred_at,
+        "ended_at": event.occurred_at,
         "rendered_in_time": event.rendered_in_time,
     }
 
@@ -139,7 +139,7 @@ TICKETS = table(
         missing text[] not null, completeness jsonb not null, off_channel jsonb,
         drafted_for text, searched text[] not null, submitted_at timestamptz not null,
         updated_at timestamptz not null, told_at timestamptz not null, taken_at timestamptz,
-        answerer text, plan text, consent text, acts jsonb not null,
+        answerer text, plan text, consent text, ended_at timestamptz,
         closed_at timestamptz, outcome text, closed_by text, rendered_in_time bool,
         questions int[] not null, release text, planned_on date, postponed_until date, topic text,
         cause text, reproduced text, is_defect bool not null, priority text,
@@ -163,7 +163,7 @@ TICKETS = table(
         SolutionAccepted: _noting(_unchanged),
         SolutionRejected: _noting(reacted),
         CallAnswered: _noting(answered),
-        CallExtended: _noting(acted),
+        CallExtended: _noting(_unchanged),
         TicketRefused: _noting(_unchanged),
         TicketClosed: _noting(_closed),
         TicketReopened: _noting(_reopened),

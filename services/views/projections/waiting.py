@@ -1,6 +1,5 @@
-"""What a ticket waits for, as its columns say it, and what an engineer did last."""
+"""What a ticket waits for, as its columns say it, and who answered last."""
 
-from libs.events.base import Event
 from libs.events.intake import (
     CallAnswered,
     ClosingTimeAgreed,
@@ -48,18 +47,13 @@ Answer = (
 ENDED = ("outcome", "closed_by", "closed_at", "rendered_in_time", "rated")
 
 
-def acted(row: Row, event: Event) -> Row:
-    """When each act was done last, by the event's name: a promise says which of these keep it."""
-    return {"acts": row["acts"] | {type(event).__name__: event.occurred_at.isoformat()}}
-
-
-def answered(row: Row, event: Answer) -> Row:
+def answered(_row: Row, event: Answer) -> Row:
     """An act by which an engineer says something to the contact."""
-    return acted(row, event) | {"answerer": event.engineer_id}
+    return {"answerer": event.engineer_id}
 
 
 def taken(row: Row, event: TicketTakenIntoWork) -> Row:
-    return acted(row, event) | {"taken_at": row["taken_at"] or event.occurred_at}
+    return {"taken_at": row["taken_at"] or event.occurred_at}
 
 
 def asked(row: Row, event: InformationRequested) -> Row:

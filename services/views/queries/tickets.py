@@ -14,13 +14,11 @@ PLACES = get_args(Place)
 Condition = tuple[str, tuple[Any, ...]]
 Row = dict[str, Any]
 
-# $1 is the instant of asking, $2 the vendor. A broken promise stands until an act of those that
-# would have kept it, or until the ticket ends.
+# $1 is the instant of asking, $2 the vendor. A broken promise stands until what was promised is
+# done, or until the ticket ends.
 OUTSTANDING = """
     t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running' or c.state = 'broken'
-        and not exists (select from jsonb_each_text(t.acts) act
-            where act.key = any (c.met_by || 'TicketClosed'::text)
-                and act.value::timestamptz > c.due_at))
+        and c.met_at is null and (t.ended_at is null or t.ended_at <= c.due_at))
 """
 # What its right gave it, or what an engineer gave it since.
 PLACE = """

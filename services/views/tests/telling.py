@@ -32,7 +32,14 @@ from libs.events.routing import (
     TicketQueued,
     TicketReturned,
 )
-from libs.events.sla_clock import ClockBroken, ClockMet, ClockStarted, ClockWarned, NothingPromised
+from libs.events.sla_clock import (
+    ClockBroken,
+    ClockMet,
+    ClockMetLate,
+    ClockStarted,
+    ClockWarned,
+    NothingPromised,
+)
 from libs.events.work import SupportTypeChanged
 from libs.runtime.callers import key_digest
 
@@ -142,6 +149,11 @@ def met(ticket="t1", at=FRIDAY + HOUR):
 def broken(ticket="t1", at=DUE):
     clock_id = f"{ticket}:first_response"
     return told(ClockBroken, at, ticket_id=ticket, clock_id=clock_id, noticed_at=at)
+
+
+def met_late(ticket="t1", at=DUE + HOUR):
+    clock_id = f"{ticket}:first_response"
+    return told(ClockMetLate, at, ticket_id=ticket, clock_id=clock_id, met_by="ReplySent")
 
 
 def unpromised(ticket="t1", clock="resolution"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from libs.events.intake import CallAnswered, Particulars, TicketTakenIntoWork
+from libs.events.intake import Particulars, TicketTakenIntoWork
 from libs.events.routing import HandOverPlanned
 from libs.events.sla_clock import (
     ClockCancelled,
@@ -18,7 +18,7 @@ from services.views.tests.telling import (
     assigned,
     broken,
     entitled,
-    reply,
+    met_late,
     started,
     submitted,
     told,
@@ -74,13 +74,16 @@ async def test_a_promise_without_an_object_is_cancelled(promised):
     assert (await promised.ticket())["clocks"][0]["state"] == "cancelled"
 
 
-async def test_only_an_act_that_would_have_kept_a_broken_promise_ends_it(promised):
-    await promised.say(broken(), told(TicketTakenIntoWork, DUE + HOUR), told(CallAnswered, DUE))
+async def test_a_broken_promise_is_owed_until_what_was_promised_is_done(promised):
+    await promised.say(broken(), told(TicketTakenIntoWork, DUE + HOUR))
     assert (await promised.ticket())["deadline"]["state"] == "broken"
 
-    await promised.say(reply(at=DUE + HOUR))
+    await promised.say(met_late(at=DUE + HOUR))
 
-    assert (await promised.ticket())["deadline"] is None
+    ticket = await promised.ticket()
+    assert (ticket["broken"], ticket["deadline"]) == (True, None)
+    assert ticket["clocks"][0]["met_at"] == "2026-02-25T09:30:00Z"
+    assert ticket["clocks"][0]["overdue"] is False
 
 
 async def test_a_planned_hand_over_is_shown_until_somebody_else_has_the_ticket(promised):

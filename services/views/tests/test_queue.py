@@ -7,8 +7,8 @@ from services.views.tests.telling import (
     broken,
     entitled,
     met,
+    met_late,
     placed,
-    reply,
     started,
     submitted,
     uncovered,
@@ -71,11 +71,11 @@ async def test_a_new_judgement_of_the_right_gives_the_place_anew(world):
     assert (await world.ticket())["priority"] == "priority"
 
 
-async def test_a_broken_promise_is_owed_until_somebody_answers(world):
+async def test_a_broken_promise_is_owed_until_it_is_done_late(world):
     await world.say(submitted("t1"), entitled("t1"), started("t1", due_at=DUE + HOUR))
     await world.say(submitted("t2"), entitled("t2"), started("t2"), broken("t2"))
     assert await world.listed("queue") == ["t2", "t1"]
 
-    await world.say(reply("t2", at=DUE + HOUR))
+    await world.say(met_late("t2"))
 
     assert await world.listed("queue") == ["t1", "t2"]

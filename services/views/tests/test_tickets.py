@@ -20,11 +20,11 @@ from services.views.tests.telling import (
     listed,
     message,
     met,
+    met_late,
     moved_to,
     office,
     queued,
     reopened,
-    reply,
     returned,
     scheduled,
     started,
@@ -82,12 +82,12 @@ async def test_a_promise_is_overdue_from_its_instant_before_anybody_declares_it_
     assert ticket["deadline"]["warned_at"] == "2026-02-25T07:30:00Z"
 
 
-async def test_a_broken_promise_stays_the_next_one_until_the_engineer_answers(world):
+async def test_a_broken_promise_stays_the_next_one_until_it_is_done_late(world):
     await world.say(submitted(), entitled(), started(), broken())
     world.desk.set_time(DUE + HOUR)
     assert (await world.ticket())["deadline"]["state"] == "broken"
 
-    await world.say(reply(at=DUE + HOUR))
+    await world.say(met_late())
     ticket = await world.ticket()
 
     assert (ticket["deadline"], ticket["broken"]) == (None, True)
