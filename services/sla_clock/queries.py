@@ -9,6 +9,7 @@ import asyncpg
 from libs.events.sla_clock import ClockEvent
 from libs.runtime.appending import decoded
 from libs.runtime.database import Db
+from libs.runtime.projection import Row
 from services.sla_clock.acts import Act
 
 PAGE = 1000
@@ -18,6 +19,14 @@ LAST = 2**62
 async def ticket_of(db: Db, ticket_id: str) -> asyncpg.Record | None:
     """What is kept of a ticket."""
     return await db.fetchrow("select * from tickets where ticket_id = $1", ticket_id)
+
+
+async def known_ticket(db: Db, ticket_id: str) -> Row:
+    """The same of one that was submitted. Raises LookupError where that was never taken in."""
+    ticket = await ticket_of(db, ticket_id)
+    if ticket is None:
+        raise LookupError(f"no TicketSubmitted of {ticket_id} was ever taken in")
+    return dict(ticket)
 
 
 async def acts_since_opening(db: Db, ticket_id: str, before: int = LAST) -> list[Act]:

@@ -42,7 +42,7 @@ from services.sla_clock.queries import (
     clocks_of,
     due_clocks,
     history,
-    ticket_of,
+    known_ticket,
 )
 from services.sla_clock.wishes import (
     AGREED_ANEW,
@@ -88,7 +88,7 @@ async def tick(now: datetime, read_to: Mapping[int, datetime], db: Db) -> Sequen
 async def _judged(judged: Judged, db: Db, editions: Editions) -> list[Wish]:
     """The first promises, and what has been done since: the right may be known late, and judged
     twice by then. What was promised already, by another kind or right, runs on."""
-    ticket = {**await _known(db, judged.ticket_id), **right_of(judged)}
+    ticket = {**await known_ticket(db, judged.ticket_id), **right_of(judged)}
     law = await law_of(ticket["edition"], db, editions)
     acts = await acts_since_opening(db, judged.ticket_id)
     wishes: list[Wish] = [] if ticket["covered"] else [without_right(judged)]
@@ -109,7 +109,7 @@ async def _judged(judged: Judged, db: Db, editions: Editions) -> list[Wish]:
 async def _classified(event: TicketClassified, db: Db, editions: Editions) -> list[Wish]:
     """Another kind or topic is another situation: what no longer holds in it is dropped, and what
     it promises besides counts from now."""
-    ticket = await _known(db, event.ticket_id)
+    ticket = await known_ticket(db, event.ticket_id)
     acts = await acts_since_opening(db, event.ticket_id)
     if ticket["covered"] is None or is_closed(acts):
         return []
@@ -165,7 +165,7 @@ def _situation_now(ticket: Row, last: Act | None) -> Situation:
 
 
 async def _acted(act: Act, position: int, db: Db, editions: Editions) -> list[Command]:
-    ticket = await _known(db, act.ticket_id)
+    ticket = await known_ticket(db, act.ticket_id)
     before = await acts_since_opening(db, act.ticket_id, position)
     if act.name == "MergeUndone":
         return await _restored(act, before, ticket, db, editions)
@@ -189,7 +189,7 @@ async def _restored(
 
 async def _received(received: SolutionReceived, db: Db, editions: Editions) -> list[Command]:
     """A proven receipt begins the days after which a ticket closes by itself (CPRO-P-40…45)."""
-    ticket = await _known(db, received.ticket_id)
+    ticket = await known_ticket(db, received.ticket_id)
     law = await law_of(ticket["edition"], db, editions)
     rule = law.edition.auto_close
     if rule is None or received.evidence not in rule.evidence:
@@ -204,7 +204,7 @@ async def _received(received: SolutionReceived, db: Db, editions: Editions) -> l
 
 async def _agreed(agreed: ClosingTimeAgreed, db: Db, editions: Editions) -> list[Command]:
     """The time of a solution, agreed for the first time or anew (NANO-47)."""
-    ticket = await _known(db, agreed.ticket_id)
+    ticket = await known_ticket(db, agreed.ticket_id)
     law = await law_of(ticket["edition"], db, editions)
     running = {clock["clock"]: clock["clock_id"] for clock in await clocks_of(db, agreed.ticket_id)}
     wishes: list[Command] = []
@@ -247,10 +247,3 @@ def _reached(clock: Record, now: datetime) -> Command:
     if clock["next_at"] < clock["due_at"]:
         return WarnClock(ticket_id, vendor, now, clock_id)
     return ReachDue(ticket_id, vendor, now, clock_id, clock["read_to"])
-
-
-async def _known(db: Db, ticket_id: str) -> Row:
-    ticket = await ticket_of(db, ticket_id)
-    if ticket is None:
-        raise LookupError(f"no TicketSubmitted of {ticket_id} was ever taken in")
-    return dict(ticket)

@@ -5,13 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from libs.events.sla_clock import (
-    ClockBroken,
-    ClockCancelled,
-    ClockCorrected,
-    ClockElapsed,
     ClockEvent,
-    ClockMet,
-    ClockMetLate,
     ClockMoved,
     ClockPaused,
     ClockStarted,
@@ -28,6 +22,7 @@ from services.sla_clock.domain.commands import (
     StartClock,
     WarnClock,
 )
+from services.sla_clock.domain.ending import broken, elapsed, ended, met, met_late
 from services.sla_clock.domain.restoring import restored
 from services.sla_clock.domain.standing import stood
 from services.sla_clock.domain.state import Clock, Clocks, fold
@@ -85,11 +80,11 @@ def _record(command: RecordAct, clock: Clock) -> list[ClockEvent]:
     if clock.status not in ("running", "paused", "broken"):
         return []
     if not clock.spans(command.at):
-        return _met_late(command, clock)
+        return met_late(command, clock)
     if command.act in clock.started.met_by:
-        return [_met(command, clock)]
+        return [met(command, clock)]
     if command.act in clock.started.ended_by and not _is_about(command, clock):
-        return [_ended(command, clock)]
+        return [ended(command, clock)]
     events = stood(command, clock)
     if events and isinstance(events[-1], ClockPaused):
         known = fold({clock.started.clock_id: clock}, events)
@@ -113,73 +108,10 @@ def _is_about(command: RecordAct, clock: Clock) -> bool:
     return same != (command.act == "ReceiptWithdrawn")
 
 
-def _met(command: RecordAct, clock: Clock) -> ClockEvent:
-    started = clock.started
-    if clock.status == "broken":
-        return ClockCorrected(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            clock_id=started.clock_id,
-            clock=started.clock,
-            result="met",
-            because=words.by_act(clock, words.FOUND_MET, command.act, command.at),
-        )
-    return ClockMet(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        clock_id=started.clock_id,
-        clock=started.clock,
-        met_by=command.act,
-        because=words.by_act(clock, words.MET, command.act, command.at),
-    )
-
-
-def _met_late(command: RecordAct, clock: Clock) -> list[ClockEvent]:
-    """Done after it was due: with that act all that was said before has been read, and the promise
-    is broken; what was owed is owed no more."""
-    if command.act not in clock.started.met_by or command.at <= clock.due_at or clock.met_late:
-        return []
-    broken = [_broken(command, clock)] if clock.status == "running" else []
-    late = ClockMetLate(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        clock_id=clock.started.clock_id,
-        clock=clock.started.clock,
-        met_by=command.act,
-        because=words.by_act(clock, words.MET_LATE, command.act, command.at),
-    )
-    return [*broken, late]
-
-
-def _ended(command: RecordAct | DropClock, clock: Clock) -> ClockEvent:
-    started = clock.started
-    if clock.status == "broken":
-        return ClockCorrected(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            clock_id=started.clock_id,
-            clock=started.clock,
-            result="cancelled",
-            because=words.by_act(clock, words.FOUND_ENDED, command.act, command.at),
-        )
-    return ClockCancelled(
-        vendor=command.vendor,
-        occurred_at=command.at,
-        ticket_id=command.id,
-        clock_id=started.clock_id,
-        clock=started.clock,
-        because=words.by_act(clock, words.ENDED, command.act, command.at),
-    )
-
-
 def _drop(command: DropClock, clock: Clock | None) -> list[ClockEvent]:
     if clock is None or clock.status not in ("running", "paused"):
         return []
-    return [_ended(command, clock)]
+    return [ended(command, clock)]
 
 
 def _move(command: MoveClock, clock: Clock | None) -> list[ClockEvent]:
@@ -233,28 +165,5 @@ def _reach_due(command: ReachDue, clock: Clock | None) -> list[ClockEvent]:
     if clock is None or clock.status != "running" or command.read_to <= clock.due_at:
         return []
     if clock.started.clock == "auto_close":
-        return [_elapsed(command, clock)]
-    return [_broken(command, clock)]
-
-
-def _broken(command: ReachDue | RecordAct, clock: Clock) -> ClockEvent:
-    return ClockBroken(
-        vendor=command.vendor,
-        occurred_at=clock.due_at,
-        ticket_id=command.id,
-        clock_id=clock.started.clock_id,
-        clock=clock.started.clock,
-        noticed_at=command.at,
-        because=words.broken(clock),
-    )
-
-
-def _elapsed(command: ReachDue, clock: Clock) -> ClockEvent:
-    return ClockElapsed(
-        vendor=command.vendor,
-        occurred_at=clock.due_at,
-        ticket_id=command.id,
-        clock_id=command.clock_id,
-        message_id=clock.started.message_id or "",
-        because=words.elapsed(clock),
-    )
+        return [elapsed(command, clock)]
+    return [broken(command, clock)]

@@ -67,7 +67,9 @@ def _found_standing(command: RecordAct, clock: Clock, reason: str) -> list[Clock
 
 def _as_started(clock: Clock, again: ClockStarted) -> Clock:
     """The clock as it was before it was declared broken, under its new name."""
-    return replace(clock, started=again, status="running", ended_at=None, outcome=None)
+    return replace(
+        clock, started=again, status="running", ended_at=None, outcome=None, met_late=False
+    )
 
 
 def _paused(command: RecordAct, clock: Clock, reason: str) -> ClockPaused:
