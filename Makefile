@@ -21,17 +21,12 @@ up: setup ## the whole desk on this machine (ARGS="--replicas 2"); Ctrl-C stops 
 down: setup ## stop the desk from another shell
 	@$(RUN) cli down
 
-# Two at a time, each with servers of its own; one where they would meet on a given one. What
-# kills processes and waits for them comes last and alone.
-WORKERS = $(if $(DATABASE_URL),0,2)
+# Three at a time, each with servers of its own: one of them mostly waits for what it killed. One
+# where they would meet on a given server.
+WORKERS = $(if $(DATABASE_URL),0,3)
 
 test: setup ## every test, on real Postgres and Kafka (ARGS="libs/worktime -x": some of them)
-ifdef ARGS
-	@$(RUN) pytest $(ARGS)
-else
-	@$(RUN) pytest --numprocesses $(WORKERS) --ignore tests/e2e; \
-	beside=$$?; $(RUN) pytest tests/e2e && exit $$beside
-endif
+	@$(RUN) pytest $(if $(ARGS),$(ARGS),--numprocesses $(WORKERS))
 
 lint: setup ## style, types and the rules of what may import what
 	$(RUN) ruff check .

@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.processes import UpDesk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def up():
     """A running desk with the demo world."""
     with tempfile.TemporaryDirectory(prefix="vakhta-e2e-") as folder:
