@@ -117,16 +117,17 @@ async def colleagues(
         " exists (select from dedications d where d.deputy_id = e.engineer_id"
         " and d.customer_id = $2) or exists (select from owner, people o"
         " where number = any(o.dedicated_to) and o.deputy_id = e.staff_id) as deputy,"
-        " coalesce(h.covered, 0) as covered, coalesce(h.uncovered, 0) as uncovered,"
+        " h.covered, h.uncovered,"
         " array(select a.absent_from from absences a where a.engineer_id = e.engineer_id"
         " order by a.absent_from, a.absent_until) as absent_from,"
         " array(select a.absent_until from absences a where a.engineer_id = e.engineer_id"
         " order by a.absent_from, a.absent_until) as absent_until"
-        " from people e left join (select engineer_id,"
+        # Engineer by engineer: whoever asks about one of them need not count what all have.
+        " from people e cross join lateral (select"
         " count(*) filter (where priority = 'covered') as covered,"
         " count(*) filter (where priority is distinct from 'covered') as uncovered"
-        " from tickets where vendor = $1 and engineer_id is not null and not ended"
-        " and ticket_id <> $3 group by engineer_id) h using (engineer_id)"
+        " from tickets t where t.vendor = $1 and t.engineer_id = e.engineer_id and not ended"
+        " and ticket_id <> $3) h"
         " where $4::text is null or e.engineer_id = $4 order by e.engineer_id",
         vendor,
         customer_id,
