@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cli.embedded.ports import is_free
+from cli.embedded.ports import choose
 from cli.home import Home
 from cli.trouble import Trouble
 from libs.runtime.__main__ import SERVICES
@@ -76,7 +76,7 @@ def choose_port(home: Home, name: str, place: int, insisted: int | None) -> int:
     """The port of one replica, `place` after the first; Trouble when an insisted one is taken."""
     if insisted is None:
         return home.choose_port(name, FIRST_PORT + place)
-    if not is_free(insisted + place):
+    if not choose(insisted + place):
         raise Trouble(
             f"port {insisted + place} for {name} is in use: end what listens there, "
             "or choose another first port with --port"

@@ -2,8 +2,10 @@
 
 import random
 import socket
+from collections.abc import Iterable
 
 RANGE = range(20_000, 30_000)
+_chosen: dict[int, socket.socket] = {}
 
 
 def is_free(port: int) -> bool:
@@ -17,7 +19,27 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(wanted: list[int | None]) -> int:
-    """The first of the wanted ports that is free, else any free one."""
-    others = random.sample(RANGE, len(RANGE))
-    return next(port for port in [*wanted, *others] if port and is_free(port))
+def choose(port: int) -> bool:
+    """Whether the port is free, and no other desk has chosen it to listen there a little later.
+
+    It is this process's own then until that ends: a name beside the port, which the system gives
+    to one process of the machine, says so to the others.
+    """
+    if port not in _chosen:
+        name = socket.socket(socket.AF_UNIX)
+        try:
+            name.bind(f"\0vakhta-port-{port}")
+        except OSError:
+            name.close()
+            return False
+        _chosen[port] = name
+    if not is_free(port):
+        _chosen.pop(port).close()
+        return False
+    return True
+
+
+def free_port(wanted: Iterable[int | None] = ()) -> int:
+    """The first of the wanted ports that can be chosen, else any other one."""
+    others = (port for port in random.sample(RANGE, len(RANGE)) if port not in _chosen)
+    return next(port for port in (*wanted, *others) if port and choose(port))
