@@ -23,7 +23,9 @@ def keys() -> None:
 @app.command()
 def create(
     vendor: Vendor,
-    scope: Annotated[list[str], typer.Option(help="submit, read_own, engineer, administer.")],
+    scope: Annotated[
+        list[str], typer.Option(help="submit, read_own, engineer, administer, deliveries.")
+    ],
     product: Annotated[str | None, typer.Option(help="The only one it submits for.")] = None,
     client: Annotated[
         str | None, typer.Option(help="Who holds it; else the product, or the desk.")

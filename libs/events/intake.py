@@ -11,7 +11,7 @@ from libs.events.work import WorkEvent
 
 Channel = Literal["portal", "embedded", "email", "phone", "chat", "remote_session"]
 Language = Literal["ru", "en"]
-Scope = Literal["submit", "read_own", "engineer", "administer"]
+Scope = Literal["submit", "read_own", "engineer", "administer", "deliveries"]
 Evidence = Literal["portal_view", "tracked_link", "mx_accepted", "delivery_notice"]
 Outcome = Literal[
     "solved",

@@ -37,21 +37,24 @@ class NotificationDelivered(Event):
 
 class NotificationReceived(Event):
     """It is proven that the mail reached its recipient, or that he opened what it points to; what
-    our own relay takes proves nothing."""
+    our own relay takes proves nothing. `reported_by` is the key of who says what a server said."""
 
     ticket_id: str
     notification_id: str
     concerns_message: str | None
     evidence: Evidence
+    reported_by: str | None = None
 
 
 class NotificationBounced(Event):
-    """The mail came back; `status` is the code of RFC 3463 that says why."""
+    """The mail came back; `status` is the code of RFC 3463 that says why, `reported_by` the key
+    of who says so."""
 
     ticket_id: str
     notification_id: str
     concerns_message: str | None
     status: str
+    reported_by: str | None = None
 
 
 class NotificationFailed(Event):

@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, get_args
 
 from libs.events.intake import Scope
 from libs.runtime.database import SLUG, Database
 from libs.runtime.lookups import Lookups
 from libs.runtime.problems import Problem
 
-ALL_SCOPES: frozenset[Scope] = frozenset(("submit", "read_own", "engineer", "administer"))
+ALL_SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
 KEY_CACHE_SECONDS = 2.0
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="vakhta"'}
 

@@ -64,7 +64,7 @@ class NoteFailure:
 @dataclass(frozen=True)
 class NoteProof:
     """It is proven that the mail was received (A-11), or that it was not: it came back, with a
-    status that says why."""
+    status that says why. `reported_by` is the key of who says what a mail server said."""
 
     id: str
     vendor: str
@@ -72,6 +72,7 @@ class NoteProof:
     notification_id: str
     proof: Evidence | Literal["bounced"]
     status: str = ""
+    reported_by: str | None = None
 
 
 Command = Schedule | NoteDelivery | NoteFailure | NoteProof
@@ -179,6 +180,7 @@ def note_proof(command: NoteProof, mails: Mails) -> list[NotificationEvent]:
         "ticket_id": command.id,
         "notification_id": command.notification_id,
         "concerns_message": mails.concerns[command.notification_id],
+        "reported_by": command.reported_by,
     }
     if command.proof == "bounced":
         return [NotificationBounced.model_validate(about | {"status": command.status})]

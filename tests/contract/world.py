@@ -27,7 +27,7 @@ ROLES = {
     "stranger": {"scopes": ["submit", "read_own"]},
     "engineer": {"scopes": ["engineer"]},
     "administrator": {"scopes": ["administer"]},
-    "all": {"scopes": ["submit", "read_own", "engineer", "administer"]},
+    "all": {"scopes": ["submit", "read_own", "engineer", "administer", "deliveries"]},
 }
 """Keys of each vendor: the one of `all` may do all that a key can."""
 TICKET = {

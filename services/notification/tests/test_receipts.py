@@ -1,14 +1,18 @@
 """What proves that a mail was received, what does not, and what takes the proof back (A-11)."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from libs.events.intake import KeyIssued
 from libs.regulation import load
 from libs.regulation.tests.desk import TEXTS
+from libs.runtime.callers import key_digest
 from libs.runtime.identity import Identity
 from services.notification.letters import Letter, read_token, token_of
 from services.notification.tests.test_mail import TICKET, event, told
+from tests.desk import OPERATOR_KEY
 
 LETTER = Letter("cryptopro", TICKET, "0198c5f0.contact")
 ASKED = {"message_id": "ask", "body": "Какая версия?"}
@@ -27,9 +31,21 @@ async def facts(desk, name):
     return [row["facts"] for row in rows]
 
 
-async def server_says(desk, mail, **words):
+def issued(key, *scopes):
+    return KeyIssued(
+        vendor="cryptopro",
+        occurred_at=datetime(2026, 1, 1, tzinfo=UTC),
+        key_id=key,
+        digest=key_digest(key),
+        client=key,
+        product=None,
+        scopes=scopes,
+    )
+
+
+async def server_says(desk, mail, key=OPERATOR_KEY, **words):
     said = {"message_id": mail["Message-ID"], "outcome": "accepted", "server": "mx.client.example"}
-    async with desk.client("notification", vendor="cryptopro") as http:
+    async with desk.client("notification", key, vendor="cryptopro") as http:
         answer = await http.post("/v1/deliveries", json=said | words)
     await desk.settle()
     return answer
@@ -77,6 +93,31 @@ async def test_the_recipients_own_server_proves_the_receipt(desk, mail_server):
     assert [said["evidence"] for said in await facts(desk, "NotificationReceived")] == [
         "mx_accepted"
     ]
+
+
+async def test_who_said_so_is_on_record(desk, mail_server):
+    await told(desk, event("InformationRequested", **ASKED), issued("relay", "deliveries"))
+
+    taken = await server_says(desk, mail_server.mails[-1], "relay")
+    back = await server_says(desk, mail_server.mails[-1], "relay", outcome="bounced")
+
+    assert (taken.status_code, back.status_code) == (204, 204)
+    (received,) = await facts(desk, "NotificationReceived")
+    (bounced,) = await facts(desk, "NotificationBounced")
+    assert received["reported_by"] == bounced["reported_by"] == "relay"
+
+
+async def test_nobody_else_proves_a_receipt(desk, mail_server):
+    others = ("submit", "read_own", "engineer", "administer")
+    await told(desk, event("InformationRequested", **ASKED), issued("guest", *others))
+
+    for outcome in ("accepted", "delivered", "bounced"):
+        answer = await server_says(desk, mail_server.mails[-1], "guest", outcome=outcome)
+
+        assert answer.status_code == 403
+        assert "the scope deliveries" in answer.json()["detail"]
+    assert await facts(desk, "NotificationReceived") == []
+    assert await facts(desk, "NotificationBounced") == []
 
 
 async def test_our_own_relay_proves_nothing(desk, mail_server):

@@ -231,8 +231,8 @@ LINES: dict[type[Event], Line] = {
         "notification_id", "recipient_kind", "recipient_id", "template", internal=True
     ),
     NotificationDelivered: _of_rule("notification_id", "attempts", internal=True),
-    NotificationReceived: _of_rule("notification_id", "evidence", internal=True),
-    NotificationBounced: _of_rule("notification_id", "status", internal=True),
+    NotificationReceived: _of_rule("notification_id", "evidence", "reported_by", internal=True),
+    NotificationBounced: _of_rule("notification_id", "status", "reported_by", internal=True),
     NotificationFailed: _of_rule("notification_id", "attempts", "error", internal=True),
     NotificationAbandoned: _of_rule("notification_id", "attempts", "error", internal=True),
 }
