@@ -59,21 +59,32 @@ class Asking:
                 return self._client.request(method, f"{url}/{path}", headers=headers, **more)
             except httpx.TransportError:
                 continue
-        raise Trouble(f"{service} does not answer: `vakhta status` shows what runs")
+        raise Trouble(
+            f"{service} does not answer: `vakhta status` shows what runs",
+            f"{service} не отвечает: `vakhta status` покажет, что работает",
+        )
 
 
 def understood(answer: httpx.Response, service: str) -> Any:
     """The body of an answer. Raises Trouble with the words of a refusal."""
     if answer.is_success:
         return answer.json()
-    raise Trouble(f"{service} refuses: {words_of(answer)}")
+    raise Trouble(
+        f"{service} refuses: {words_of(answer)}",
+        f"{service} отказывает: {words_of(answer, '_ru') or words_of(answer)}",
+    )
 
 
-def words_of(refusal: httpx.Response) -> str:
-    """What a problem document says, of single fields where it does."""
+def words_of(refusal: httpx.Response, language: str = "") -> str:
+    """What a problem document says, of single fields where it does; in Russian for `_ru`."""
     try:
         problem = refusal.json()
     except ValueError:
         return f"{refusal.status_code} {refusal.reason_phrase}"
-    fields = [f"{one['field']}: {one['message']}" for one in problem.get("errors") or []]
-    return "; ".join(fields) or str(problem.get("detail", problem))
+    said = [
+        f"{one['field']}: {one.get(f'message{language}') or one['message']}"
+        for one in problem.get("errors") or []
+    ]
+    return "; ".join(said) or str(
+        problem.get(f"detail{language}") or problem.get("detail", problem)
+    )

@@ -87,7 +87,9 @@ def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> di
         first = editions[0]
         raise Trouble(
             f"{vendor} had no regulation on {on:%Y-%m-%d}, the first one ({first['id']}) is in "
-            f"force from {first['in_force_from']}: name a later day by --at or --at-edition"
+            f"force from {first['in_force_from']}: name a later day by --at or --at-edition",
+            f"у {vendor} на {on:%Y-%m-%d} регламента не было, первое издание ({first['id']}) "
+            f"действует с {first['in_force_from']}: назовите день позже в --at",
         )
     return held[-1]
 
@@ -97,7 +99,11 @@ def _editions(vendor: str, folder: Path) -> list[dict[str, Any]]:
     known = _documents(folder, re.compile(rf"""^vendor\s*=\s*["']{re.escape(vendor)}["']""", re.M))
     found = [document for document in known if document["vendor"] == vendor]
     if not found:
-        raise Trouble(f"there is no vendor {vendor}: there are {', '.join(vendors())}")
+        known = ", ".join(vendors())
+        raise Trouble(
+            f"there is no vendor {vendor}: there are {known}",
+            f"поставщика {vendor} нет: есть {known}",
+        )
     return found
 
 

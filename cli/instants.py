@@ -20,4 +20,7 @@ def read_day(option: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise Trouble(f"{option} {text} is no day: write one such as 2026-02-20") from fault
+        raise Trouble(
+            f"{option} {text} is no day: write one such as 2026-02-20",
+            f"{option} {text} — не день: напишите, например, 2026-02-20",
+        ) from fault

@@ -5,30 +5,29 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from cli.language import Language
 from cli.regulation_files import FOREIGN, ForeignText, read_text
-from libs.regulation.lint import Finding, examine
+from libs.regulation.lint import LONGEST, TOO_LONG, Finding, examine
 
 GRADES = {"ru": {"error": "ошибка", "warning": "замечание"}}
 SUMS = {
     "ru": "{file}: ошибок {errors}, замечаний {warnings}",
     "en": "{file}: {errors} errors, {warnings} warnings",
 }
+BYTES_A_LETTER = 4
 NAMED = 3
 """How many files that claim the same days are told by name."""
 
 
 def check(file: Path, language: Language, *, as_json: bool) -> int:
     """Print all findings; 1 where an error is among them, else 0. Raises Trouble for no file."""
-    try:
-        text = read_text(file)
-        found = [*examine(text), *rivals(file, text)]
-    except ForeignText as fault:
-        found = [Finding(fault.line, "", FOREIGN, "error")]
+    found = found_in(file)
     errors = sum(each.grade == "error" for each in found)
     if as_json:
-        print(json.dumps([each._asdict() for each in found], ensure_ascii=False, indent=2))
+        told = [as_data(each, language) for each in found]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for each in found:
             print(line(file, each, language))
@@ -37,11 +36,28 @@ def check(file: Path, language: Language, *, as_json: bool) -> int:
     return int(errors > 0)
 
 
+def found_in(file: Path) -> list[Finding]:
+    """All that is found in a file and beside it; a huge one is not even read."""
+    if file.is_file() and file.stat().st_size > BYTES_A_LETTER * LONGEST:
+        return [Finding(1, "", *TOO_LONG, "error")]
+    try:
+        text = read_text(file)
+    except ForeignText as fault:
+        return [Finding(fault.line, "", *FOREIGN, "error")]
+    return [*examine(text), *rivals(file, text)]
+
+
+def as_data(finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding for programs, its sentence in one language."""
+    said = finding.said(language)
+    return {"line": finding.line, "place": finding.place, "said": said, "grade": finding.grade}
+
+
 def line(file: Path, finding: Finding, language: Language) -> str:
     """A finding as editors and people read it: file, line, grade, place, sentence, remedy."""
     grade = GRADES.get(language, {}).get(finding.grade, finding.grade)
     place = f"{finding.place}: " if finding.place else ""
-    return f"{file}:{finding.line}: {grade}: {place}{finding.said}"
+    return f"{file}:{finding.line}: {grade}: {place}{finding.said(language)}"
 
 
 def rivals(file: Path, text: str) -> Iterator[Finding]:
@@ -55,15 +71,21 @@ def rivals(file: Path, text: str) -> Iterator[Finding]:
         each.name for each in others if not each.samefile(file) and _head(_readable(each)) == mine
     ]
     if same:
-        more = f" and {len(same) - NAMED} more" if len(same) > NAMED else ""
+        more = len(same) - NAMED
+        names = ", ".join(same[:NAMED])
         claim = "claims" if len(same) == 1 else "claim"
-        said = (
-            f"{', '.join(same[:NAMED])}{more} {claim} the same days of this vendor; give one "
-            "another date"
+        en = (
+            f"{names}{f' and {more} more' if more > 0 else ''} {claim} the same days of this "
+            "vendor; give one another date"
+        )
+        claim = "занимает" if len(same) == 1 else "занимают"
+        ru = (
+            f"{names}{f' и ещё {more}' if more > 0 else ''} {claim} те же дни этого поставщика; "
+            "дайте одному другую дату"
         )
         lines = text.splitlines()
         at = next((n for n, row in enumerate(lines, 1) if row.startswith("in_force_from")), 1)
-        yield Finding(at, "in_force_from", said, "error")
+        yield Finding(at, "in_force_from", en, ru, "error")
 
 
 def _readable(file: Path) -> str:

@@ -1,13 +1,26 @@
 """Editions read from files; one that cannot be read is told of in a sentence."""
 
+import errno
 from pathlib import Path
 
 from cli.trouble import Trouble
+from libs.regulation.base import Said
 from libs.regulation.edition import Edition
 from libs.regulation.errors import RegulationError
 from libs.regulation.load import load
 
-FOREIGN = "this is no UTF-8; save the file in that encoding"
+FOREIGN = Said(
+    "this is no UTF-8; save the file in that encoding",
+    "это не UTF-8; сохраните файл в этой кодировке",
+)
+
+
+WHY = {
+    errno.ENOENT: "его нет",
+    errno.EISDIR: "это папка",
+    errno.EACCES: "нет доступа",
+}
+"""Why a file cannot be read, in Russian."""
 
 
 class ForeignText(Trouble):
@@ -15,7 +28,7 @@ class ForeignText(Trouble):
 
     def __init__(self, file: Path, line: int) -> None:
         self.line = line
-        super().__init__(f"{file}:{line}: {FOREIGN}")
+        super().__init__(f"{file}:{line}: {FOREIGN.en}", f"{file}:{line}: {FOREIGN.ru}")
 
 
 def read_text(file: Path) -> str:
@@ -28,9 +41,11 @@ def read_text(file: Path) -> str:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         raise ForeignText(file, line) from fault
     except OSError as fault:
-        raise Trouble(f"{file} cannot be read ({fault.strerror}): name a regulation's file") from (
-            fault
-        )
+        raise Trouble(
+            f"{file} cannot be read ({fault.strerror}): name a regulation's file",
+            f"{file} прочитать нельзя ({WHY.get(fault.errno, fault.strerror)}): укажите файл "
+            "регламента",
+        ) from fault
 
 
 def read_edition(file: Path) -> Edition:
@@ -38,6 +53,7 @@ def read_edition(file: Path) -> Edition:
     try:
         return load(read_text(file), str(file))
     except RegulationError as fault:
-        raise Trouble(f"{fault}\n`vakhta regulation check {file}` tells all that is wrong") from (
-            fault
-        )
+        raise Trouble(
+            f"{fault}\n`vakhta regulation check {file}` tells all that is wrong",
+            f"{fault.told('ru')}\n`vakhta regulation check {file}` скажет обо всём",
+        ) from fault

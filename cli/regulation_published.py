@@ -109,7 +109,10 @@ def told(change: dict[str, Any] | None, head: dict[str, Any], language: Language
 def confirmed(question: str) -> bool:
     """Whether the person at the terminal says yes. Raises Trouble where nobody is there."""
     if not sys.stdin.isatty():
-        raise Trouble(f"{question} Nobody is here to say so: add --yes")
+        raise Trouble(
+            f"{question} Nobody is here to say so: add --yes",
+            f"{question} Ответить некому: добавьте --yes",
+        )
     import typer
 
     return typer.confirm(question)
@@ -121,9 +124,10 @@ def publish_facts(file: Path, vendor: str | None, language: Language, *, as_json
     try:
         owner = vendor or tomllib.loads(text)["vendor"]
     except (tomllib.TOMLDecodeError, KeyError) as fault:
-        raise Trouble(f'{file}: these are no facts ({fault}): they begin with vendor = "…"') from (
-            fault
-        )
+        raise Trouble(
+            f'{file}: these are no facts ({fault}): they begin with vendor = "…"',
+            f'{file}: это не факты: они начинаются с vendor = "…"',
+        ) from fault
     with Asking(desk_here()) as asking:
         new = asking.post("entitlement", "v1/facts", {"facts": text}, owner)["published"]
     if as_json:

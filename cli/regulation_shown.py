@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,30 +10,41 @@ from cli.hours import in_force
 from cli.instants import read_day
 from cli.language import Language
 from cli.trouble import Trouble
+from libs.events.sla_clock import ClockName
 from libs.regulation.clocks import ClockClause, ClockRule, Limit
 from libs.regulation.edition import Edition
 from libs.regulation.errors import RegulationError
 from libs.regulation.load import from_document
-from libs.regulation.schedule import WEEK, Office
+from libs.regulation.schedule import WEEK, Attended, Hours
+from libs.regulation.texts import Text
+from libs.worktime.sentence import TONGUES
 
 WORDS = {
     "ru": {
         "from": "действует с",
         "within": "в течение", "hours": "Часы", "channels": "Каналы", "clocks": "Сроки",
         "auto_close": "Автозакрытие", "plans": "Планы", "by_level": "по уровню",
-        "agreed": "по согласованию", "none": "нет", "days": "рабочих дней без ответа",
-        "months": "мес.", "desk": "по инициативе службы",
+        "agreed": "по согласованию", "none": "нет", "silent": "{days} без ответа",
+        "reminded": "напоминание за {days}", "months": "мес.", "desk": "по инициативе службы",
         "weekdays": "пн вт ср чт пт сб вс",
     },
     "en": {
         "from": "in force from",
         "within": "within", "hours": "Hours", "channels": "Channels", "clocks": "Clocks",
         "auto_close": "Auto-close", "plans": "Plans", "by_level": "by level",
-        "agreed": "by agreement", "none": "none", "days": "working days without an answer",
-        "months": "months", "desk": "by the desk alone",
+        "agreed": "by agreement", "none": "none", "silent": "{days} without an answer",
+        "reminded": "a reminder {days} before", "months": "months", "desk": "by the desk alone",
         "weekdays": "Mon Tue Wed Thu Fri Sat Sun",
     },
 }  # fmt: skip
+CLOCKS: dict[ClockName, Text] = {
+    "take_into_work": Text(ru="взятие в работу", en="taking into work"),
+    "first_response": Text(ru="первый ответ", en="the first response"),
+    "reply": Text(ru="ответ", en="a reply"),
+    "phone_answer": Text(ru="ответ по телефону", en="an answer on the phone"),
+    "resolution": Text(ru="решение", en="a solution"),
+    "auto_close": Text(ru="закрытие без ответа", en="closing without an answer"),
+}
 Page = dict[str, list[str]]
 
 
@@ -63,7 +74,11 @@ def read(vendor: str, on: date) -> Edition:
         document = in_force(vendor, on)
         return from_document(document, document["id"])
     except (RegulationError, tomllib.TOMLDecodeError) as fault:
-        raise Trouble(f"{fault}\n`vakhta regulation check FILE` tells the lines") from fault
+        told = fault.told("ru") if isinstance(fault, RegulationError) else str(fault)
+        raise Trouble(
+            f"{fault}\n`vakhta regulation check FILE` tells the lines",
+            f"{told}\n`vakhta regulation check FILE` назовёт строки",
+        ) from fault
 
 
 def as_data(edition: Edition, page: Page) -> dict[str, Any]:
@@ -99,32 +114,42 @@ class Summary:
         """The windows of each office, in its zone."""
         for office in self.edition.schedule.offices:
             zone = office.zone or self.edition.schedule.zone
-            yield f"{office.name.said(self.language)}: {self.windows(office)} ({zone})"
+            yield f"{office.name.said(self.language)}: {self.windows(office.windows)} ({zone})"
 
-    def windows(self, office: Office) -> str:
-        """An office's hours with their weekdays."""
+    def windows(self, windows: Sequence[Hours]) -> str:
+        """Hours with their weekdays."""
         names = dict(zip(WEEK, self.words["weekdays"].split(), strict=True))
         return "; ".join(
             f"{each.opens:%H:%M}–{each.closes:%H:%M} {', '.join(names[d] for d in each.weekdays)}"
-            for each in office.windows
+            for each in windows
         )
+
+    def attended(self, by: Attended) -> list[str]:
+        """By which offices and at which hours something is attended to, where it says so."""
+        offices = [each for each in self.edition.schedule.offices if each.slug in by.offices]
+        named = ", ".join(each.name.said(self.language) for each in offices)
+        return [each for each in (named, self.windows(by.windows)) if each]
 
     def channels(self) -> Iterator[str]:
         """The ways in, with their addresses and numbers."""
         for channel in self.edition.channels:
             told = [*channel.told(), *(phone.shown for phone in channel.phones)]
             way = [] if channel.opens else [self.words["desk"]]
-            yield ": ".join(
-                filter(None, [channel.title.said(self.language), ", ".join(told + way)])
-            )
+            title = channel.title.said(self.language)
+            line = ": ".join(filter(None, [title, ", ".join(told + way)]))
+            hours = self.attended(channel)
+            yield f"{line} ({'; '.join(hours)})" if hours else line
 
     def clocks(self) -> Iterator[str]:
         """The promises with their limits, and by which channels."""
         for promise in self.edition.promises:
             titles = {each.name: each.title for each in self.edition.channels}
             ways = ", ".join(titles[name].said(self.language) for name in promise.channels)
-            only = [*promise.plans, *promise.kinds]
-            yield f"{self.promised(promise)} ({'; '.join([ways, *only])})"
+            plans = [each for each in self.edition.plans if each.slug in promise.plans]
+            kinds = [each for each in self.edition.form.kinds if each.slug in promise.kinds]
+            only = [each.name.said(self.language) for each in (*plans, *kinds)]
+            told = "; ".join([ways, *only, *self.attended(promise)])
+            yield f"{self.promised(promise)} ({told})"
 
     def promised(self, promise: ClockClause) -> str:
         """A promise in the document's words."""
@@ -136,7 +161,16 @@ class Summary:
     def auto_close(self) -> Iterator[str]:
         """When silence closes a ticket."""
         if closing := self.edition.auto_close:
-            yield f"{closing.working_days} {self.words['days']}"
+            yield self.words["silent"].format(days=self.days(closing.working_days))
+            for each in closing.remind_days:
+                yield self.words["reminded"].format(days=self.days(each.days))
+
+    def days(self, amount: int) -> str:
+        """Working days; where some office opens every day of the week, they are just days."""
+        offices = self.edition.schedule.offices
+        opened = {day for each in offices for hours in each.windows for day in hours.weekdays}
+        tongue = TONGUES[self.language]
+        return tongue.days(amount) if opened == {*WEEK} else tongue.working_days(amount)
 
     def plans(self) -> Iterator[str]:
         """The plans with their terms, and the limits of their levels."""
@@ -145,7 +179,8 @@ class Summary:
             yield f"{plan.name.said(self.language)} ({plan.slug}){term}"
             for level in plan.levels:
                 limits = (
-                    f"{clock} {self.words['within']} {limit.words().said(self.language)}"
+                    f"{CLOCKS[clock].said(self.language)} {self.words['within']} "
+                    f"{limit.words().said(self.language)}"
                     for clock, limit in level.limits.items()
                 )
                 yield f"  {level.name.said(self.language)}: {', '.join(limits)}"

@@ -51,7 +51,10 @@ def running_desk(home: Home) -> State:
     """The state of the desk that is up; Trouble where there is none."""
     state = read(home)
     if state is None or not state.supervisor.is_alive():
-        raise Trouble("no desk is up here: `make up` starts it")
+        raise Trouble(
+            "no desk is up here: `make up` starts it",
+            "служба здесь не запущена: её запускает `make up`",
+        )
     return state
 
 

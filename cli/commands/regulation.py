@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.language import AsJson, InLanguage
+from cli.trouble import told_in
 
 app = typer.Typer(name="regulation", add_completion=False, no_args_is_help=True)
 
@@ -24,7 +25,8 @@ def check(
     """Tell all that is wrong with an edition, each with its line and the remedy; 1 for errors."""
     from cli.regulation_checked import check
 
-    raise typer.Exit(check(file, language, as_json=as_json))
+    with told_in(language):
+        raise typer.Exit(check(file, language, as_json=as_json))
 
 
 @app.command()
@@ -37,7 +39,8 @@ def diff(
     """Tell in words what differs between two editions, each value with its rules."""
     from cli.regulation_compared import compare
 
-    compare(before, after, language, as_json=as_json)
+    with told_in(language):
+        compare(before, after, language, as_json=as_json)
 
 
 @app.command()
@@ -50,7 +53,8 @@ def show(
     """Show what a vendor's edition says: hours, channels, clocks, auto-close, plans."""
     from cli.regulation_shown import show
 
-    show(vendor, at, language, as_json=as_json)
+    with told_in(language):
+        show(vendor, at, language, as_json=as_json)
 
 
 Vendor = Annotated[str | None, typer.Option(help="Whose; else as the file says.")]
@@ -70,7 +74,8 @@ def publish(
     """Publish an edition on the running desk: what it changes, from when, and for whom."""
     from cli.regulation_published import publish
 
-    raise typer.Exit(publish(file, vendor, address, language, yes=yes, as_json=as_json))
+    with told_in(language):
+        raise typer.Exit(publish(file, vendor, address, language, yes=yes, as_json=as_json))
 
 
 @app.command()
@@ -83,4 +88,5 @@ def facts(
     """Publish dated facts on the running desk: other hours, prices, releases, people."""
     from cli.regulation_published import publish_facts
 
-    publish_facts(file, vendor, language, as_json=as_json)
+    with told_in(language):
+        publish_facts(file, vendor, language, as_json=as_json)

@@ -108,7 +108,7 @@ def test_two_editions_of_a_vendor_from_the_same_day_are_an_error(tmp_path):
     answer = asked("check", written(tmp_path), "--language=ru")
 
     assert answer.exit_code == 1
-    assert "ошибка: in_force_from: other.toml claims the same days" in answer.stdout
+    assert "ошибка: in_force_from: other.toml занимает те же дни" in answer.stdout
 
 
 def test_what_stands_beside_a_file_and_cannot_be_read_is_no_concern_of_its_check(tmp_path):
@@ -130,7 +130,7 @@ def test_many_files_that_claim_the_same_days_are_told_in_one_sentence(tmp_path):
     for name in "bcdef":
         written(tmp_path, name=f"{name}.toml")
 
-    told = asked("check", written(tmp_path, name="a.toml")).stdout
+    told = asked("check", written(tmp_path, name="a.toml"), "--language=en").stdout
 
     assert "b.toml, c.toml, d.toml and 2 more claim the same days of this vendor" in told
 
@@ -155,6 +155,52 @@ def test_a_file_in_another_encoding_is_told_by_the_line_where_it_begins(tmp_path
     assert found["said"] == "this is no UTF-8; save the file in that encoding"
     assert asked("check", path).stdout.startswith(f"{path}:{found['line']}: error: this is no")
     assert (found["line"], asked("check", path).exit_code) == (2, 1)
+
+
+def test_a_huge_file_is_told_without_being_read(tmp_path):
+    path = tmp_path / "edition.toml"
+    with path.open("wb") as file:
+        file.truncate(10**12)
+
+    answer = asked("check", path, "--language=ru")
+
+    assert answer.exit_code == 1
+    assert "это не издание: текст длиннее 1000000 знаков" in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "это папка"), ("none.toml", "его нет"), ("other.toml", "это не UTF-8")]
+)
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_what_is_no_file_of_a_regulation_is_told_in_russian(tmp_path, command, name, said):
+    (tmp_path / "other.toml").write_bytes("имя".encode("cp1251"))
+    path = tmp_path / name
+    try:
+        answer = asked(command, path, *([path] if command == "diff" else []), "--language=ru")
+        told = answer.stdout
+    except Trouble as trouble:
+        told = str(trouble)
+
+    assert said in told
+
+
+ENGLISH = re.compile(r"\b(is|the|it|write|add|or|line)\b")
+
+
+@pytest.mark.parametrize(("text", "good", "bad", "said"), ERRORS, ids=[row[3] for row in ERRORS])
+def test_with_russian_asked_for_no_finding_is_in_english(tmp_path, text, good, bad, said):
+    path = written(tmp_path, (good, bad), text=text)
+
+    told = asked("check", path, "--language=ru")
+
+    for row in told.stdout.splitlines():
+        sentence = re.sub(r"'[^']*'", "", row.split(": ", 2)[2])
+        assert re.search("[а-я]", sentence)
+        assert not ENGLISH.search(sentence)
+    with pytest.raises(Trouble) as broken:
+        asked("diff", path, path, "--language=ru")
+    assert "строка " in str(broken.value) or "это не TOML" in str(broken.value)
+    assert not ENGLISH.search(re.sub(r"'[^']*'|`.*`", "", str(broken.value)))
 
 
 def test_a_changed_value_is_told_with_its_place_and_rule(tmp_path):
@@ -188,9 +234,22 @@ def test_a_summary_names_hours_channels_clocks_closing_and_plans():
     shown = json.loads(asked("show", "technokad", "--json", "--language=en").stdout)
 
     assert "Ответим в письменном виде в срок не более 12 рабочих часов." in russian
-    assert "3 рабочих дней без ответа" in russian
+    assert "3 рабочих дня без ответа" in russian
     assert shown["hours"][0].startswith("Head office: 09:00–18:00 Mon, Tue")
     assert len(shown["clocks"]) == 2
+
+
+def test_a_summary_in_russian_has_no_english_words():
+    slugs = re.compile(r"\b(first_response|take_into_work|within|days|portal|phone|email)\b")
+    for vendor in ("cryptopro", "technokad", "nanosoft"):
+        assert not slugs.search(asked("show", vendor, "--language=ru").stdout)
+
+
+def test_an_unknown_vendor_or_day_is_told_in_russian():
+    with pytest.raises(Trouble, match="поставщика nobody нет: есть cryptopro"):
+        asked("show", "nobody", "--language=ru")
+    with pytest.raises(Trouble, match="вчера — не день"):
+        asked("show", "cryptopro", "--at", "вчера", "--language=ru")
 
 
 def test_before_the_first_edition_there_is_nothing_to_show():

@@ -99,7 +99,7 @@ def test_a_faulty_file_never_reaches_the_desk(asked, tmp_path, capsys):
     file.write_text("id = ")
 
     assert publish(file=file) == 1
-    assert "this is no TOML" in capsys.readouterr().out
+    assert "это не TOML" in capsys.readouterr().out
     assert asked == []
 
 

@@ -25,11 +25,13 @@ class RegulationDrafted(Event):
 
 
 class DraftFinding(Frozen):
-    """One thing that was found in a draft: its line from 1, its place, and the remedy."""
+    """One thing that was found in a draft: its line from 1, its place, and the remedy, in English
+    and in Russian."""
 
     line: int
     place: str
     said: str
+    ru: str = ""
     grade: Literal["error", "warning"]
 
 

@@ -1,9 +1,11 @@
 """What all parts of an edition share: where it is stated, or on which decision it rests."""
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from libs.events.intake import Language
 
 RULE = r"^[A-Z]{2,6}(-[A-Z])?-\d{2,3}$"
 DOCUMENT = r"^[A-Z]{2,6}(-[A-Z])?-$"
@@ -29,12 +31,35 @@ DecisionId = Annotated[str, Field(pattern=DECISION)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=100)]
 
 
+class Said(NamedTuple):
+    """What is said to the one who writes an edition: what is wrong, and the remedy."""
+
+    en: str
+    ru: str
+
+    def said(self, language: Language) -> str:
+        return self.ru if language == "ru" else self.en
+
+
+class Slip(ValueError):
+    """A part says what it cannot mean; `said` is that in words, with the remedy."""
+
+    def __init__(self, en: str, ru: str) -> None:
+        super().__init__(en)
+        self.said = Said(en, ru)
+
+
 def _written_out(value: object) -> object:
     if isinstance(value, int | float):
-        raise ValueError(
-            f'{value!r} is a number; write a date like 2026-03-17, a time like "09:00"'
+        raise Slip(
+            f'{value!r} is a number; write a date like 2026-03-17, a time like "09:00"',
+            f'{value!r} — это число; напишите дату: 2026-03-17, или время: "09:00"',
         )
     return value
+
+
+Truth = Annotated[bool, Field(strict=True)]
+"""For true and false: a text such as "yes" is neither."""
 
 
 WrittenOut = BeforeValidator(_written_out)
@@ -67,8 +92,10 @@ class Stated(Model):
     def _assumed_names_values(self) -> Self:
         values = [] if isinstance(self.assumed, str) else list(self.assumed)
         if unknown := [value for value in values if value not in type(self).model_fields]:
-            raise ValueError(
-                f"assumed names {', '.join(unknown)}, which has no place here; rename it"
+            names = ", ".join(unknown)
+            raise Slip(
+                f"assumed names {names}, which has no place here; rename it",
+                f"assumed называет {names}, чего здесь нет; исправьте имя",
             )
         return self
 

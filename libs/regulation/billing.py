@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs.events.intake import Outcome
-from libs.regulation.base import Filled, Stated
+from libs.regulation.base import Filled, Slip, Stated, Truth
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Noun, Offer, Text
 
@@ -65,7 +65,7 @@ class Billing(Stated):
     hour_minutes: Minutes = 60
     hour: Noun = Noun(ru=("час", "часа", "часов"), en=("hour", "hours"))
     consent: Decider
-    estimate_is_limit: bool = False
+    estimate_is_limit: Truth = False
     declined: Declined = Declined()
     free: Offer
     free_always: Offer = Offer(ru="Бесплатно: {plan}.", en="Free of charge: {plan}.")
@@ -75,10 +75,17 @@ class Billing(Stated):
     def _roundings_follow_each_other(self) -> Self:
         *stages, last = self.rounding
         if last.up_to is not None or any(each.up_to is None for each in stages):
-            raise ValueError("each rounding but the last needs up_to; add it, or remove the last's")
+            raise Slip(
+                "each rounding but the last needs up_to; add it, or remove the last's",
+                "у каждого округления, кроме последнего, нужно up_to; добавьте, а у последнего "
+                "уберите",
+            )
         ends = [each.up_to or 0 for each in stages]
         if ends != sorted(set(ends)):
-            raise ValueError("the roundings' up_to must grow; put them in order")
+            raise Slip(
+                "the roundings' up_to must grow; put them in order",
+                "up_to округлений должны расти; поставьте их по порядку",
+            )
         return self
 
     def blocks(self, sessions: Sequence[Session]) -> list[Block]:

@@ -7,6 +7,7 @@ from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.lines import Path
 from libs.regulation.texts import Template, Text, places
+from libs.regulation.walk import parts
 
 
 def cautions(edition: Edition) -> list[Problem]:
@@ -22,31 +23,28 @@ def cautions(edition: Edition) -> list[Problem]:
         *_products_nothing_asks_for(edition),
         *_offices_that_add_nothing(edition),
         *_plans_that_give_nothing(edition),
+        *_services_nobody_asks_for(edition),
+        *_answers_by_two_channels(edition),
     ]
-
-
-def parts(node: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """An edition's parts with the keys that lead to them; each after those around it."""
-    if isinstance(node, tuple):
-        for number, child in enumerate(node):
-            yield from parts(child, (*path, number))
-    elif fields := getattr(type(node), "model_fields", None):
-        yield path, node
-        for key in fields:
-            yield from parts(getattr(node, key), (*path, key))
 
 
 def _without_origin(edition: Edition) -> Iterator[Problem]:
     stated = [(path, part) for path, part in parts(edition) if isinstance(part, Stated) and path]
     told = {path for path, part in stated if part.rules or part.assumed}
     if not told:
-        yield Problem((), 'no table says on which rule it rests; add rules = ["…"] to them')
+        yield Problem(
+            (),
+            'no table says on which rule it rests; add rules = ["…"] to them',
+            'ни одна таблица не говорит, на каком правиле основана; добавьте в них rules = ["…"]',
+        )
         return
     silent = [path for path, _part in stated if not _within(path, told)]
     for path in silent:
         if not _within(path[:-1], set(silent)):
             yield Problem(
-                path, 'nothing says where it comes from; add rules = ["…"], or assumed = "A-…"'
+                path,
+                'nothing says where it comes from; add rules = ["…"], or assumed = "A-…"',
+                'не сказано, откуда это взято; добавьте rules = ["…"] или assumed = "A-…"',
             )
 
 
@@ -65,7 +63,9 @@ def _braces(path: Path, text: Text) -> Iterator[Problem]:
         if found := _places(words):
             named = ", ".join(f"{{{name}}}" for name in sorted(found))
             yield Problem(
-                (*path, key), f"nothing is put in {named} here, people read the braces; reword it"
+                (*path, key),
+                f"nothing is put in {named} here, people read the braces; reword it",
+                f"в {named} здесь ничего не подставляется, люди увидят скобки; перепишите",
             )
 
 
@@ -84,6 +84,8 @@ def _tables_that_end(edition: Edition) -> Iterator[Problem]:
                 ("plans", number, "quota", "tiers"),
                 f"the table ends with {last.seats_to} seats, and who has more gets no number; "
                 "leave seats_to out of the last tier",
+                f"таблица кончается на {last.seats_to} мест, а у кого их больше, не получит "
+                "ничего; уберите seats_to у последней ступени",
             )
 
 
@@ -95,6 +97,8 @@ def _clocks_nobody_starts(edition: Edition) -> Iterator[Problem]:
                 ("promises", number, "channels"),
                 "no request comes in this way, so the clock never starts; name a channel that "
                 "opens requests",
+                "так обращения не приходят, и срок никогда не начнётся; назовите канал, по "
+                "которому обращаются",
             )
 
 
@@ -106,6 +110,8 @@ def _kinds_nobody_sends(edition: Edition) -> Iterator[Problem]:
                 ("form", "kinds", number, "channels"),
                 "no request comes in this way, so nobody can send this kind; name a channel that "
                 "opens requests",
+                "так обращения не приходят, и этот вид никто не отправит; назовите канал, по "
+                "которому обращаются",
             )
 
 
@@ -119,6 +125,8 @@ def _limits_nothing_reads(edition: Edition) -> Iterator[Problem]:
                         ("plans", at, "levels", place, "limits", clock),
                         f'no promise reads it; write limit = "by_level" in the promise {clock}, '
                         "or remove it",
+                        f'его не читает ни один срок; напишите limit = "by_level" в сроке {clock} '
+                        "или уберите",
                     )
 
 
@@ -127,7 +135,9 @@ def _roles_nothing_names(edition: Edition) -> Iterator[Problem]:
     for number, role in enumerate(edition.roles):
         if role.slug not in named:
             yield Problem(
-                ("roles", number), "nothing uses it; name it in an escalation's to, or remove it"
+                ("roles", number),
+                "nothing uses it; name it in an escalation's to, or remove it",
+                "роль нигде не используется; назовите её в to эскалации или уберите",
             )
 
 
@@ -136,11 +146,14 @@ def _products_nothing_asks_for(edition: Edition) -> Iterator[Problem]:
         yield Problem(
             ("products",),
             'no field asks which product it is; add one with type = "product" to the form',
+            'ни одно поле не спрашивает о продукте; добавьте в форму поле с type = "product"',
         )
 
 
 def _offices_that_add_nothing(edition: Edition) -> Iterator[Problem]:
     called = {phone.office for channel in edition.channels for phone in channel.phones}
+    called |= {name for channel in edition.channels for name in channel.offices}
+    called |= {name for promise in edition.promises for name in promise.offices}
     seen: dict[object, str] = {}
     for number, office in enumerate(edition.schedule.offices):
         hours = (office.zone or edition.schedule.zone, office.windows)
@@ -150,6 +163,8 @@ def _offices_that_add_nothing(edition: Edition) -> Iterator[Problem]:
                 ("schedule", "offices", number),
                 f"nothing uses it: it has the hours of {twin} and no phone; remove it, or give it "
                 "its own",
+                f"подразделение нигде не используется: часы как у {twin}, телефона нет; уберите "
+                "его или дайте ему свои",
             )
 
 
@@ -162,5 +177,33 @@ def _plans_that_give_nothing(edition: Edition) -> Iterator[Problem]:
     }
     for number, plan in enumerate(edition.plans):
         if edition.services and plan.slug not in given:
-            said = "no service is given under it; name it in a service's plans, or remove it"
-            yield Problem(("plans", number), said)
+            yield Problem(
+                ("plans", number),
+                "no service is given under it; name it in a service's plans, or remove it",
+                "по нему не даётся ни одна услуга; назовите его в plans услуги или уберите",
+            )
+
+
+def _answers_by_two_channels(edition: Edition) -> Iterator[Problem]:
+    ways = [number for number, channel in enumerate(edition.channels) if channel.replies]
+    for number in ways[1:]:
+        yield Problem(
+            ("channels", number, "replies"),
+            f"answers go by {edition.channels[ways[0]].name} already; write it for one channel",
+            f"ответы уже идут по каналу {edition.channels[ways[0]].name}; напишите это у одного",
+        )
+
+
+def _services_nobody_asks_for(edition: Edition) -> Iterator[Problem]:
+    """Where a kind names no service, what it asks for is found out by an engineer."""
+    asked = {kind.service for kind in edition.form.kinds}
+    named = {slug for topic in edition.topics for slug in topic.yields_to}
+    for number, service in enumerate(edition.services):
+        if None not in asked and service.slug not in asked | named:
+            yield Problem(
+                ("services", number),
+                "no kind of request asks for it, and each asks for another; name it in a kind's "
+                "service, or remove it",
+                "о ней не просит ни один вид обращений, каждый просит о другой; назовите её в "
+                "service вида или уберите",
+            )

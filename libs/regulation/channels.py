@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from libs.events.intake import Channel as ChannelName
-from libs.regulation.base import PHONE, Slug, Stated
+from libs.regulation.base import PHONE, Slug, Stated, Truth
 from libs.regulation.schedule import Attended
 from libs.regulation.texts import Text
 
@@ -24,7 +24,7 @@ class Address(Stated):
 
     address: str
     title: Text | None = None
-    printed: bool = True
+    printed: Truth = True
 
 
 class Preparation(Stated):
@@ -51,11 +51,11 @@ class Channel(Attended):
     title: Text
     missing_fields: Literal["refuse", "record"] = "record"
     logged_by: Literal["contact", "engineer"] = "contact"
-    preferred: bool = False
-    opens: bool = True
-    registered_only: bool = False
+    preferred: Truth = False
+    opens: Truth = True
+    registered_only: Truth = False
     instead: Text | None = None
-    replies: bool = False
+    replies: Truth = False
     moves_to: ChannelName | None = None
     address: str = ""
     other_addresses: tuple[Address, ...] = ()
@@ -87,5 +87,5 @@ class Product(Stated):
 
     slug: Slug
     name: Text
-    embedded: bool = False
+    embedded: Truth = False
     components: tuple[Text, ...] = ()

@@ -7,7 +7,7 @@ from typing import get_args
 from libs.events.entitlement import CoverageEvent
 from libs.events.intake import TicketEvent
 from libs.regulation.edition import Edition
-from libs.regulation.errors import Problem, meant
+from libs.regulation.errors import NOT_DEFINED, Problem, meant
 from libs.regulation.fields import Field
 from libs.regulation.lines import Path
 from libs.regulation.overlaps import (
@@ -66,7 +66,9 @@ def _named_twice(edition: Edition) -> Iterator[Problem]:
         for name, times in Counter(given).items():
             if times > 1:
                 yield Problem(
-                    path, f"{name!r} is there {times} times; keep one or rename the others"
+                    path,
+                    f"{name!r} is there {times} times; keep one or rename the others",
+                    f"{name!r} повторяется ({times}); оставьте один или переименуйте другие",
                 )
 
 
@@ -80,14 +82,21 @@ def _unknown(edition: Edition) -> Iterator[Problem]:
     for reference in references(edition):
         if reference.name not in reference.known:
             known = ", ".join(dict.fromkeys(reference.known))
-            remedy = f"use one of {known}" if known else "define it first"
             guess = meant(reference.name, reference.known)
-            yield Problem(reference.path, f"{reference.name!r} is not defined; {remedy}{guess}")
+            yield Problem(
+                reference.path,
+                f"{reference.name!r} {NOT_DEFINED}; "
+                f"{f'use one of {known}' if known else 'define it first'}{guess.en}",
+                f"{reference.name!r} не определено; "
+                f"{f'возьмите одно из {known}' if known else 'сначала определите его'}{guess.ru}",
+            )
     for event in edition.mail:
         if event not in TOLD:
+            known, guess = ", ".join(sorted(TOLD)), meant(event, TOLD)
             yield Problem(
                 ("mail", event),
-                f"no mail tells of it; use one of {', '.join(sorted(TOLD))}{meant(event, TOLD)}",
+                f"no mail tells of it; use one of {known}{guess.en}",
+                f"об этом писем нет; возьмите одно из {known}{guess.ru}",
             )
 
 
@@ -103,13 +112,17 @@ def _every_level_has_its_limits(edition: Edition) -> Iterator[Problem]:
                 ("promises", number),
                 "its limit is by_level and no plan has levels; "
                 "add [[plans.levels]] with their limits (A-19)",
+                "срок by_level, а уровней нет ни у одного плана; "
+                "добавьте [[plans.levels]] с их limits (A-19)",
             )
     for at, plan in enumerate(edition.plans):
         for place, level in enumerate(plan.levels):
             for clock in dict.fromkeys(name for _number, name in by_level):
                 if clock not in level.limits:
                     yield Problem(
-                        ("plans", at, "levels", place), f"add limits.{clock}, which is by_level"
+                        ("plans", at, "levels", place),
+                        f"limits.{clock} is missing, which is by_level; add it",
+                        f"нет limits.{clock}, а этот срок by_level; добавьте",
                     )
 
 
@@ -119,14 +132,19 @@ def _every_lack_has_its_outcome(edition: Edition) -> Iterator[Problem]:
         if lack not in told:
             yield Problem(
                 ("without_entitlement",),
-                f"add a table with lack = {lack!r}, saying what happens then",
+                f"nothing says what a request gets then; add a table with lack = {lack!r}",
+                f"не сказано, что тогда получает обращение; добавьте таблицу с lack = {lack!r}",
             )
 
 
 def _every_plan_is_reached(edition: Edition) -> Iterator[Problem]:
     for number, plan in enumerate(edition.plans):
         if edition.order and plan.slug not in edition.order.plans:
-            yield Problem(("plans", number), "it is never tried; add it to order.plans")
+            yield Problem(
+                ("plans", number),
+                "it is never tried; add it to order.plans",
+                "до него очередь не доходит; добавьте его в order.plans",
+            )
 
 
 def _every_service_is_given(edition: Edition) -> Iterator[Problem]:
@@ -136,4 +154,6 @@ def _every_service_is_given(edition: Edition) -> Iterator[Problem]:
                 ("services", number),
                 "no plan gives it; name one in plans, say in otherwise what who asks for it gets, "
                 "or remove the service",
+                "её не даёт ни один план; назовите план в plans, скажите в otherwise, что получит "
+                "обратившийся, или уберите услугу",
             )

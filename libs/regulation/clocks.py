@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
-from libs.regulation.base import Filled, Model, Slug, Stated
+from libs.regulation.base import Filled, Model, Slug, Stated, Truth
 from libs.regulation.schedule import Attended
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
@@ -95,7 +95,7 @@ class Situation(Model):
 
     occasion: Occasion
     channel: Channel
-    covered: bool
+    covered: Truth
     level: Slug | None = None
     plan: Slug | None = None
     kind: Slug | None = None
@@ -108,7 +108,7 @@ class _Clock(Attended):
     channels: Annotated[tuple[Channel, ...], Filled]
     plans: tuple[Slug, ...] = ()
     kinds: tuple[Slug, ...] = ()
-    covered_only: bool = True
+    covered_only: Truth = True
     starts: Literal["receipt", "pick_up"] = "receipt"
     hours: Literal["union", "owner_shift"] = "union"
     outside_hours: Literal["next_opening", "no_clock"] = "next_opening"
@@ -197,7 +197,7 @@ class NoPromise(Stated):
     plans: tuple[Slug, ...] = ()
     kinds: tuple[Slug, ...] = ()
     topics: tuple[Slug, ...] = ()
-    uncovered: bool = False
+    uncovered: Truth = False
     text: Text
 
     def concerns(self, situation: Situation) -> bool:

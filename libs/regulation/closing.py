@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from libs.events.intake import Evidence, Outcome
-from libs.regulation.base import Filled, Model, Slug, Stated
+from libs.regulation.base import Filled, Model, Slip, Slug, Stated, Truth
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
@@ -66,16 +66,22 @@ class AutoClose(Stated):
     evidence: Annotated[tuple[Evidence, ...], Filled]
     remind_days: Reminders
     outcome: Outcome
-    rendered_in_time: bool
+    rendered_in_time: Truth
     texts: ClosingTexts
 
     @model_validator(mode="after")
     def _reminded_before_it_closes(self) -> Self:
         days = [each.days for each in self.remind_days]
         if max(days) >= self.working_days:
-            raise ValueError("remind_days must be less than working_days; make it smaller")
+            raise Slip(
+                "remind_days must be less than working_days; make it smaller",
+                "remind_days должно быть меньше working_days; уменьшите его",
+            )
         if sorted(set(days), reverse=True) != days:
-            raise ValueError("remind_days must fall, like [3, 1]; put the earliest reminder first")
+            raise Slip(
+                "remind_days must fall, like [3, 1]; put the earliest reminder first",
+                "remind_days должны убывать: [3, 1]; раннее напоминание поставьте первым",
+            )
         return self
 
     def closes_at(self, received_at: datetime, hours: WorkingTime) -> Due:
@@ -116,7 +122,7 @@ class Deferral(Stated):
     """
 
     on_release: Literal["propose", "close"]
-    tells_changes: bool
+    tells_changes: Truth
     message: Text
 
     def closes_with_release(self) -> bool:

@@ -1,5 +1,6 @@
 """What differs between two editions, in sentences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from libs.events.intake import Language
@@ -19,6 +20,12 @@ SENTENCES = {
         "removed": "{place}: removed {before}{rules}",
         "none": "The editions say the same.",
     },
+}
+
+
+TRUTH: Mapping[Language, Mapping[bool, str]] = {
+    "ru": {True: "да", False: "нет"},
+    "en": {True: "true", False: "false"},
 }
 
 
@@ -48,5 +55,5 @@ def words(value: Any, language: Language) -> str:
         case list():
             return "[" + ", ".join(words(each, language) for each in value) + "]"
         case bool():
-            return str(value).lower()
+            return TRUTH[language][value]
     return str(value)

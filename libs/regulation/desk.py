@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from libs.events.intake import Channel
-from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.base import Filled, Slug, Stated, Truth
 from libs.regulation.texts import Counted, Text
 
 Place = Literal[
@@ -83,8 +83,8 @@ class Knowledge(Stated):
 
     sources: tuple[Source, ...]
     offered: Literal["before_form", "while_typing"]
-    asked: bool
-    ends_request: bool
+    asked: Truth
+    ends_request: Truth
     nothing_found: Text
     review_days: int | None = None
     documents: tuple[Document, ...] = ()

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from libs import worktime
-from libs.regulation.base import CURRENCY, Slug, Stated, WrittenOut
+from libs.regulation.base import CURRENCY, Slip, Slug, Stated, WrittenOut
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.people import Role
@@ -78,6 +78,15 @@ class Engineer(Stated):
     manager: str = ""
     dedicated_to: tuple[str, ...] = ()
     deputy: str = ""
+
+    @model_validator(mode="after")
+    def _stays_a_while(self) -> Self:
+        if self.from_date and self.last_day and self.last_day < self.from_date:
+            raise Slip(
+                "last_day is before from_date; put the later one last",
+                "last_day раньше, чем from_date; поставьте более поздний день последним",
+            )
+        return self
 
 
 class Facts(Stated):
@@ -163,5 +172,11 @@ def strangers(facts: Facts, edition: Edition) -> Iterator[Problem]:
     ]  # fmt: skip
     for path, name, known in named:
         if name not in known:
-            told = ", ".join(sorted(known - {""})) or "none: define it in the edition first"
-            yield Problem(path, f"{name!r} is not in {edition.id}; it has {told}")
+            told = ", ".join(sorted(known - {""}))
+            yield Problem(
+                path,
+                f"{name!r} is not in {edition.id}; it has "
+                f"{told or 'none: define it in the edition first'}",
+                f"{name!r} нет в {edition.id}; там есть "
+                f"{told or 'ничего: сначала определите это в издании'}",
+            )

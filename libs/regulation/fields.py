@@ -8,7 +8,7 @@ from pydantic import Field as Limits
 from pydantic import model_validator
 
 from libs.events.intake import Channel
-from libs.regulation.base import Model, Slug, Stated
+from libs.regulation.base import Model, Slip, Slug, Stated, Truth
 from libs.regulation.texts import Text
 
 Submission = Mapping[str, object]
@@ -84,8 +84,8 @@ class FileHint(Stated):
 
     name: str
     title: Text
-    collected: bool = False
-    confidential: bool = False
+    collected: Truth = False
+    confidential: Truth = False
 
     def matches(self, file: str) -> bool:
         return file.lower().endswith(self.name.lower())
@@ -119,7 +119,10 @@ class Field(Stated):
     @model_validator(mode="after")
     def _choices_stand_in_a_choice(self) -> Self:
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError('choices go with type = "choice"; set both or neither')
+            raise Slip(
+                'choices go with type = "choice"; set both or neither',
+                'choices бывают только при type = "choice"; задайте оба или ни одного',
+            )
         return self
 
     def stands(self, channel: object, kind: object) -> bool:

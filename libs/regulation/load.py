@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -10,9 +9,12 @@ from pydantic import ValidationError
 from libs.regulation.base import Stated
 from libs.regulation.checks import disagreements
 from libs.regulation.edition import Edition
-from libs.regulation.errors import Problem, RegulationError, misfits, unwritable
+from libs.regulation.errors import Problem, RegulationError, unwritable
 from libs.regulation.facts import Facts, strangers
+from libs.regulation.keys import keys_of
 from libs.regulation.lines import lines_of
+from libs.regulation.misfits import misfits
+from libs.regulation.no_toml import TOO_DEEP, no_toml
 
 Document = Mapping[str, Any]
 Kind = TypeVar("Kind", bound=Stated)
@@ -77,14 +79,6 @@ def _parsed(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RegulationError(source, [f"this is no TOML: {error}; correct it there"]) from error
+        raise RegulationError(source, [no_toml(error)]) from error
     except RecursionError as error:
-        raise RegulationError(source, ["this is nested too deeply; flatten it"]) from error
-
-
-@cache
-def keys_of(model: type[Stated]) -> set[str]:
-    """All keys that a document of this kind may have, wherever they stand."""
-    schema = json_schema(model)
-    models = [schema, *schema["$defs"].values()]
-    return {key for each in models for key in each.get("properties", {})}
+        raise RegulationError(source, [TOO_DEEP]) from error

@@ -5,17 +5,24 @@ from datetime import datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+from libs.regulation.base import Said
 from libs.regulation.clocks import ClockClause
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.lines import Path
 from libs.regulation.schedule import WEEK, Attended, Hours
+from libs.worktime import russian
 
 DAY = 24 * 60
-NEVER_OPEN = "no office is open then; give hours at which one of its offices is open"
-NEVER_OPEN_THERE = (
+NEVER_OPEN = Said(
+    "no office is open then; give hours at which one of its offices is open",
+    "в это время ни одно подразделение не работает; дайте часы, в которые оно работает",
+)
+NEVER_OPEN_THERE = Said(
     "none of these offices is open in the windows of its channel; give the promise windows of its "
-    "own, or name another office"
+    "own, or name another office",
+    "в часы канала эти подразделения не работают; дайте сроку свои windows или назовите другое "
+    "подразделение",
 )
 SPOKEN = ("phone",)
 """Where an engineer can answer by word of mouth; elsewhere the desk asks for a reply."""
@@ -36,10 +43,13 @@ def windows_that_overlap(edition: Edition) -> Iterator[Problem]:
     for path, windows in windows_of(edition):
         for (one, first), (other, second) in combinations(enumerate(windows), 2):
             if shared := _minutes(first) & _minutes(second):
+                day, clock = _instant(min(shared))
                 yield Problem(
                     (*path, other),
-                    f"it claims the same time as window {one + 1}, such as {_instant(min(shared))};"
+                    f"it claims the same time as window {one + 1}, such as {day.en} {clock};"
                     " join the two, or give them other weekdays",
+                    f"то же время занимает окно {one + 1}, например {day.ru} {clock};"
+                    " объедините их или дайте им разные weekdays",
                 )
 
 
@@ -47,14 +57,14 @@ def windows_never_open(edition: Edition) -> Iterator[Problem]:
     """Windows of a channel or a promise at which none of its offices is open."""
     for number, channel in enumerate(edition.channels):
         if channel.windows and not _open(edition, channel):
-            yield Problem(("channels", number, "windows"), NEVER_OPEN)
+            yield Problem(("channels", number, "windows"), *NEVER_OPEN)
     for number, promise in enumerate(edition.promises):
         for by in (edition.attends(name) for name in promise.channels):
             offices, windows = promise.offices or by.offices, promise.windows or by.windows
             if windows and not _open(edition, Attended(offices=offices, windows=windows)):
                 said = NEVER_OPEN if promise.windows else NEVER_OPEN_THERE
                 yield Problem(
-                    ("promises", number, "windows" if promise.windows else "offices"), said
+                    ("promises", number, "windows" if promise.windows else "offices"), *said
                 )
                 break
 
@@ -85,6 +95,8 @@ def clocks_that_overlap(edition: Edition) -> Iterator[Problem]:
                 ("promises", other),
                 f"promise {one + 1} is made for the same requests; give the two other occasions, "
                 "channels, plans or kinds",
+                f"срок {one + 1} даётся на те же обращения; дайте им разные occasions, channels, "
+                "plans или kinds",
             )
 
 
@@ -93,10 +105,13 @@ def clocks_nobody_stops(edition: Edition) -> Iterator[Problem]:
     for number, promise in enumerate(edition.promises):
         silent = [name for name in promise.channels if name not in SPOKEN]
         if set(promise.met_by) == {"CallAnswered"} and silent:
+            by = ", ".join(silent)
             yield Problem(
                 ("promises", number, "met_by"),
-                f"nobody can stop this clock by {', '.join(silent)}, where no call is answered; "
+                f"nobody can stop this clock by {by}, where no call is answered; "
                 'add "ReplySent", or leave out the channel',
+                f"по каналам {by} этот срок никто не остановит: там не отвечают на звонки; "
+                'добавьте "ReplySent" или уберите канал',
             )
 
 
@@ -112,9 +127,9 @@ def _minutes(hours: Hours, zone: str = "UTC", on: datetime | None = None) -> set
     return {(start + minute) % (7 * DAY) for start in starts for minute in range(length)}
 
 
-def _instant(minute: int) -> str:
+def _instant(minute: int) -> tuple[Said, str]:
     day, within = divmod(minute, DAY)
-    return f"{WEEK[day]} {within // 60:02}:{within % 60:02}"
+    return Said(WEEK[day], russian.WEEKDAYS[day]), f"{within // 60:02}:{within % 60:02}"
 
 
 def _meet(first: ClockClause, second: ClockClause) -> bool:

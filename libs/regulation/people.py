@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from libs.regulation.base import Slug, Stated
+from libs.regulation.base import Slug, Stated, Truth
 from libs.regulation.reasons import Decider
 from libs.regulation.texts import Text
 
@@ -24,7 +24,7 @@ class Right(Stated):
 
     act: RightTo
     decider: Decider
-    notice: bool
+    notice: Truth
     text: Text
 
 
@@ -36,7 +36,7 @@ class Role(Stated):
 
     slug: Slug
     name: Text
-    of_engineer: bool = False
+    of_engineer: Truth = False
 
 
 class Escalation(Stated):
@@ -49,7 +49,7 @@ class Escalation(Stated):
     cause: Literal["conduct", "complaint"]
     decider: Decider
     to: Slug
-    hidden_from_engineer: bool = False
+    hidden_from_engineer: Truth = False
     text: Text
 
 

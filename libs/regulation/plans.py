@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from libs.events.entitlement import Cost, Queue, Route, Terms
 from libs.events.sla_clock import ClockName
-from libs.regulation.base import Slug, Stated
+from libs.regulation.base import Slip, Slug, Stated, Truth
 from libs.regulation.clocks import Limit
 from libs.regulation.dates import TermEnd, last_day
+from libs.regulation.patterns import runs_away
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Decider
 from libs.regulation.terms import FreePeriod, Grant, Happening, Start, begins
@@ -25,7 +26,17 @@ def _expression(pattern: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise ValueError(f"{pattern!r} is no regular expression: {error}; correct it") from error
+        raise Slip(
+            f"{pattern!r} is no regular expression: {error}; correct it",
+            f"{pattern!r} — не регулярное выражение (место {error.pos}); исправьте его",
+        ) from error
+    if runs_away(pattern):
+        raise Slip(
+            f"{pattern!r} repeats what repeats itself, which takes for ever on a long number; "
+            "write how often, like ([A-Z]{2}-){1,3}",
+            f"{pattern!r} повторяет то, что само повторяется: длинный номер не проверить; "
+            "напишите, сколько раз, например ([A-Z]{2}-){1,3}",
+        )
     return pattern
 
 
@@ -69,12 +80,12 @@ class Plan(Stated):
     scopes: tuple[Text, ...] = ()
     registration: Registration | None = None
     term_months: Annotated[int, Field(strict=True, ge=1, le=1200)] | None = None
-    term_repeats: bool = False
+    term_repeats: Truth = False
     term_end: TermEnd = "same_date"
     starts: tuple[Start, ...] = ()
     free: tuple[FreePeriod, ...] = ()
     remind_days: tuple[Annotated[int, Field(strict=True, ge=1)], ...] = ()
-    per_product: bool
+    per_product: Truth
     versions: CoveredVersions | None = None
     sets_own: tuple[Literal["services", "term"], ...] = ()
     queue: Queue = "general"
@@ -83,7 +94,7 @@ class Plan(Stated):
     levels: tuple[Level, ...] = ()
     grants: tuple[Grant, ...] = ()
     obligations: tuple[Obligation, ...] = ()
-    dedicated_engineer: bool = False
+    dedicated_engineer: Truth = False
 
     def last_day(self, starts_on: date, terms: int = 1) -> date | None:
         """The last day of a right that starts on this one; None where the plan has no term.
@@ -147,7 +158,10 @@ class Otherwise(Stated):
     @model_validator(mode="after")
     def _plan_is_named_where_one_serves(self) -> Self:
         if (self.outcome == "plan") != (self.plan is not None):
-            raise ValueError('name the plan and write outcome = "plan", or leave both out')
+            raise Slip(
+                'name the plan and write outcome = "plan", or leave both out',
+                'назовите план и напишите outcome = "plan" или уберите и то и другое',
+            )
         return self
 
 

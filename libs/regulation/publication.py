@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from libs.events.intake import Channel, Outcome
-from libs.regulation.base import DOCUMENT, Stated
+from libs.regulation.base import DOCUMENT, Stated, Truth
 from libs.regulation.texts import Noun, Template, Text
 
 Document = Annotated[str, Field(pattern=DOCUMENT)]
@@ -32,7 +32,7 @@ class Acceptance(Stated):
     """How a user agrees to the edition, by his first request in writing or by word of mouth, and
     what he is told."""
 
-    orally: bool
+    orally: Truth
     text: Text
 
     def is_given_by(self, channel: Channel) -> bool:

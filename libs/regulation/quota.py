@@ -7,11 +7,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs.events.intake import Outcome
-from libs.regulation.base import Filled, Slug, Stated
+from libs.regulation.base import Filled, Said, Slip, Slug, Stated, Truth
 from libs.regulation.dates import months_later
 from libs.regulation.texts import Text
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+GAP, OVERLAP = Said("a gap", "пропуск"), Said("an overlap", "пересечение")
 Act = Literal["submitted", "taken_into_work", "reopened", "split"]
 Seats = Annotated[int, Field(strict=True, ge=1)]
 
@@ -27,20 +28,28 @@ class Tier(Stated):
     requests: Annotated[int, Field(strict=True, ge=0)] | Literal["by_contract"]
 
 
-def _faults(tiers: Sequence[Tier]) -> Iterator[str]:
+def _faults(tiers: Sequence[Tier]) -> Iterator[Said]:
     """What is wrong with a table of tiers: gaps, overlaps, tiers that end before they begin."""
     if tiers[0].seats_from != 1:
-        yield "the first tier must begin with 1 seat; set its seats_from to 1"
+        yield Said(
+            "the first tier must begin with 1 seat; set its seats_from to 1",
+            "первая ступень должна начинаться с 1 места; поставьте seats_from = 1",
+        )
     for number, tier in enumerate(tiers):
         ends = tier.seats_to
         following = tiers[number + 1] if number + 1 < len(tiers) else None
         if (ends is None and following) or (ends is not None and ends < tier.seats_from):
-            yield f"the tier from {tier.seats_from} needs a seats_to not below it; add it"
+            yield Said(
+                f"the tier from {tier.seats_from} needs a seats_to not below it; add it",
+                f"ступени с {tier.seats_from} нужен seats_to не меньше; добавьте его",
+            )
         elif ends is not None and following and following.seats_from != ends + 1:
-            fault = "a gap" if following.seats_from > ends + 1 else "an overlap"
-            yield (
-                f"there is {fault} between the tiers up to {ends} and from"
-                f" {following.seats_from}; let the later begin with {ends + 1}"
+            fault = GAP if following.seats_from > ends + 1 else OVERLAP
+            yield Said(
+                f"there is {fault.en} between the tiers up to {ends} and from"
+                f" {following.seats_from}; let the later begin with {ends + 1}",
+                f"между ступенями до {ends} и с {following.seats_from} {fault.ru}; начните"
+                f" следующую с {ends + 1}",
             )
 
 
@@ -57,15 +66,15 @@ class Quota(Stated):
     tiers: Annotated[tuple[Tier, ...], Filled]
     spent_when: Literal["submitted", "taken_into_work"] = "taken_into_work"
     returned_on: tuple[Outcome, ...] = ()
-    reopening_spends: bool = False
-    splitting_spends: bool = False
+    reopening_spends: Truth = False
+    splitting_spends: Truth = False
     beyond: Slug
     message: Text
 
     @model_validator(mode="after")
     def _tiers_follow_each_other(self) -> Self:
         if faults := list(_faults(self.tiers)):
-            raise ValueError("; and ".join(faults))
+            raise Slip("; and ".join(e.en for e in faults), "; и ".join(e.ru for e in faults))
         return self
 
     def tier(self, seats: int) -> Tier | None:

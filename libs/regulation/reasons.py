@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from libs.regulation.base import Slug, Stated
+from libs.regulation.base import Slug, Stated, Truth
 from libs.regulation.texts import Text
 
 Decider = Literal["automatic", "engineer_may", "user_may", "user_must"]
@@ -41,7 +41,7 @@ class Reason(Stated):
     message: Text
     leads_to: tuple[Consequence, ...]
     decider: Decider
-    needs_grounds: bool = False
+    needs_grounds: Truth = False
     lack: Literal["unknown", "malformed", "expired", "another_holder", "wrong_product"] | None = (
         None
     )

@@ -7,12 +7,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from libs.regulation.edition import Edition
-from libs.regulation.errors import NAMES, Problem, inside, misfits
+from libs.regulation.errors import NAMES, NOT_DEFINED, Problem, inside
+from libs.regulation.keys import keys_of
 from libs.regulation.lines import Path
-from libs.regulation.load import keys_of
+from libs.regulation.misfits import misfits
 
 GONE = "taken out"
 """Stands where an item of a list was, so that the others keep their numbers."""
+
+
+LEANS = {
+    "schedule": "is open",
+    "billing": "worked time is billed",
+    "without_entitlement": "what a request gets then",
+}
+"""What is said of others where a part of this name is broken, and may be untrue."""
 
 
 class Salvage:
@@ -27,13 +36,21 @@ class Salvage:
     def of_the_whole(self, problems: Iterable[Problem]) -> list[Problem]:
         """The problems of the rest that are those of the whole too, at their places in it."""
         names = {repr(name) for part in self.taken.values() for name in _names(part)}
+        names |= {LEANS[path[0]] for path in self.taken if path[0] in LEANS}
         if any(path[-1] in NAMES for path in self.taken):
-            names.add("is not defined")  # a misspelt name leaves all that lead to it astray
+            names.add(NOT_DEFINED)  # a misspelt name leaves all that lead to it astray
         return [
             problem._replace(path=self._way(problem.path))
             for problem in problems
-            if not any(name in problem.said for name in names)
+            if not any(name in problem.en for name in names)
         ]
+
+    def of_what_is_whole(self, problems: Iterable[Problem]) -> list[Problem]:
+        """The same, but for what is doubtful only since something was taken out of it; none where
+        a whole part is called by a wrong name, on which others may lean."""
+        if any(len(path) == 1 for path in self.taken):
+            return []
+        return [each for each in self.of_the_whole(problems) if not self._follows(each.path)]
 
     def _edition(self) -> Edition | None:
         while True:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from libs import worktime
-from libs.regulation.base import Filled, Model, Slug, Stated, WrittenOut
+from libs.regulation.base import Filled, Model, Slip, Slug, Stated, WrittenOut
 from libs.regulation.texts import Text
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -20,8 +20,10 @@ def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError) as error:
-        fault = f"{name!r} is no IANA time zone; write one such as Europe/Moscow"
-        raise ValueError(fault) from error
+        raise Slip(
+            f"{name!r} is no IANA time zone; write one such as Europe/Moscow",
+            f"{name!r} — не часовой пояс IANA; пишите, например, Europe/Moscow",
+        ) from error
 
 
 class Hours(Model):

@@ -2,14 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from libs.regulation.clocks import ClockClause, NoPromise
+from pydantic import BaseModel
+
+from libs.regulation.conditions import conditions
 from libs.regulation.edition import Edition
-from libs.regulation.errors import Problem
-from libs.regulation.fields import Condition, Field
+from libs.regulation.errors import NAMES, Problem
 from libs.regulation.lines import Path
-from libs.regulation.overlaps import SPOKEN, windows_of
+from libs.regulation.overlaps import windows_of
+from libs.regulation.promising import promising
+from libs.regulation.texts import Noun
+from libs.regulation.walk import parts
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LINK = re.compile(r"(https?://)?[^\s/:]+\.\S+")
@@ -21,105 +25,118 @@ def slips(edition: Edition) -> Iterator[Problem]:
     """All that is written by its type and yet cannot be kept."""
     yield from _the_head(edition)
     yield from _repeated(edition)
-    yield from _weekdays(edition)
-    yield from _conditions(edition)
+    yield from _windows(edition)
+    yield from conditions(edition)
     yield from _plans(edition)
     yield from _plans_of_everybody(edition)
     yield from _unpaid_work(edition)
-    yield from _promises(edition)
-    yield from _contradicted_promises(edition)
+    yield from promising(edition)
     yield from _addresses(edition)
     yield from _mails(edition)
 
 
 def _the_head(edition: Edition) -> Iterator[Problem]:
     if edition.in_force_from.year not in YEARS:
-        said = f"no regulation begins in the year {edition.in_force_from.year}; correct the year"
-        yield Problem(("in_force_from",), said)
+        year = edition.in_force_from.year
+        yield Problem(
+            ("in_force_from",),
+            f"no regulation begins in the year {year}; correct the year",
+            f"регламент не начинает действовать в {year} году; исправьте год",
+        )
     if both := edition.versions and set(edition.versions.version_groups) & set(
         edition.versions.build_groups
     ):
-        said = f"group {min(both)} is in the version and in the build; leave it in one"
-        yield Problem(("versions", "build_groups"), said)
+        yield Problem(
+            ("versions", "build_groups"),
+            f"group {min(both)} is in the version and in the build; leave it in one",
+            f"группа {min(both)} и в версии, и в сборке; оставьте её в одной",
+        )
     if not LINK.fullmatch(edition.publication.site):
-        said = f"{edition.publication.site!r} is no address of a page; write one like https://example.org"
-        yield Problem(("publication", "site"), said)
+        site = edition.publication.site
+        yield Problem(
+            ("publication", "site"),
+            f"{site!r} is no address of a page; write one like https://example.org",
+            f"{site!r} — не адрес страницы; пишите, например, https://example.org",
+        )
 
 
 def _repeated(edition: Edition) -> Iterator[Problem]:
-    names: dict[Path, Sequence[object]] = {
-        ("order", "plans"): edition.order.plans if edition.order else (),
-    }
+    """Names that stand in a list twice; the forms of a noun may be alike."""
+    for path, part in parts(edition):
+        lists = {} if isinstance(part, Noun) else vars(part)
+        for key, given in lists.items():
+            if isinstance(given, tuple):
+                yield from _twice((*path, key), given)
+                yield from _said_again((*path, key), given)
     for number, plan in enumerate(edition.plans):
-        names["plans", number, "grants"] = [grant.slug for grant in plan.grants]
+        yield from _twice(("plans", number, "grants"), [grant.slug for grant in plan.grants])
     for number, field in enumerate(edition.form.fields):
-        names["form", "fields", number, "choices"] = [each.slug for each in field.choices]
-    for path, given in names.items():
-        for name, times in Counter(given).items():
-            if times > 1:
-                yield Problem(path, f"{name!r} is there {times} times; keep one")
+        path = ("form", "fields", number, "choices")
+        yield from _twice(path, [each.slug for each in field.choices])
 
 
-def _weekdays(edition: Edition) -> Iterator[Problem]:
+def _twice(path: Path, given: tuple[object, ...] | list[str]) -> Iterator[Problem]:
+    for name, times in Counter(each for each in given if isinstance(each, str)).items():
+        if times > 1:
+            yield Problem(
+                path,
+                f"{name!r} is there {times} times; keep one",
+                f"{name!r} повторяется ({times}); оставьте один",
+            )
+
+
+def _said_again(path: Path, given: tuple[object, ...]) -> Iterator[Problem]:
+    """Tables without names that are there twice; of those with names, the names are told."""
+    tables = [each for each in given if isinstance(each, BaseModel)]
+    for number, table in enumerate(tables):
+        if table in tables[:number] and not {*NAMES} & type(table).model_fields.keys():
+            first = tables.index(table) + 1
+            yield Problem(
+                (*path, number),
+                f"it says the same as number {first}; keep one",
+                f"то же, что и под номером {first}; оставьте один раз",
+            )
+
+
+def _windows(edition: Edition) -> Iterator[Problem]:
     for around, windows in windows_of(edition):
         for place, hours in enumerate(windows):
-            path: Path = (*around, place, "weekdays")
             if not hours.weekdays:
-                yield Problem(path, "it opens on no day; name days, or remove the window")
-            if len(set(hours.weekdays)) < len(hours.weekdays):
-                yield Problem(path, "a day is there twice; keep one")
-
-
-def _conditions(edition: Edition) -> Iterator[Problem]:
-    for number, field in enumerate(edition.form.fields):
-        for key, condition in (("when", field.when), ("unless", field.unless)):
-            if condition:
-                path: Path = ("form", "fields", number, key)
-                yield from _condition(path, field, condition, edition.form.fields)
-
-
-def _condition(
-    path: Path, field: Field, condition: Condition, fields: Sequence[Field]
-) -> Iterator[Problem]:
-    asked = [each for each in fields if each.name == condition.field]
-    if condition.field == field.name:
-        yield Problem(path, "a field cannot depend on its own answer; name another field")
-    answers = {answer for each in asked for answer in _answers(each)}
-    if answers and condition.equals not in answers:
-        known = ", ".join(sorted(answers))
-        said = f"{condition.equals!r} is no answer to {condition.field}; use one of {known}"
-        yield Problem(path, said)
-    if asked and not any(_stand_together(field, each) for each in asked):
-        said = f"{condition.field} is never asked together with {field.name}; "
-        yield Problem(path, said + "give the two a kind and a channel in common")
-
-
-def _answers(field: Field) -> tuple[str, ...]:
-    if field.type == "tick":
-        return ("true", "false")
-    return tuple(choice.slug for choice in field.choices)
-
-
-def _stand_together(one: Field, other: Field) -> bool:
-    pairs = ((one.channels, other.channels), (one.kinds, other.kinds))
-    return all(not first or not second or set(first) & set(second) for first, second in pairs)
+                yield Problem(
+                    (*around, place, "weekdays"),
+                    "it opens on no day; name days, or remove the window",
+                    "не открывается ни в один день; назовите дни или уберите окно",
+                )
 
 
 def _plans(edition: Edition) -> Iterator[Problem]:
     for number, plan in enumerate(edition.plans):
         if plan.term_repeats and plan.term_months is None:
-            said = "a term repeats and has no length; add term_months, or remove it"
-            yield Problem(("plans", number, "term_repeats"), said)
+            yield Problem(
+                ("plans", number, "term_repeats"),
+                "a term repeats and has no length; add term_months, or remove it",
+                "срок повторяется, но длины не имеет; добавьте term_months или уберите",
+            )
         if plan.quota and plan.quota.beyond == plan.slug:
-            said = "the plan's own requests are spent then; name another plan"
-            yield Problem(("plans", number, "quota", "beyond"), said)
+            yield Problem(
+                ("plans", number, "quota", "beyond"),
+                "the plan's own requests are spent then; name another plan",
+                "запросы этого плана тогда израсходованы; назовите другой план",
+            )
         late = [days for days in plan.remind_days if days > 31 * (plan.term_months or days)]
         if late:
-            said = f"{late[0]} days before the end the right has not begun; write fewer"
-            yield Problem(("plans", number, "remind_days"), said)
+            yield Problem(
+                ("plans", number, "remind_days"),
+                f"{late[0]} days before the end the right has not begun; write fewer",
+                f"за {late[0]} дней до конца право ещё не началось; напишите меньше",
+            )
     for number, reason in enumerate(edition.reasons):
         if not reason.leads_to:
-            yield Problem(("reasons", number, "leads_to"), "it leads to nothing; fill it in")
+            yield Problem(
+                ("reasons", number, "leads_to"),
+                "it leads to nothing; fill it in",
+                "ни к чему не ведёт; заполните",
+            )
 
 
 def _plans_of_everybody(edition: Edition) -> Iterator[Problem]:
@@ -133,67 +150,59 @@ def _plans_of_everybody(edition: Edition) -> Iterator[Problem]:
         path: Path = ("services", number, "otherwise", "plan")
         named.append((path, instead))
         if instead and service.terms(instead) == "not_provided":
-            yield Problem(path, f"{instead} does not give it either; name it in plans first")
+            yield Problem(
+                path,
+                f"{instead} does not give it either; name it in plans first",
+                f"{instead} её тоже не даёт; сначала назовите его в plans",
+            )
     for path, slug in named:
         plan = edition.plan(slug or "")
         if plan and plan.held_by != "every_client":
-            said = f'{slug} must be registered; name a plan with held_by = "every_client"'
-            yield Problem(path, said)
+            yield Problem(
+                path,
+                f'{slug} must be registered; name a plan with held_by = "every_client"',
+                f'{slug} нужно регистрировать; назовите план с held_by = "every_client"',
+            )
 
 
 def _unpaid_work(edition: Edition) -> Iterator[Problem]:
     for number, plan in enumerate(edition.plans):
         if plan.cost == "by_time" and edition.billing is None:
-            said = "nothing says how worked time is billed; add [billing], or another cost"
-            yield Problem(("plans", number, "cost"), said)
-
-
-def _promises(edition: Edition) -> Iterator[Problem]:
-    with_levels = {plan.slug for plan in edition.plans if plan.levels}
-    for number, promise in enumerate(edition.promises):
-        path: Path = ("promises", number)
-        if promise.limit == "by_level" and promise.plans and not with_levels & {*promise.plans}:
-            said = f"{', '.join(promise.plans)} has no levels; name a plan that has, or a limit"
-            yield Problem((*path, "limit"), said)
-        if promise.usual and promise.limit != "agreed":
-            said = 'it is proposed only where limit = "agreed"; write that, or remove it'
-            yield Problem((*path, "usual"), said)
-        written = [name for name in promise.channels if name not in SPOKEN]
-        if promise.starts == "pick_up" and written:
-            said = f'nobody picks up by {", ".join(written)}; write starts = "receipt" for it'
-            yield Problem((*path, "starts"), said)
-
-
-def _contradicted_promises(edition: Edition) -> Iterator[Problem]:
-    for number, promise in enumerate(edition.promises):
-        for other, nothing in enumerate(edition.no_promises):
-            if _denies(nothing, promise):
-                said = f"no_promises {other + 1} says that nothing is promised to these requests; "
-                yield Problem(("promises", number), said + "take the plans or kinds out of one")
-
-
-def _denies(nothing: NoPromise, promise: ClockClause) -> bool:
-    """Whether all requests that a promise is made for are said to have none."""
-    if nothing.topics or nothing.uncovered or promise.name not in nothing.clocks:
-        return False
-    pairs = ((nothing.plans, promise.plans), (nothing.kinds, promise.kinds))
-    return all(not all_ or (some and set(some) <= set(all_)) for all_, some in pairs)
+            yield Problem(
+                ("plans", number, "cost"),
+                "nothing says how worked time is billed; add [billing], or another cost",
+                "не сказано, как оплачивается время; добавьте [billing] или другой cost",
+            )
 
 
 def _addresses(edition: Edition) -> Iterator[Problem]:
     for number, channel in enumerate(edition.channels):
+        if channel.name != "email":
+            continue
         others = enumerate(each.address for each in channel.other_addresses)
         given: list[tuple[Path, str]] = [(("address",), channel.address)] if channel.address else []
         given += [(("other_addresses", place, "address"), each) for place, each in others]
+        if not given:
+            yield Problem(
+                ("channels", number),
+                'mail has no address to come to; add address = "help@example.org"',
+                'почте некуда приходить; добавьте address = "help@example.org"',
+            )
         for path, address in given:
-            if channel.name == "email" and not ADDRESS.fullmatch(address):
-                said = f"{address!r} is no mail address; write it like help@example.org"
-                yield Problem(("channels", number, *path), said)
+            if not ADDRESS.fullmatch(address):
+                yield Problem(
+                    ("channels", number, *path),
+                    f"{address!r} is no mail address; write it like help@example.org",
+                    f"{address!r} — не почтовый адрес; пишите, например, help@example.org",
+                )
 
 
 def _mails(edition: Edition) -> Iterator[Problem]:
     for event, mail in edition.mail.items():
         for language, subject in (("ru", mail.subject.ru), ("en", mail.subject.en)):
             if len(subject.splitlines()) > 1:
-                path: Path = ("mail", event, "subject", language)
-                yield Problem(path, "a subject is one line; take the line breaks out")
+                yield Problem(
+                    ("mail", event, "subject", language),
+                    "a subject is one line; take the line breaks out",
+                    "тема письма — одна строка; уберите переводы строк",
+                )

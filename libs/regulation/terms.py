@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs.events.entitlement import Route
-from libs.regulation.base import Slug, Stated
+from libs.regulation.base import Slip, Slug, Stated, Truth
 from libs.regulation.dates import TermEnd, last_day, months_later
 from libs.regulation.texts import Text
 
@@ -48,13 +48,16 @@ class FreePeriod(Stated):
     starts: Happening
     months: Annotated[int, Field(strict=True, ge=1)] | None = None
     until: Literal["PilotFinished"] | None = None
-    first_only: bool = False
-    continues: bool = True
+    first_only: Truth = False
+    continues: Truth = True
 
     @model_validator(mode="after")
     def _ends_in_one_way(self) -> Self:
         if (self.months is None) == (self.until is None):
-            raise ValueError("free time ends after months or with a fact; give one of the two")
+            raise Slip(
+                "free time ends after months or with a fact; give one of the two",
+                "бесплатное время кончается через months или с событием; оставьте одно из двух",
+            )
         return self
 
     def is_given(self, licences_before: int) -> bool:
@@ -80,7 +83,7 @@ class Grant(Stated):
     slug: Slug
     name: Text
     continuous_months: Annotated[int, Field(strict=True, ge=1)] | None = None
-    since_licence: bool = False
+    since_licence: Truth = False
 
     def holds(self, on: date, held_since: date, licensed_on: date | None = None) -> bool:
         """Whether the grant is given on a day to who has held the plan since then."""

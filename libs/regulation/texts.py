@@ -7,12 +7,12 @@ from typing import Annotated, ClassVar, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from libs.events.intake import Language
-from libs.regulation.base import Model
+from libs.regulation.base import Model, Slip
 
 
 def _not_blank(words: str) -> str:
     if words and not words.strip():
-        raise ValueError("is blank; fill it in")
+        raise Slip("is blank; fill it in", "пусто; заполните")
     return words
 
 
@@ -52,13 +52,15 @@ class Template(Text):
     def _places_are_known_and_the_same(self) -> Self:
         russian, english = places(self.ru), places(self.en)
         if unknown := sorted((russian | english) - self.places):
-            raise ValueError(
+            raise Slip(
                 f"nothing can be put in {_braced(unknown)}; "
-                f"the places are {_braced(sorted(self.places))}"
+                f"the places are {_braced(sorted(self.places))}",
+                f"в {_braced(unknown)} нечего подставить; возможны {_braced(sorted(self.places))}",
             )
         if different := sorted(russian ^ english):
-            raise ValueError(
-                f"{_braced(different)} stands in one language only; add it to the other"
+            raise Slip(
+                f"{_braced(different)} stands in one language only; add it to the other",
+                f"{_braced(different)} есть только на одном языке; добавьте на другом",
             )
         return self
 
@@ -111,10 +113,16 @@ def places(text: str) -> set[str]:
     try:
         parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
-        raise ValueError(f"the braces do not match ({error}); write {{number}}") from error
+        raise Slip(
+            f"the braces do not match ({error}); write {{number}}",
+            "фигурные скобки не парные; пишите {number}",
+        ) from error
     for _, name, form, conversion in parts:
         if form or conversion:
-            raise ValueError(f"a place is a name alone; write {{{name}}} without what follows it")
+            raise Slip(
+                f"a place is a name alone; write {{{name}}} without what follows it",
+                f"в скобках только имя; пишите {{{name}}} без того, что после него",
+            )
     return {name for _, name, _, _ in parts if name is not None}
 
 

@@ -118,7 +118,7 @@ BROKEN = [
     (
         'lack = "not_started"',
         'lack = "none"',
-        "cp.toml: without_entitlement: add a table with lack = 'not_started'",
+        "; add a table with lack = 'not_started'",
     ),
     (
         "Request {number} closes on {closes_at} unless you answer.",
@@ -213,7 +213,7 @@ def test_a_19_an_edition_by_level_without_the_table_of_levels_is_refused():
 
     with pytest.raises(RegulationError, match=r"take_into_work: .* add \[\[plans.levels\]\].*A-19"):
         from_document(without)
-    with pytest.raises(RegulationError, match=r"levels › extended: add limits\.reply"):
+    with pytest.raises(RegulationError, match=r"levels › extended: limits\.reply is missing"):
         from_document(document)
 
 

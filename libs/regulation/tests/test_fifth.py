@@ -88,7 +88,7 @@ def test_a_change_waits_for_its_notice():
         (
             "[form]",
             '[[services]]\nslug = "a"\nname = { ru = "а", en = "a" }\nplans = {}\n[form]',
-            "services › a: no plan gives it; name one in plans, or remove the service",
+            "services › a: no plan gives it; name one in plans, say in otherwise what who asks",
         ),
         (
             "[form]",

@@ -10,7 +10,7 @@ from libs.regulation.tests.desk import TEXTS
 
 
 def said(text):
-    return [each.said for each in examine(text)]
+    return [each.en for each in examine(text)]
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -33,7 +33,7 @@ def test_a_finding_behind_a_broken_table_keeps_its_line():
     first, second = examine(text)
 
     assert first.line < second.line == 1 + text.split('opens = "03:00"')[0].count("\n")
-    assert "it claims the same time as window 1" in second.said
+    assert "it claims the same time as window 1" in second.en
 
 
 def test_a_window_past_midnight_meets_the_next_morning():
@@ -71,7 +71,7 @@ def test_a_table_of_seats_that_ends_is_a_warning():
     (found,) = examine(TEXTS["nanosoft"].replace(last, ""))
 
     assert found.grade == "warning"
-    assert found.said.startswith("the table ends with 100 seats")
+    assert found.en.startswith("the table ends with 100 seats")
 
 
 @pytest.mark.parametrize("value", ["-1", '""', '"{x"', "[]", "{}"])
@@ -104,4 +104,4 @@ def test_values_that_no_desk_can_keep_are_found_with_their_line(good, bad, said)
     assert [(each.line, each.grade) for each in found] == [
         (1 + text.split(good)[0].count("\n"), "error")
     ]
-    assert said in found[0].said
+    assert said in found[0].en

@@ -26,7 +26,11 @@ def test_a_vendor_with_every_part_is_sound():
         ('["обращение", "обращения", "обращений"]', '["обращение", "обращения"]', "word 3 is"),
         ("build_groups = [2]", "build_groups = [1]", "group 1 is in the version and in the build"),
         ("cut_minutes = 0", "cut_minutes = 6000", "6000 is too much; write 720 or less"),
-        ('weekdays = ["mon", "tue"', 'weekdays = ["mon", "mon"', "a day is there twice"),
+        (
+            'weekdays = ["mon", "tue"',
+            'weekdays = ["mon", "mon"',
+            "'mon' is there 2 times; keep one",
+        ),
         ('en = "Athens"', 'en = " "', "is blank; fill it in"),
         ('"help@kyma.example"', '"help at kyma"', "is no mail address; write it like"),
         ('slug = "one_down"', 'slug = "all_down"', "'all_down' is there 2 times; keep one"),
@@ -59,7 +63,7 @@ def test_a_vendor_with_every_part_is_sound():
 def test_each_slip_is_told_with_its_line_and_the_remedy(good, bad, said):
     assert good in KYMA
 
-    found = [each for each in examine(KYMA.replace(good, bad, 1)) if said in each.said]
+    found = [each for each in examine(KYMA.replace(good, bad, 1)) if said in each.en]
 
     assert {each.grade for each in found} == {"error"}
     assert all(each.line > 1 for each in found)
@@ -74,13 +78,13 @@ def test_a_plan_under_which_nothing_is_given_is_doubtful():
     [found] = examine(text)
 
     assert (found.grade, found.place) == ("warning", "plans › hourly")
-    assert "no service is given under it; name it in a service's plans" in found.said
+    assert "no service is given under it; name it in a service's plans" in found.en
 
 
 def test_paid_work_without_the_words_of_the_bill_is_told():
     start, end = KYMA.index("[billing]"), KYMA.index("[[promises]]")
 
-    said = [each.said for each in examine(KYMA[:start] + KYMA[end:])]
+    said = [each.en for each in examine(KYMA[:start] + KYMA[end:])]
 
     assert "nothing says how worked time is billed; add [billing], or another cost" in said
 
@@ -96,4 +100,4 @@ def test_a_text_that_is_no_edition_at_all_is_told_at_once(text, said):
     [found] = examine(text)
 
     assert (found.line, found.grade) == (1, "error")
-    assert said in found.said
+    assert said in found.en

@@ -9,8 +9,9 @@ from libs.regulation import Edition, Facts, RegulationError, facts_from_document
 from libs.regulation.published import addresses, events_of, gathered, told
 from libs.runtime.editions import published_facts
 from libs.runtime.http import Execute, Ids, Now, Reading
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import Problem
 from services.entitlement.api.persons import person_of
+from services.entitlement.api.texts import refused
 from services.entitlement.api.values import Administrator, Colleague, InForce
 from services.entitlement.domain.facts import PublishFacts
 
@@ -35,8 +36,7 @@ class FactsText(BaseModel):
                 return load_facts(self.facts, edition)
             return facts_from_document(self.facts, edition)
         except RegulationError as wrong:
-            errors = [FieldError(field="facts", message=each) for each in wrong.problems]
-            raise Problem(422, "; ".join(wrong.problems[:5]), errors=errors) from wrong
+            raise refused("facts", wrong) from wrong
         except RecursionError as deep:
             raise Problem(422, "facts: they are nested too deeply") from deep
 

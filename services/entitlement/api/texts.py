@@ -39,8 +39,7 @@ class EditionText(BaseModel):
                 load(self.edition) if isinstance(self.edition, str) else from_document(self.edition)
             )
         except RegulationError as wrong:
-            errors = [FieldError(field="edition", message=each) for each in wrong.problems]
-            raise Problem(422, "; ".join(wrong.problems[:5]), errors=errors) from wrong
+            raise refused("edition", wrong) from wrong
         except RecursionError as deep:
             raise Problem(422, "edition: it is nested too deeply") from deep
 
@@ -50,7 +49,25 @@ class EditionText(BaseModel):
             found = examine(self.edition)
         else:
             found = examine_document(self.edition)
-        return [DraftFinding(**each._asdict()) for each in found]
+        return [
+            DraftFinding(line=e.line, place=e.place, said=e.en, ru=e.ru, grade=e.grade)
+            for e in found
+        ]
+
+
+TOLD = 5
+"""So many faults are told in one sentence; all of them stand in the answer's list."""
+
+
+def refused(field: str, wrong: RegulationError) -> Problem:
+    """The answer to a text with faults, each of them in both languages."""
+    faults = wrong.sentences
+    return Problem(
+        422,
+        "; ".join(each.en for each in faults[:TOLD]),
+        ru="; ".join(each.ru for each in faults[:TOLD]),
+        errors=[FieldError(field=field, message=e.en, message_ru=e.ru) for e in faults],
+    )
 
 
 class PublishedText(EditionText):
