@@ -43,7 +43,8 @@ def calendar_named(name: str | None, facts: dict[str, Any], folder: Path) -> Cal
     rows, holidays = files / f"{name}.csv", files / f"{name}_holidays.toml"
     if not rows.exists() or not holidays.exists():
         raise Trouble(
-            f"the calendar {name} is not in {files}: it takes {rows.name} and {holidays.name}"
+            f"the calendar {name} is not in {files}: it takes {rows.name} and {holidays.name}",
+            f"календаря {name} в {files} нет: нужны {rows.name} и {holidays.name}",
         )
     special = ""
     if facts.get("special_days_off") == "closed":

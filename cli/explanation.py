@@ -25,8 +25,8 @@ def answer(
             raise Trouble(f"--{option} {about[option]} is none: choose {', '.join(known)}")
     try:
         edition = from_document(in_force(vendor, start, folder))
-        written = read_facts(vendor, folder)
-        facts = facts_from_document(written or {"vendor": vendor}, edition)
+        written = read_facts(edition.vendor, folder)
+        facts = facts_from_document(written or {"vendor": edition.vendor}, edition)
     except RegulationError as error:
         raise Trouble(str(error)) from error
     calendar = calendar_named(edition.schedule.calendar, written, folder)

@@ -60,7 +60,8 @@ def read_hours(
 
     Raises Trouble where there is no such vendor, edition or office.
     """
-    edition, facts = in_force(vendor, on, folder), read_facts(vendor, folder)
+    edition = in_force(vendor, on, folder)
+    facts = read_facts(edition["vendor"], folder)
     schedule = edition["schedule"]
     offices = [one for one in schedule["offices"] if office in (None, one["slug"])]
     if not offices:
@@ -72,11 +73,6 @@ def read_hours(
     )
     zone = ZoneInfo(schedule["zone"])
     return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
-
-
-def vendors() -> list[str]:
-    """All vendors that there is a regulation of."""
-    return sorted({document["vendor"] for document in _documents(REGULATIONS)})
 
 
 def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> dict[str, Any]:
@@ -95,16 +91,27 @@ def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> di
 
 
 def _editions(vendor: str, folder: Path) -> list[dict[str, Any]]:
-    """A vendor's editions; those of others are not even parsed, where a file says whose it is."""
+    """A vendor's editions, or the one in a file of this name. Those of others are not even parsed,
+    where a file says whose it is."""
+    if vendor.endswith(".toml"):
+        return [_sound(Path(vendor))]
     known = _documents(folder, re.compile(rf"""^vendor\s*=\s*["']{re.escape(vendor)}["']""", re.M))
     found = [document for document in known if document["vendor"] == vendor]
     if not found:
-        known = ", ".join(vendors())
+        there = ", ".join(sorted({document["vendor"] for document in _documents(folder)}))
         raise Trouble(
-            f"there is no vendor {vendor}: there are {known}",
-            f"поставщика {vendor} нет: есть {known}",
+            f"there is no vendor {vendor}: there are {there}; or name an edition's file",
+            f"поставщика {vendor} нет: есть {there}; либо укажите файл редакции",
         )
     return found
+
+
+def _sound(file: Path) -> dict[str, Any]:
+    """The edition in a file, as it is written. Raises Trouble where it is not sound."""
+    from cli.regulation_files import read_edition, read_text
+
+    read_edition(file)
+    return tomllib.loads(read_text(file))
 
 
 def _documents(folder: Path, saying: re.Pattern[str] | None = None) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ LANGUAGES: tuple[Language, ...] = ("ru", "en")
 
 @app.command()
 def deadline(
-    vendor: Annotated[str, typer.Argument(help="Whose regulation, as it names its `vendor`.")],
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, or the file of one.")],
     start: Annotated[str, typer.Option("--from", help="The instant, such as 2026-02-20T17:30.")],
     working: Annotated[str, typer.Option(help="12h, 721m, 1h30m, 90s, or 2d (working days).")],
     language: InLanguage,

@@ -23,7 +23,7 @@ def demo(
     tickets: Annotated[int, typer.Option(min=1, max=10_000, help="So many.")] = 12,
     as_json: AsJson = False,
 ) -> None:
-    """Play tickets of both vendors through the real APIs, and sum up what became of them."""
+    """Play tickets of two vendors through the real APIs, and sum up what became of them."""
     from cli.running import desk_here
 
     found = asyncio.run(played(desk_here(), tickets, quiet=as_json))

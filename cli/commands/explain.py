@@ -14,7 +14,7 @@ Named = Annotated[str | None, typer.Option(help="As the regulation calls it.")]
 
 @app.command()
 def explain(
-    vendor: Annotated[str, typer.Argument(help="Whose regulation, as it names its `vendor`.")],
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, or the file of one.")],
     channel: Annotated[str, typer.Option(help="How it comes in, such as portal or phone.")],
     start: Annotated[str, typer.Option("--from", help="The instant, such as 2026-02-20T17:30.")],
     language: InLanguage,

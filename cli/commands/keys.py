@@ -103,7 +103,7 @@ def check_vendor(vendor: str) -> None:
         known = zones(asking)
     if vendor not in known:
         raise Trouble(
-            f"there is no vendor {vendor} on this desk: there are {', '.join(known)};"
+            f"there is no vendor {vendor}: there are {', '.join(known)};"
             " one comes with its regulation (`vakhta regulation publish FILE`)"
         )
 

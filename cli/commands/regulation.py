@@ -45,7 +45,7 @@ def diff(
 
 @app.command()
 def show(
-    vendor: Annotated[str, typer.Argument(help="Whose regulation, as it names its `vendor`.")],
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, or the file of one.")],
     language: InLanguage,
     at: Annotated[str | None, typer.Option(help="In force on that day; else today.")] = None,
     as_json: AsJson = False,

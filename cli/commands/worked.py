@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def worked(
-    vendor: Annotated[str, typer.Argument(help="Whose regulation, as it names its `vendor`.")],
+    vendor: Annotated[str, typer.Argument(help="Whose regulation, or the file of one.")],
     start: Annotated[str, typer.Option("--from", help="The instant, such as 2026-02-20T17:30.")],
     end: Annotated[str, typer.Option("--to", help="The later instant.")],
     language: InLanguage,

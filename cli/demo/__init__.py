@@ -1,1 +1,1 @@
-"""A desk at work: tickets of both vendors as people would bring and answer them."""
+"""A desk at work: tickets of two vendors as people would bring and answer them."""

@@ -210,3 +210,18 @@ def test_the_end_of_what_was_worked_is_not_before_its_beginning():
 
 def test_a_day_names_the_edition_in_force_from_its_beginning():
     assert read_hours("cryptopro", date(2015, 1, 1), None).edition == "cryptopro-2015"
+
+
+def test_a_file_that_is_nowhere_published_is_counted_by_and_explained_too(tmp_path):
+    written = (Path(regulation.__file__).parent / "tests/fifth.toml").read_text()
+    file = tmp_path / "edition.toml"
+    file.write_text(written)
+    about = {"channel": "portal", "occasion": "first", "plan": "gold", "kind": "outage"}
+
+    told = answer(str(file), read_instant("--from", "2026-03-07T22:00"), about)
+
+    assert due(str(file), "2026-03-07T22:00", "2h")["due"] == "2026-03-08T01:00:00+00:00"
+    assert told.promises[0].due_at.isoformat() == "2026-03-07T22:15:00+00:00"
+    file.write_text(written.replace("Europe/Dublin", "Europe/Dubbelin"))
+    with pytest.raises(Trouble, match="is no IANA time zone"):
+        due(str(file), "2026-03-07T22:00", "2h")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import JsonValue
 
 from libs.events.base import Because, Event, Frozen, Personal
-from libs.events.intake import Channel
+from libs.events.intake import Channel, Language
 
 Route = Literal["direct", "dealer"]
 Queue = Literal["minimum", "general", "priority"]
@@ -157,6 +157,7 @@ class EngineerListed(Event):
     from_date: date | None = None
     last_day: date | None = None
     deputy_id: str | None = None
+    language: Language = "ru"
     known_as: tuple[str, ...] = ()
     address_digest: str = ""
     digest: str

@@ -21,6 +21,7 @@ def cautions(edition: Edition) -> list[Problem]:
         *_limits_nothing_reads(edition),
         *_roles_nothing_names(edition),
         *_products_nothing_asks_for(edition),
+        *_versions_nothing_asks_for(edition),
         *_offices_that_add_nothing(edition),
         *_plans_that_give_nothing(edition),
         *_services_nobody_asks_for(edition),
@@ -148,6 +149,20 @@ def _products_nothing_asks_for(edition: Edition) -> Iterator[Problem]:
             'no field asks which product it is; add one with type = "product" to the form',
             'ни одно поле не спрашивает о продукте; добавьте в форму поле с type = "product"',
         )
+
+
+def _versions_nothing_asks_for(edition: Edition) -> Iterator[Problem]:
+    if any(field.name == "product_version" for field in edition.form.fields):
+        return
+    for number, plan in enumerate(edition.plans):
+        if plan.versions is not None:
+            yield Problem(
+                ("plans", number, "versions"),
+                "no field asks for the version, so every one is covered;"
+                " add a field with the name product_version",
+                "ни одно поле не спрашивает версию, и поддерживаются все;"
+                " добавьте поле с именем product_version",
+            )
 
 
 def _offices_that_add_nothing(edition: Edition) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """One edition of a vendor's regulation: everything that the document decides, as data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -14,8 +14,10 @@ from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Sit
 from libs.regulation.contents import Contents
 from libs.regulation.fields import Submission
 from libs.regulation.form import FieldProblem
+from libs.regulation.plans import Plan
 from libs.regulation.schedule import NO_OVERRIDES, Attended, Overrides
 from libs.regulation.texts import Text
+from libs.regulation.versions import Release, VersionCoverage
 from libs.worktime import Calendar, WorkingTime
 
 CHANNELS = Text(
@@ -35,6 +37,16 @@ class Edition(Contents):
     def day_of(self, instant: datetime) -> date:
         """The day of an instant on the vendor's clock."""
         return instant.astimezone(ZoneInfo(self.schedule.zone)).date()
+
+    def covered_version(
+        self, plan: Plan, releases: Iterable[Release], number: str, on: date
+    ) -> VersionCoverage:
+        """Whether a plan covers a product's version on a day, its number and those of the product's
+        releases read as the document says (CPRO-R-08); else each number is a version."""
+        if self.versions is None:
+            return plan.covered_version(releases, number, on)
+        version = self.versions.version(number)
+        return plan.covered_version(self.versions.of_releases(releases), version, on)
 
     def working_time(
         self,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs import worktime
+from libs.events.intake import Language
 from libs.regulation.base import CURRENCY, Slip, Slug, Stated, WrittenOut
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
@@ -63,7 +64,8 @@ class Holder(Stated):
 
 
 class Engineer(Stated):
-    """An engineer, whose dedicated specialist he is, and who stands in for him.
+    """An engineer, whose dedicated specialist he is, and who stands in for him. He is written to
+    in his language, else in the edition's first.
 
     He takes tickets of these products, or of all where none is named, from a day on and until
     the end of a last one.
@@ -71,6 +73,7 @@ class Engineer(Stated):
 
     name: str
     email: str
+    language: Language | None = None
     office: Slug
     products: tuple[Slug, ...] = ()
     from_date: Day | None = None

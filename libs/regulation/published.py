@@ -14,6 +14,7 @@ from libs.events.entitlement import (
     SpecialDaysChosen,
     VersionReleased,
 )
+from libs.events.intake import Language
 from libs.regulation.base import Model
 from libs.regulation.facts import Engineer, Facts, Holder
 
@@ -65,9 +66,10 @@ def gathered(vendor: str, published: Iterable[Told]) -> Facts:
 
 
 def events_of(
-    facts: Facts, at: datetime, persons: Mapping[str, str], digest: Digest
+    facts: Facts, at: datetime, persons: Mapping[str, str], digest: Digest, language: Language
 ) -> Iterator[DatedFact]:
-    """The events that publish a vendor's facts; `persons` has the id for each address in them."""
+    """The events that publish a vendor's facts; `persons` has the id for each address in them,
+    `language` is that of engineers of whom none is said."""
 
     def common(fact: Model) -> dict[str, Any]:
         hidden = PRIVATE if isinstance(fact, Holder | Engineer) else frozenset[str]()
@@ -113,6 +115,7 @@ def events_of(
             from_date=engineer.from_date,
             last_day=engineer.last_day,
             deputy_id=persons.get(engineer.deputy),
+            language=engineer.language or language,
             known_as=tuple(digest(*known_by(each)) for each in (engineer.name, engineer.email)),
             address_digest=digest(*known_by(engineer.email)),
             name=engineer.name,

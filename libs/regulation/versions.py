@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,6 +10,7 @@ from pydantic import Field
 from libs.regulation.base import Filled, Slug, Stated
 from libs.regulation.dates import months_later
 
+A_DAY = timedelta(days=1)
 Group = Annotated[int, Field(strict=True, ge=1)]
 
 
@@ -35,6 +36,15 @@ class VersionNumbers(Stated):
         """The build in a number: "0.12000" of "5.0.12000" where it is the second and third."""
         return _groups(number, self.build_groups)
 
+    def of_releases(self, releases: Iterable["Release"]) -> list["Release"]:
+        """The versions that came out with these releases, each on the day of its first build."""
+        first: dict[tuple[str, str], Release] = {}
+        for each in sorted(releases, key=lambda each: each.released_on):
+            version = self.version(each.version)
+            named = each.model_copy(update={"version": version})
+            first.setdefault((each.product, version), named)
+        return list(first.values())
+
     def is_an_update(self, before: str, after: str) -> bool:
         """Whether a change between two numbers leaves the version as it is."""
         return self.version(before) == self.version(after)
@@ -49,7 +59,8 @@ def _groups(number: str, wanted: tuple[int, ...]) -> str:
 class VersionCoverage:
     """Whether a version is covered, and until and including which day; None: it has no end yet.
 
-    `unknown`: the registry does not have it, so a person checks it (A-14).
+    `unknown`: the registry does not have it, so a person checks it (A-14). `too_old`: it was
+    covered until then.
     """
 
     result: Literal["covered", "too_old", "unknown"]
@@ -76,6 +87,6 @@ class CoveredVersions(Stated):
         if place == 0:
             return VersionCoverage("covered")
         until = months_later(out[place].released_on, 12 * self.years)
-        if place > self.previous or on > until:
-            return VersionCoverage("too_old", until)
-        return VersionCoverage("covered", until)
+        if place > self.previous:
+            until = min(until, out[place - self.previous - 1].released_on - A_DAY)
+        return VersionCoverage("covered" if on <= until else "too_old", until)

@@ -76,7 +76,7 @@ def _people(table: str, who: str, *registered: type[Registered]) -> Projection:
         return {
             who: event.person_id(),
             "vendor": event.vendor,
-            "language": "ru" if isinstance(event, EngineerListed) else event.language,
+            "language": event.language,
             "address": readable(event.email),
         }
 

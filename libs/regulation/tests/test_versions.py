@@ -52,5 +52,37 @@ def test_rgn_28_and_29_the_current_version_and_the_previous_one_for_five_years(v
     assert covered(version, on) == result
 
 
+def test_a_version_that_two_others_followed_was_covered_until_the_second_came_out():
+    long = WARRANTY.model_copy(update={"years": 20})
+
+    found = long.coverage(RELEASES, "6", date(2026, 3, 15))
+
+    assert (found.result, found.until) == ("too_old", date(2024, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "result"),
+    [
+        ("9.2.100", date(2027, 3, 1), ("covered", None)),
+        ("8.4", date(2027, 3, 1), ("covered", date(2029, 9, 2))),
+        ("7.1.5", date(2027, 3, 1), ("too_old", date(2026, 3, 15))),
+        ("10.0", date(2027, 3, 1), ("unknown", None)),
+    ],
+)
+def test_where_the_document_says_how_a_number_is_read_its_build_does_not_matter(number, on, result):
+    edition = REGIONSOFT.model_copy(update={"versions": NUMBERS})
+    later = Release(product="crm", version="8.5.1", released_on=date(2026, 1, 1))
+    releases = [
+        *RELEASES[:2],
+        later,
+        RELEASES[2].model_copy(update={"version": "8.0.1"}),
+        RELEASES[3],
+    ]
+
+    found = edition.covered_version(edition.plan("warranty"), releases, number, on)
+
+    assert (found.result, found.until) == result
+
+
 def test_a_14_a_version_that_the_registry_lacks_is_checked_by_a_person():
     assert covered("5.5", date(2026, 3, 15)) == ("unknown", None)

@@ -68,7 +68,7 @@ class Excluded(BaseModel):
     because: Because
 
 
-Lacking = Lack | Literal["quota_spent", "not_provided"]
+Lacking = Lack | Literal["quota_spent", "not_provided", "version_too_old"]
 """Why no right serves a request: what is lacking, spent, or given by no plan that would serve."""
 
 

@@ -24,7 +24,7 @@ from services.entitlement.api.checked import (
 )
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import Day, InForce, Word
-from services.entitlement.domain import gives, quotas
+from services.entitlement.domain import ageing, gives, quotas
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import (
@@ -92,7 +92,7 @@ async def check(
                     edition, plan, on, since, day_of(licensed, edition) if licensed else None
                 )
             ],
-            "version": _version(edition, _first(edition, checked, plan), work),
+            "version": _version(edition, _first(edition, checked, plan, right), work),
             "topic": _topic(edition, asked.topic, service, plan),
             "duties": await _duties(db, edition, customer, on),
         }
@@ -105,6 +105,9 @@ def _judged(
     """The judgement, the plan that serves, and the right that gives it."""
     found = covering(right, claim)
     if isinstance(found, Right):
+        if instead := ageing.serving_instead(edition, found.plan, work):
+            because = ageing.why_too_old(edition, found.plan, work)
+            return _by_plan(instead, "version_too_old", because, left), instead, None
         quota = found.plan.quota
         if quota and left and left.left < 1:
             plan = serving(edition, quota.beyond, work)
@@ -196,8 +199,10 @@ def _known_service(edition: Edition, slug: str | None) -> Service | None:
     return service
 
 
-def _first(edition: Edition, checked: Checked, plan: Plan) -> Plan:
+def _first(edition: Edition, checked: Checked, plan: Plan, right: Right | None) -> Plan:
     """The plan that would serve, were it not for the work: of it the version is asked."""
+    if right and checked.lack == "version_too_old":
+        return right.plan
     named = next((e.plan for e in edition.without_entitlement if e.lack == checked.lack), None)
     return edition.plan(named or "") or plan
 
@@ -205,7 +210,7 @@ def _first(edition: Edition, checked: Checked, plan: Plan) -> Plan:
 def _version(edition: Edition, plan: Plan, work: Work) -> Version | None:
     if work.version is None:
         return None
-    found = gives.version_covered(edition, plan, work.releases, work.version, work.on)
+    found = ageing.version_covered(edition, plan, work.releases, work.version, work.on)
     return Version(result=found.result, until=found.until, because=found.because)
 
 

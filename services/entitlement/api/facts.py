@@ -72,7 +72,7 @@ async def publish_facts(
     persons = {
         each: await person_of(db, ids, "person", caller.vendor, each) for each in addresses(facts)
     }
-    events = tuple(events_of(facts, now, persons, ids.digest))
+    events = tuple(events_of(facts, now, persons, ids.digest, edition.languages[0]))
     executed = await execute(PublishFacts(caller.vendor, caller.vendor, now, events))
     new = [fact for envelope in executed.events if (fact := told(envelope.event))]
     return PublishedFacts(published=[PublishedFact(part=f.part, name=f.name) for f in new])

@@ -1,19 +1,20 @@
 """The statement of a right's requests, which reads like a bank's: each line with its balance."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
+from asyncpg import Record
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from libs.events.base import Because
-from libs.regulation import Quota, Text
+from libs.regulation import Edition, Text
 from libs.runtime.callers import Caller
 from libs.runtime.http import KnownEditions, Now, Reading, requires
 from libs.runtime.problems import Problem
 from services.entitlement.api.values import Day, Word
-from services.entitlement.domain.days import day_of
+from services.entitlement.domain.days import at_clock, day_of
 from services.entitlement.domain.quotas import requests_of, window_of
 from services.entitlement.domain.rights import Right
 from services.entitlement.domain.words import why_opened, why_so_many
@@ -21,6 +22,8 @@ from services.entitlement.projections.ledger import TAKES, lines
 from services.entitlement.projections.rights import entitlement_with
 
 router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+Seats = dict[str, Any]
+"""How many workplaces, and the requests that the contract sets for them."""
 
 ACTS = {
     "opened": Text(ru="начало периода", en="opening"),
@@ -82,27 +85,26 @@ async def statement(
     if right.starts_on is None:
         raise Problem(409, "The right has not begun: no fact that begins it is known yet")
     first, last = window_of(right, day)
-    opening = _opening(dict(row), right, quota)
-    opened_at = datetime.combine(first, datetime.min.time(), now.tzinfo)
+    changes = _changes(row["seats_known"], last, edition)
+    opening = _opening(row, right, [known for at, known in changes if day_of(at, edition) < first])
     moves: list[dict[str, Any]] = [
         {
-            "at": opened_at,
+            "at": at_clock(first, time(), edition),
             "act": "opened",
             "requests": opening,
             "because": why_opened(right, first, last, opening, edition),
         }
     ]
-    for at, known in sorted(row["seats_known"].items()):
-        changed = quota.requests(known["seats"], known["requests"]) or 0
-        because = why_so_many(right.plan, known["seats"], known["requests"], edition)
-        moves.append(
-            {
-                "at": datetime.fromisoformat(at),
-                "act": "seats_changed",
-                "requests": changed,
-                "because": because,
-            }
-        )
+    moves += [
+        {
+            "at": at,
+            "act": "seats_changed",
+            "requests": quota.requests(known["seats"], known["requests"]) or 0,
+            "because": why_so_many(right.plan, known["seats"], known["requests"], edition),
+        }
+        for at, known in changes
+        if day_of(at, edition) >= first
+    ]
     moves += [dict(line) for line in await lines(db, entitlement_id, first, last)]
     told = _balanced(moves)
     return Statement(
@@ -119,11 +121,22 @@ async def statement(
     )
 
 
-def _opening(row: Mapping[str, Any], right: Right, quota: Quota) -> int:
-    """The requests before the workplaces changed for the first time."""
-    if not row["seats_known"]:
+def _changes(
+    seats_known: Mapping[str, Seats], last: date | None, edition: Edition
+) -> list[tuple[datetime, Seats]]:
+    """The changes of the workplaces up to the end of a window, the earliest first."""
+    told = sorted((datetime.fromisoformat(at), known) for at, known in seats_known.items())
+    return [(at, known) for at, known in told if last is None or day_of(at, edition) <= last]
+
+
+def _opening(row: Record, right: Right, before: list[Seats]) -> int:
+    """The requests at the beginning of a window, by the workplaces that were known by then."""
+    quota = right.plan.quota
+    if quota is None or not row["seats_known"]:
         return requests_of(right)
-    return quota.requests(row["seats_first"], row["requests_first"]) or 0
+    first = {"seats": row["seats_first"], "requests": row["requests_first"]}
+    known = (first, *before)[-1]
+    return quota.requests(known["seats"], known["requests"]) or 0
 
 
 def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:

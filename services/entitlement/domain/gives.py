@@ -1,13 +1,12 @@
 """What a plan gives to who asks: services with their terms, grants, versions, and his duties."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from libs.events.base import Because
 from libs.events.entitlement import Terms
-from libs.regulation import Edition, Grant, Otherwise, Plan, Release, Service, Text, Topic
+from libs.regulation import Edition, Grant, Otherwise, Plan, Service, Text, Topic
 from services.entitlement.domain.days import iso
 from services.entitlement.domain.rights import Right
 from services.entitlement.domain.terms import Period
@@ -154,35 +153,6 @@ def why_granted_to(edition: Edition, slug: str) -> Because:
         ),
         facts={"grant": slug},
     )
-
-
-@dataclass(frozen=True)
-class CoveredVersion:
-    """Whether a plan covers a version, and until which day."""
-
-    result: Literal["covered", "too_old", "unknown"]
-    until: date | None
-    because: Because
-
-
-def version_covered(
-    edition: Edition, plan: Plan, releases: Sequence[Release], version: str, on: date
-) -> CoveredVersion:
-    found = plan.covered_version(releases, version, on)
-    said = {
-        "covered": Text(ru="поддерживается", en="is covered"),
-        "too_old": Text(ru="не поддерживается: версия устарела", en="is too old to be covered"),
-        "unknown": Text(ru="нет в реестре версий: проверит специалист", en="is not registered"),
-    }[found.result]
-    until_ru = f" до {found.until:%d.%m.%Y} включительно" if found.until else ""
-    until_en = f" until {found.until}" if found.until else ""
-    because = edition.because(
-        *((plan.versions, plan) if plan.versions else (plan,)),
-        ru=f"{plan.name.ru}: версия {version} {said.ru}{until_ru}",
-        en=f"{plan.name.en}: version {version} {said.en}{until_en}",
-        facts={"version": version, "on": on.isoformat(), "until": iso(found.until)},
-    )
-    return CoveredVersion(found.result, found.until, because)
 
 
 @dataclass(frozen=True)

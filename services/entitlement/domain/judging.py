@@ -1,6 +1,5 @@
 """What covers a ticket, and what that takes of a right's requests."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from libs.events.base import Because
@@ -10,21 +9,16 @@ from libs.events.entitlement import (
     TicketLeftUncovered,
 )
 from libs.regulation import Plan, Text
-from services.entitlement.domain import gives, quotas
+from services.entitlement.domain import ageing, gives, quotas
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.covered import Coverage, Decided, Events
 from services.entitlement.domain.reasons import joined
-from services.entitlement.domain.rights import (
-    Right,
-    covering,
-    serving,
-    why_covered,
-    why_lacking,
-)
+from services.entitlement.domain.rights import Right, covering, serving, why_covered, why_lacking
 
 QUOTA_SPENT = "quota_spent"
 NOT_GRANTED = "not_granted"
 NOT_GIVEN = "not_provided"
+TOO_OLD = "version_too_old"
 
 Judged = tuple[Decided, Events | None]
 """The coverage and, where a right gives it, what that does to the right's requests."""
@@ -77,7 +71,7 @@ def _covered(command: DecideCoverage, coverage: Coverage) -> Judged:
         return _as_the_whole(command, command.whole), []
     found = covering(command.right, command.claim)
     if isinstance(found, Right):
-        return _by_right(command, found, coverage)
+        return _of_another_version(command, found) or _by_right(command, found, coverage)
     stated = command.edition.lacking(found)
     if stated.plan is not None:
         because = why_lacking(found, command.right, command.claim, command.edition, stated.plan)
@@ -87,6 +81,15 @@ def _covered(command: DecideCoverage, coverage: Coverage) -> Judged:
         return _denied(command, found, because), None
     because = why_lacking(found, command.right, command.claim, command.edition)
     return _left_uncovered(command, found, because), None
+
+
+def _of_another_version(command: DecideCoverage, right: Right) -> Judged | None:
+    """A version that the right's plan covers no more is served by the next plan that does."""
+    plan = ageing.serving_instead(command.edition, right.plan, command.work)
+    if plan is None:
+        return None
+    because = ageing.why_too_old(command.edition, right.plan, command.work)
+    return _served_by_plan(command, plan.slug, TOO_OLD, right, because), None
 
 
 def _by_right(command: DecideCoverage, right: Right, coverage: Coverage) -> Judged:
@@ -175,7 +178,10 @@ def _entitled(command: DecideCoverage, right: Right) -> TicketEntitled:
         channel=command.channel,
         product=command.product or right.product,
         received_at=command.received_at,
-        because=why_covered(right, command.claim, command.edition),
+        because=joined(
+            why_covered(right, command.claim, command.edition),
+            *ageing.besides(command.edition, right.plan, command.work),
+        ),
     )
 
 
@@ -200,17 +206,10 @@ def _served_by_plan(
         channel=command.channel,
         product=command.product,
         received_at=command.received_at,
-        because=joined(because, *_besides(command, named)),
+        because=joined(
+            because, *ageing.besides(command.edition, command.edition.plan(named), command.work)
+        ),
     )
-
-
-def _besides(command: DecideCoverage, named: str) -> Iterator[Because]:
-    """What else is to be known: that the version is too old for the plan named."""
-    first, edition = command.edition.plan(named), command.edition
-    if first and command.version and command.work.is_too_old_for(first):
-        yield gives.version_covered(
-            edition, first, command.releases, command.version, command.claim.on
-        ).because
 
 
 def _work(command: DecideCoverage, plan: Plan, right: Right | None = None) -> dict[str, Any]:

@@ -128,15 +128,15 @@ class Work:
     version: str | None = None
     releases: tuple[Release, ...] = ()
 
-    def is_given_by(self, plan: Plan) -> bool:
+    def is_given_by(self, edition: Edition, plan: Plan) -> bool:
         """Whether a plan gives the service, and still covers the version (RGN-28, RGN-29)."""
         gives = self.service is None or self.service.terms(plan.slug) != "not_provided"
-        return gives and not self.is_too_old_for(plan)
+        return gives and not self.is_too_old_for(edition, plan)
 
-    def is_too_old_for(self, plan: Plan) -> bool:
+    def is_too_old_for(self, edition: Edition, plan: Plan) -> bool:
         if self.version is None:
             return False
-        covered = plan.covered_version(self.releases, self.version, self.on)
+        covered = edition.covered_version(plan, self.releases, self.version, self.on)
         return covered.result == "too_old"
 
 
@@ -145,7 +145,7 @@ def serving(edition: Edition, named: str, work: Work) -> Plan:
     the work, the next in the order of the edition that does (RGN-30)."""
     tried = edition.tried(held=(named,))
     begin = next((place for place, plan in enumerate(tried) if plan.slug == named), 0)
-    return next((plan for plan in tried[begin:] if work.is_given_by(plan)), tried[begin])
+    return next((plan for plan in tried[begin:] if work.is_given_by(edition, plan)), tried[begin])
 
 
 def why_covered(right: Right, claim: Claim, edition: Edition) -> Because:

@@ -1,7 +1,11 @@
 """What a request would get, asked beforehand over HTTP."""
 
+from datetime import date
+
 import pytest
 
+from libs.regulation.tests.desk import CRYPTOPRO
+from services.entitlement.domain.ageing import version_covered
 from services.entitlement.tests.test_api import CUSTOMER
 
 SUBSCRIPTION = {"number": "P-1", "customer": "K-1", "plan": "priority"}
@@ -134,6 +138,15 @@ async def test_the_warranty_covers_the_current_and_the_previous_version_for_five
     assert told["8"]["until"] == "2029-02-01"
     assert (await check(client, product="crm", version="7"))["plan"] == "standard"
     assert {"RGN-28", "RGN-29"} <= set(told["7"]["because"]["rules"])
+
+
+@pytest.mark.keeps("CPRO-R-08", "CPRO-R-09")
+def test_a_number_is_read_as_the_document_says():
+    plan, on = CRYPTOPRO.plan("certificate"), date(2026, 11, 26)
+
+    told = version_covered(CRYPTOPRO, plan, [], "5.0.12000", on).because.facts
+
+    assert (told["read_as"], told["build"]) == ("5", "0.12000")
 
 
 async def test_an_exclusion_yields_to_the_service_that_names_the_work(client):

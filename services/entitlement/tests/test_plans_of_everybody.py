@@ -1,5 +1,6 @@
 """Plans that every client has: who serves a request that no right covers."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -151,7 +152,22 @@ def test_an_error_of_an_older_version_is_corrected_for_pay(version):
 
     assert event.plan == "standard"
     assert {"RGN-28", "RGN-29", "RGN-30"} <= set(event.because.rules)
-    assert f"версия {version} не поддерживается: версия устарела" in event.because.ru
+    assert f"версия {version} устарела и поддерживалась до" in event.because.ru
+
+
+def test_a_right_that_covers_the_version_no_more_leaves_it_to_the_next_plan_that_does():
+    plan = REGIONSOFT.plan("priority")
+    ageing = plan.model_copy(update={"versions": REGIONSOFT.plan("warranty").versions})
+    held = replace(right(REGIONSOFT, "priority"), plan=ageing)
+
+    new, old = (
+        judged(REGIONSOFT, "A-1", held, kind="defect", version=version, releases=RELEASES)
+        for version in ("8", "6")
+    )
+
+    assert (new.plan, new.entitlement_id) == ("priority", held.entitlement_id)
+    assert (old.plan, old.entitlement_id, old.lack) == ("standard", None, "version_too_old")
+    assert "версия 6 устарела и поддерживалась до" in old.because.ru
 
 
 @pytest.mark.breaks("NANO-38", "NANO-39")

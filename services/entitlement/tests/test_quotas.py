@@ -74,6 +74,7 @@ async def test_the_statement_tells_each_movement_with_its_balance(drawing):
     ]
     assert (told["requests"], told["reserved"], told["spent"], told["left"]) == (10, 1, 1, 8)
     assert (told["window_from"], told["window_to"]) == ("2026-03-01", "2027-02-28")
+    assert told["lines"][0]["at"] == "2026-02-28T21:00:00Z", "midnight at the vendor's"
     first = told["lines"][1]
     assert (first["ticket"], first["what"]["ru"]) == ("AC-t1", "резерв")
     assert first["because"]["ru"].startswith("Запрос зарезервирован: рабочих мест 1, запросов 10")

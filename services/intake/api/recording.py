@@ -8,7 +8,7 @@ from itertools import count
 
 from fastapi import Request
 
-from libs.events.intake import Particulars, TicketSubmitted
+from libs.events.intake import Language, Particulars, TicketSubmitted
 from libs.regulation import Edition
 from libs.regulation.published import known_by
 from libs.runtime.callers import Caller
@@ -68,6 +68,10 @@ class Recorder:
         """The number of a new ticket."""
         return f"{self.edition.ticket_prefix}-{await self.numbers.next(self.caller.vendor)}"
 
+    def language_of(self, body: NewTicket) -> Language:
+        """The language that the contact chose, else the first of the edition."""
+        return body.language or self.edition.languages[0]
+
     async def _request(
         self, body: NewTicket, draft: Draft, ticket_id: str, at: datetime
     ) -> TicketSubmitted:
@@ -82,7 +86,7 @@ class Recorder:
             client=self.caller.client,
             channel=body.channel,
             kind=draft.kind,
-            language=body.language,
+            language=self.language_of(body),
             product=draft.product,
             certificate=body.certificate,
             product_version=_number_of_version(draft.answers),
@@ -127,7 +131,7 @@ class Recorder:
             contact_id = self.ids.derive("contact", vendor, told.email.lower(), str(attempt))
             on_record = await self.acquaintance.find(contact_id)
             if not on_record.is_erased:
-                return contact_id, _is_known(on_record, Contact(body.language, told))
+                return contact_id, _is_known(on_record, Contact(self.language_of(body), told))
         raise AssertionError("counting does not end")
 
     async def _is_on_record(self, ticket_id: str) -> bool:

@@ -80,7 +80,9 @@ class NewTicket(Request):
 
     channel: Channel
     kind: Word | None = Field(default=None, description="Without it, the form's first kind")
-    language: Language = "ru"
+    language: Language | None = Field(
+        default=None, description="In which he is written to; else the regulation's first"
+    )
     product: Word | None = None
     certificate: Word | None = Field(
         default=None, description="The number of the certificate, contract or agreement"

@@ -90,6 +90,10 @@ class Answer(Request):
     said_at: AwareDatetime | None = Field(default=None, description="Now, when left out")
 
 
+SAYS_SO = Answer()
+"""A contact who answers for himself has nothing to add."""
+
+
 class Offering:
     """What an offer of support is made from: the ticket's edition, prices and plan."""
 
@@ -219,10 +223,10 @@ WithAnswer = Annotated[Answering, Depends()]
 
 
 @router.post("/payment-consent/give", summary="The contact agrees to pay")
-async def give(body: Answer, answering: WithAnswer) -> TicketState:
+async def give(answering: WithAnswer, body: Answer = SAYS_SO) -> TicketState:
     return await answering.hand.act(GiveConsent(**await answering.said(body)))
 
 
 @router.post("/payment-consent/decline", summary="The contact does not agree to pay")
-async def decline(body: Answer, answering: WithAnswer) -> TicketState:
+async def decline(answering: WithAnswer, body: Answer = SAYS_SO) -> TicketState:
     return await answering.hand.act(DeclineConsent(**await answering.said(body)))

@@ -48,7 +48,7 @@ def price_of(command: OfferSupport, ticket: Ticket, version: str) -> Price:
 def _free(command: OfferSupport, ticket: Ticket, plan: Plan, version: str) -> Price:
     edition, on = command.edition, command.edition.day_of(command.at)
     releases = command.facts.releases_of(ticket.submitted.product or "")
-    until = plan.covered_version(releases, version, on).until if version else None
+    until = edition.covered_version(plan, releases, version, on).until if version else None
     words = _free_words(edition, edition.billing, plan, until)
     because = edition.because(
         *(each for each in (plan, plan.versions) if each),

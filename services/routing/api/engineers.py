@@ -44,15 +44,15 @@ class NewEngineer(BaseModel):
 
 
 class Engineer(BaseModel):
-    """An engineer; name and address are null once they were erased, and where only the vendor's
-    dated facts name him (`GET /v1/facts` of entitlement)."""
+    """An engineer; name and address are null once they were erased. Where only the vendor's dated
+    facts name him, they tell these and his language (`GET /v1/facts` of entitlement)."""
 
     engineer_id: str
     office_id: str
     name: str | None
     email: str | None
     products: list[str]
-    language: Language
+    language: Language | None
 
 
 class EngineerAtWork(Engineer):

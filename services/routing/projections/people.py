@@ -136,7 +136,7 @@ PEOPLE = """(
     from engineers h left join listed_engineers l
         on l.vendor = h.vendor and l.address_digest = any(h.known_as)
     union all
-    select l.vendor, l.staff_id, 'ru', null, null, l.office_id, l.products, l.known_as,
+    select l.vendor, l.staff_id, null, null, null, l.office_id, l.products, l.known_as,
         l.staff_id, l.dedicated_to, l.deputy_id, l.from_date, l.last_day
     from listed_engineers l where l.address_digest <> '' and not exists (
         select from engineers h where h.vendor = l.vendor and l.address_digest = any(h.known_as)

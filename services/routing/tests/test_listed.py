@@ -19,7 +19,7 @@ async def listed(town, *people):
     facts = facts_from_document({"vendor": "technokad", "engineers": engineers}, TKAD)
     persons = {each: f"staff-{each.partition('@')[0]}" for each in addresses(facts)}
     now, digest = town.routing.clock.now(), town.routing.identity.digest
-    for event in events_of(facts, now, persons, digest):
+    for event in events_of(facts, now, persons, digest, "ru"):
         await town.say("technokad", event)
     return [f"staff-{name}" for name, _ in people]
 

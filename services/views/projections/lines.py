@@ -124,7 +124,7 @@ def _of_rule(*facts: str, internal: bool = False) -> Line:
 
 
 LINES: dict[type[Event], Line] = {
-    TicketSubmitted: _of_contact("number", "channel", "kind", "logged_by", text=None),
+    TicketSubmitted: _of_contact("number", "channel", "kind", "logged_by", "line", text=None),
     MessageReceived: Line(
         "contact",
         "contact_id",
