@@ -3,7 +3,7 @@
 import json
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,17 @@ WORDS = {
         "no_facts": "There is nothing new.",
     },
 }
+
+
+PARTS: Mapping[str, Mapping[Language, str]] = {
+    "hours": {"ru": "часы на дату", "en": "hours"},
+    "special_days_off": {"ru": "особые дни", "en": "special days"},
+    "price_lists": {"ru": "прайс-лист", "en": "price list"},
+    "releases": {"ru": "выпуск", "en": "release"},
+    "holders": {"ru": "роль", "en": "role"},
+    "engineers": {"ru": "специалист", "en": "engineer"},
+}
+"""What the lists of dated facts are called where one of theirs is told."""
 
 
 def publish(
@@ -134,7 +145,8 @@ def publish_facts(file: Path, vendor: str | None, language: Language, *, as_json
         print(json.dumps(new, ensure_ascii=False, indent=2))
         return
     for each in new:
-        print(WORDS[language]["fact"].format(**each))
+        part = PARTS[each["part"]][language]
+        print(WORDS[language]["fact"].format(part=part, name=each["name"]).strip())
     if not new:
         print(WORDS[language]["no_facts"])
 

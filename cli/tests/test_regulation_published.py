@@ -108,7 +108,7 @@ def test_facts_that_were_new_are_told(asked, capsys):
 
     regulation_published.publish_facts(file, None, "ru", as_json=False)
 
-    assert capsys.readouterr().out == "опубликовано: holders head\n"
+    assert capsys.readouterr().out == "опубликовано: роль head\n"
 
 
 def test_a_file_of_something_else_is_no_facts(asked, tmp_path):

@@ -38,7 +38,9 @@ class FactsText(BaseModel):
         except RegulationError as wrong:
             raise refused("facts", wrong) from wrong
         except RecursionError as deep:
-            raise Problem(422, "facts: they are nested too deeply") from deep
+            raise Problem(
+                422, "facts: they are nested too deeply", ru="facts: слишком глубокая вложенность"
+            ) from deep
 
 
 class PublishedFact(BaseModel):
@@ -68,7 +70,11 @@ async def publish_facts(
     text leaves out stays as it was published."""
     facts = body.read(edition)
     if facts.vendor != caller.vendor:
-        raise Problem(422, f"vendor: these are facts of {facts.vendor}, not yours")
+        raise Problem(
+            422,
+            f"vendor: these are facts of {facts.vendor}, not yours",
+            ru=f"vendor: это факты {facts.vendor}, а не ваши",
+        )
     persons = {
         each: await person_of(db, ids, "person", caller.vendor, each) for each in addresses(facts)
     }

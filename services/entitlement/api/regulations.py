@@ -77,7 +77,12 @@ async def draft(
     sound = None if any(each.grade == "error" for each in findings) else body.read()
     if sound and (sound.id, sound.vendor) != (edition, caller.vendor):
         told = f"id: the text is the edition {sound.id} of {sound.vendor}"
-        raise Problem(422, f"{told}; draft it under its own id, for its own vendor")
+        raise Problem(
+            422,
+            f"{told}; draft it under its own id, for its own vendor",
+            ru=f"id: это редакция {sound.id} поставщика {sound.vendor}; готовьте её под её id и"
+            " для её поставщика",
+        )
     change = await compared(sound, caller.vendor, now, db, editions) if sound else None
     command = DraftRegulation(edition, caller.vendor, now, body.text, tuple(findings))
     await execute(command)
@@ -156,4 +161,8 @@ async def _check_calendar(edition: Edition, db: Db, editions: Editions) -> None:
 def _check_own(edition: str, caller: Caller) -> None:
     """Ids are one space for all vendors, so each begins with its vendor's name."""
     if not edition.startswith(f"{caller.vendor}-"):
-        raise Problem(422, f"id: an edition's id starts with its vendor, write {caller.vendor}-…")
+        raise Problem(
+            422,
+            f"id: an edition's id starts with its vendor, write {caller.vendor}-…",
+            ru=f"id: имя редакции начинается с поставщика, пишите {caller.vendor}-…",
+        )

@@ -41,7 +41,9 @@ class EditionText(BaseModel):
         except RegulationError as wrong:
             raise refused("edition", wrong) from wrong
         except RecursionError as deep:
-            raise Problem(422, "edition: it is nested too deeply") from deep
+            raise Problem(
+                422, "edition: it is nested too deeply", ru="edition: слишком глубокая вложенность"
+            ) from deep
 
     def findings(self) -> list[DraftFinding]:
         """All that the linter finds, from the first line to the last."""

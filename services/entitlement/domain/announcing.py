@@ -1,9 +1,10 @@
 """How a change of a regulation is announced: how early it may hold, and why from then."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from libs.decider import Invalid
+from libs.decider import Invalid, Refused
 from libs.events.base import Because
 from libs.regulation import Edition
 from libs.regulation.notice import earliest_start, notice_days
@@ -30,7 +31,10 @@ class TooEarly(Invalid):
 def check_year(edition: Edition) -> None:
     """An edition begins on a day that every database knows. Raises Invalid."""
     if edition.in_force_from.year not in YEARS:
-        raise Invalid(f"in_force_from: the year lies in {YEARS.start} to {YEARS.stop - 1}")
+        raise Invalid(
+            f"in_force_from: the year lies in {YEARS.start} to {YEARS.stop - 1}",
+            ru=f"in_force_from: год должен быть от {YEARS.start} до {YEARS.stop - 1}",
+        )
 
 
 def check_notice(edition: Edition, binding: Edition | None, at: datetime) -> None:
@@ -87,3 +91,29 @@ def reasoned(edition: Edition, binding: Edition | None, at: datetime) -> Because
 def day_of(at: datetime, binding: Edition) -> date:
     """The day of an instant on the vendor's clock."""
     return at.astimezone(ZoneInfo(binding.schedule.zone)).date()
+
+
+def check_owner(edition: Edition, vendor: str) -> None:
+    """A vendor publishes its own editions, whose ids begin with its name. Raises Invalid."""
+    if edition.vendor != vendor:
+        raise Invalid(
+            f"vendor: this is an edition of {edition.vendor}, not yours",
+            ru=f"vendor: это редакция {edition.vendor}, а не ваша",
+        )
+    if not edition.id.startswith(f"{vendor}-"):
+        raise Invalid(
+            f"id: an edition's id starts with its vendor, write {vendor}-…",
+            ru=f"id: имя редакции начинается с поставщика, пишите {vendor}-…",
+        )
+
+
+def check_day(edition: Edition, in_force_from: datetime, others: Mapping[str, datetime]) -> None:
+    """No two editions hold from the same instant. Raises Refused."""
+    for other, since in others.items():
+        if since == in_force_from:
+            raise Refused(
+                f"in_force_from: the edition {other} holds from {edition.in_force_from} too; give"
+                " this one another day",
+                ru=f"in_force_from: редакция {other} тоже действует с {edition.in_force_from};"
+                " дайте этой другой день",
+            )

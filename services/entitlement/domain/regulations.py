@@ -8,7 +8,7 @@ from typing import assert_never
 
 from pydantic_core import to_json
 
-from libs.decider import Decider, Invalid, Refused
+from libs.decider import Decider, Refused
 from libs.events.entitlement import (
     DraftFinding,
     RegulationChecked,
@@ -20,7 +20,13 @@ from libs.events.entitlement import (
     RegulationWithdrawn,
 )
 from libs.regulation import Edition
-from services.entitlement.domain.announcing import check_notice, check_year, reasoned
+from services.entitlement.domain.announcing import (
+    check_day,
+    check_notice,
+    check_owner,
+    check_year,
+    reasoned,
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,10 @@ def decide(command: Command, life: Life) -> Sequence[RegulationLife]:
 
 def _draft(command: DraftRegulation, life: Life) -> list[RegulationLife]:
     if life.published is not None:
-        raise Refused(f"the edition {command.id} is published: draft the change under another id")
+        raise Refused(
+            f"the edition {command.id} is published: draft the change under another id",
+            ru=f"Редакция {command.id} опубликована: изменение готовьте под другим id",
+        )
     digest = digest_of(command.text)
     if life.draft is not None and life.draft.digest == digest:
         return []
@@ -134,7 +143,10 @@ def _draft(command: DraftRegulation, life: Life) -> list[RegulationLife]:
 
 def _withdraw(command: WithdrawDraft, life: Life) -> list[RegulationLife]:
     if life.published is not None:
-        raise Refused(f"the edition {command.id} is published: publish another one to change it")
+        raise Refused(
+            f"the edition {command.id} is published: publish another one to change it",
+            ru=f"Редакция {command.id} опубликована: чтобы изменить её, опубликуйте другую",
+        )
     if life.draft is None:
         return []
     return [RegulationWithdrawn(vendor=command.vendor, occurred_at=command.at, edition=command.id)]
@@ -148,31 +160,17 @@ def _publish(command: PublishRegulation, life: Life) -> list[RegulationLife]:
         if life.published.digest != event.digest:
             raise Refused(
                 f"the edition {command.id} is published and stays as it is;"
-                " give the changed text an id of its own"
+                " give the changed text an id of its own",
+                ru=f"Редакция {command.id} опубликована и больше не меняется: дайте изменённому"
+                " тексту свой id",
             )
         return []
-    _check_vendor(command)
-    _check_day(command, event.in_force_from)
+    check_owner(command.edition, command.vendor)
+    check_day(command.edition, event.in_force_from, command.others)
     check_notice(command.edition, command.binding, command.at)
     if event.in_force_from > command.at:
         return [event]
     return [event, _effect(command, command.at, None)]
-
-
-def _check_vendor(command: PublishRegulation) -> None:
-    if command.edition.vendor != command.vendor:
-        raise Invalid(f"vendor: this is an edition of {command.edition.vendor}, not yours")
-    if not command.id.startswith(f"{command.vendor}-"):
-        raise Invalid(f"id: an edition's id starts with its vendor, write {command.vendor}-…")
-
-
-def _check_day(command: PublishRegulation, in_force_from: datetime) -> None:
-    for edition, since in command.others.items():
-        if since == in_force_from:
-            raise Refused(
-                f"in_force_from: the edition {edition} holds from"
-                f" {command.edition.in_force_from} too; give this one another day"
-            )
 
 
 def _published(command: PublishRegulation) -> RegulationPublished:
