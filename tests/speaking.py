@@ -40,7 +40,7 @@ class Say:
 def speaker(name: str) -> Service:
     """A service of this name that says what it is let say, and nothing else."""
     decider = Decider("said", (Say,), None, lambda say, _: say.events, lambda *_: None)
-    return Service(name, APIRouter(), deciders=(decider,))
+    return Service(name, (APIRouter(),), deciders=(decider,))
 
 
 async def say(desk: Desk, *events: Event, by: str | None = None, key: str | None = None):

@@ -117,6 +117,16 @@ class Form(Stated):
         asked = [field for field in self.asked(submission) if field.name in names]
         return _filled(asked, submission, MISSING)
 
+    def fullness(self, submission: Submission) -> dict[str, int]:
+        """How many per cent of each named set a request fills (CPRO-R-48)."""
+        asked = self.asked(submission)
+        return {
+            each.slug: _filled(
+                (field for field in asked if field.name in each.fields), submission, MISSING
+            ).percent
+            for each in self.sets
+        }
+
     def whole(self, submission: Submission) -> Completeness:
         """How much of all that the form asks for is filled, required or not."""
         asked = [field for field in self.asked(submission) if field.need != "optional"]

@@ -47,7 +47,8 @@ def create_app(replica: Replica) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # ours stands around it
     )
     app.state.replica = replica
-    app.include_router(replica.service.router)
+    for router in replica.service.routers:
+        app.include_router(router)
     app.include_router(health)
     app.include_router(internal)
     add_handlers(app)

@@ -76,6 +76,8 @@ class Hands:
 class Service:
     """What distinguishes one service from another; `libs.runtime` does the rest.
 
+    A request is looked up in the `routers` one after another: what must be fast stands in one of
+    its own, since FastAPI goes through all routes of a router, and of those in it, each time.
     `subscribes` are the foreign events that are projected and reacted to. With `reads_personal`
     their personal halves are taken in too. `react(envelope, db, editions)` gives the commands
     that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands
@@ -87,7 +89,7 @@ class Service:
     """
 
     name: str
-    router: APIRouter
+    routers: tuple[APIRouter, ...]
     deciders: tuple[Decider[Any, Any, Any], ...] = ()
     projections: tuple[Projection, ...] = ()
     subscribes: tuple[type[Event], ...] = ()

@@ -33,7 +33,7 @@ from services.entitlement.resting import rests_on
 
 service = Service(
     name="entitlement",
-    router=router,
+    routers=(router,),
     deciders=(
         regulations.decider,
         calendars.decider,

@@ -14,7 +14,7 @@ from services.notification.smtp import MailSettings, is_needed, note_failure, se
 
 service = Service(
     name="notification",
-    router=router,
+    routers=(router,),
     deciders=(decider,),
     projections=PROJECTIONS,
     subscribes=(

@@ -57,7 +57,7 @@ CLOCKS = (
 
 service = Service(
     name="routing",
-    router=router,
+    routers=(router,),
     deciders=(offices.decider, engineers.decider, assignment.decider),
     projections=PROJECTIONS,
     subscribes=(*TICKETS, *RIGHTS, *CLOCKS, EngineerListed),

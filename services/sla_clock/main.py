@@ -24,7 +24,7 @@ from services.sla_clock.reactions import react, tick
 
 service = Service(
     name="sla_clock",
-    router=router,
+    routers=(router,),
     deciders=(decider, silence),
     projections=PROJECTIONS,
     subscribes=(

@@ -7,7 +7,7 @@ from services.views.projections import FUNCTIONS, PROJECTIONS
 
 service = Service(
     name="views",
-    router=router,
+    routers=(router,),
     projections=PROJECTIONS,
     subscribes=tuple(CATALOGUE.values()),
     reads_personal=True,

@@ -136,13 +136,13 @@ def make_known(monkeypatch: Any) -> None:
 
 scribe = Service(
     "scribe",
-    APIRouter(),
+    (APIRouter(),),
     deciders=(Decider("ticket", (Write, Erase), 0, write, lambda n, _: n + 1),),
     projections=(NOTES,),
 )
 taker = Service(
     "taker",
-    APIRouter(),
+    (APIRouter(),),
     deciders=(Decider("taken", (Take,), 0, take, lambda n, _: n + 1),),
     projections=(NOTES,),
     subscribes=(NoteAdded,),
@@ -151,7 +151,7 @@ taker = Service(
 )
 reader = Service(
     "reader",
-    APIRouter(),
+    (APIRouter(),),
     projections=(NOTES,),
     subscribes=(NoteAdded,),
     reads_personal=True,

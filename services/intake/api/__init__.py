@@ -26,8 +26,8 @@ from services.intake.api import (
 )
 from services.intake.api.direct import Direct
 
-router = APIRouter(prefix="/v1", responses=RESPONSES)
-router.add_api_route(
+submission = APIRouter(prefix="/v1", responses=RESPONSES)
+submission.add_api_route(
     "/tickets",
     tickets.submit,
     methods=["POST"],
@@ -35,7 +35,9 @@ router.add_api_route(
     summary="Submit a request",
     tags=["tickets"],
     route_class_override=Direct,
-)  # not of the router of tickets: each router inside another is searched twice a request
+)
+
+router = APIRouter(prefix="/v1", responses=RESPONSES)
 router.include_router(tickets.router)
 router.include_router(conversation.router)
 router.include_router(solutions.router)

@@ -12,12 +12,6 @@ FILED_ELSEWHERE = Text(
 )
 
 
-def fullness(edition: Edition, submission: Submission) -> dict[str, int]:
-    """How many per cent of each named set of fields a request fills (CPRO-R-48)."""
-    form = edition.form
-    return {each.slug: form.completeness(submission, each.slug).percent for each in form.sets}
-
-
 def offer_of(
     edition: Edition, submission: Submission, to: Channel, part: Stated, text: Text | None
 ) -> Offer:

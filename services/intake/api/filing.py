@@ -9,7 +9,7 @@ from libs.regulation.fields import answer
 from libs.runtime.http import ExpectedVersion, KnownEditions
 from libs.runtime.problems import Problem
 from services.intake.api.acts import WithHand, WithPen
-from services.intake.api.drafting import fullness, offer_of, submission_of
+from services.intake.api.drafting import offer_of, submission_of
 from services.intake.api.drafts import field_error, refusal, unknown_answers
 from services.intake.api.requests import Answer, Name
 from services.intake.api.states import TicketState, Written
@@ -113,7 +113,7 @@ async def file(
             product=answer(submission, "product") or None,
             certificate=answer(submission, "certificate") or None,
             missing=tuple(each.field for each in lacking) if by_engineer else (),
-            completeness=fullness(edition, submission),
+            completeness=edition.form.fullness(submission),
             subject=answer(submission, "subject"),
             answers={name: answer(body.answers, name) for name in body.answers},
             because=edition.because(right, ru=told.ru, en=told.en) if right and told else None,

@@ -15,7 +15,7 @@ from libs.runtime.callers import Caller
 from libs.runtime.database import Database
 from libs.runtime.identity import Identity
 from services.intake.acquaintance import Acquaintance, OnRecord
-from services.intake.api.drafting import fullness, offer_of
+from services.intake.api.drafting import offer_of
 from services.intake.api.drafts import Draft, drafted, refusal
 from services.intake.api.requests import SCOPES_OF, NewTicket, may_speak, own_product
 from services.intake.api.values import engineer_of, in_force
@@ -97,7 +97,7 @@ class Recorder:
             missing=draft.missing,
             line=body.line,
             contact_is_known=is_known,
-            completeness=fullness(self.edition, draft.submission),
+            completeness=self.edition.form.fullness(draft.submission),
             off_channel=draft.off_channel,
             drafted_for=draft.moves.channels[0] if draft.moves else None,
             searched=tuple(dict.fromkeys(body.searched)),
