@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.language import Language
 from cli.regulation_files import FOREIGN, ForeignText, read_text
+from libs.regulation.errors import in_words
 from libs.regulation.lint import LONGEST, TOO_LONG, Finding, examine
 
 GRADES = {"ru": {"error": "ошибка", "warning": "замечание"}}
@@ -56,7 +57,7 @@ def as_data(finding: Finding, language: Language) -> dict[str, Any]:
 def line(file: Path, finding: Finding, language: Language) -> str:
     """A finding as editors and people read it: file, line, grade, place, sentence, remedy."""
     grade = GRADES.get(language, {}).get(finding.grade, finding.grade)
-    place = f"{finding.place}: " if finding.place else ""
+    place = f"{in_words(finding.place, language)}: " if finding.place else ""
     return f"{file}:{finding.line}: {grade}: {place}{finding.said(language)}"
 
 

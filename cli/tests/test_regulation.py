@@ -215,6 +215,26 @@ def test_a_changed_value_is_told_with_its_place_and_rule(tmp_path):
     assert "The editions say the same" in asked("diff", before, before, "--language=en").stdout
 
 
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        ("preferred = true", "preferred = false", "preferred: было да, стало нет"),
+        ('closes = "18:00" }]', 'closes = "17:00" }]', "номер 1 › closes: было 18:00, стало 17:00"),
+        (
+            'closes = "18:00" }]',
+            'closes = "18:00", weekdays = ["mon", "sat"] }]',
+            "weekdays: было [пн, вт, ср, чт, пт], стало [пн, сб]",
+        ),
+        ("amount = 12,", "amount = 8,", "было «в течение 12 рабочих часов», стало «в течение 8"),
+    ],
+)
+def test_a_change_is_told_in_russian(tmp_path, good, bad, said):
+    before = written(tmp_path, name="a.toml")
+    after = written(tmp_path, (good, bad), name="b.toml")
+
+    assert said in asked("diff", before, after, "--language=ru").stdout
+
+
 def test_an_added_part_is_called_by_its_name_and_taken_back_is_removed(tmp_path):
     role = '[[roles]]\nslug = "idle"\nname = { ru = "дежурный", en = "on duty" }\n\n'
     before = written(tmp_path, name="a.toml")

@@ -1,11 +1,16 @@
 """What differs between two editions, in sentences."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from libs.events.intake import Language
 from libs.regulation.clocks import Limit
 from libs.regulation.differences import Difference
+from libs.regulation.errors import in_words
+from libs.regulation.schedule import WEEK
+from libs.regulation.texts import Text
+from libs.worktime import english, russian
 
 SENTENCES = {
     "ru": {
@@ -23,6 +28,17 @@ SENTENCES = {
 }
 
 
+NOTHING = Text(ru="ничего", en="nothing")
+SPOKEN: Mapping[str, Text] = {
+    "by_level": Text(ru="по уровню", en="by level"),
+    "agreed": Text(ru="по согласованию", en="by agreement"),
+    **{
+        day: Text(ru=russian.WEEKDAYS[number], en=english.WEEKDAYS[number])
+        for number, day in enumerate(WEEK)
+    },
+}
+"""The values that people have words for; others are said as they are written."""
+
 TRUTH: Mapping[Language, Mapping[bool, str]] = {
     "ru": {True: "да", False: "нет"},
     "en": {True: "true", False: "false"},
@@ -33,7 +49,7 @@ def sentence(difference: Difference, language: Language) -> str:
     """One difference in words."""
     rules = f" ({', '.join(difference.rules)})" if difference.rules else ""
     return SENTENCES[language][difference.sort].format(
-        place=difference.place,
+        place=in_words(difference.place, language),
         before=words(difference.before, language),
         after=words(difference.after, language),
         rules=rules,
@@ -51,9 +67,14 @@ def words(value: Any, language: Language) -> str:
         case {"name": {"ru": _, "en": _} as name}:
             return f"«{name[language]}»"
         case dict():
-            return ", ".join(f"{key} = {words(each, language)}" for key, each in value.items())
+            told = {key: each for key, each in value.items() if each not in ("", [], {}, None)}
+            return ", ".join(f"{key} = {words(each, language)}" for key, each in told.items())
+        case []:
+            return NOTHING.said(language)
         case list():
             return "[" + ", ".join(words(each, language) for each in value) + "]"
         case bool():
             return TRUTH[language][value]
-    return str(value)
+    if value in SPOKEN:
+        return SPOKEN[value].said(language)
+    return re.sub(r"^(\d\d:\d\d):00$", r"\1", str(value))

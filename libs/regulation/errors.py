@@ -48,7 +48,8 @@ class Problem(NamedTuple):
         place = place_of(self.path, document)
         at = Said(f"line {line}, ", f"строка {line}, ") if line else Said("", "")
         return Said(
-            f"{at.en}{place or 'the edition'}: {self.en}", f"{at.ru}{place or 'издание'}: {self.ru}"
+            f"{at.en}{place or 'the edition'}: {self.en}",
+            f"{at.ru}{in_words(place, 'ru') or 'издание'}: {self.ru}",
         )
 
 
@@ -73,6 +74,11 @@ def place_of(path: Path, document: Any) -> str:
         node = step(node, part)
         names.append(_called(node, part) if isinstance(part, int) else part)
     return " › ".join(names)
+
+
+def in_words(place: str, language: Language) -> str:
+    """A place as it is told in a language; keys and names are the same in both."""
+    return re.sub(r"\bnumber (\d+)", r"номер \1", place) if language == "ru" else place
 
 
 def meant(name: object, known: Iterable[str]) -> Said:
