@@ -9,9 +9,23 @@ COMMON = 0.02
 """The part of all texts from which on a word is common, by the counts that Postgres keeps."""
 COMPARED = 1000
 """How many texts are compared, of those that share two of the words, one of them rare."""
+NEAREST = 200
+"""Where there are more of them: how many that have all the words are compared as well."""
+NEWEST = 1000
+"""There, and where no word is rare, so that most texts share some: how many of the newest."""
 
 SUBJECT = SPELT.format("coalesce(title, subject, '')")
 QUOTED = r"'''' || replace(replace({}, '\', '\\'), '''', '''''') || ''''"
+BY_WORDS = """
+    select x.ticket_id, t.submitted_at, x.words
+    from texts x join tickets t on t.ticket_id = x.ticket_id and (owner is null or t.client = owner)
+    where x.words @@ {} and x.vendor = current_setting('app.vendor', true) limit {}
+"""
+LAST = f"""
+    select ticket_id, submitted_at from tickets
+    where vendor = current_setting('app.vendor', true) and {{}}
+    order by submitted_at desc, ticket_id desc limit {NEWEST}
+"""
 
 # For the same reason as `tickets_found`. `owner`: only tickets of this client; null: of all.
 LIKENESS = f"""
@@ -44,28 +58,40 @@ LIKENESS = f"""
                 ) as taken, (
                     select count(*) from said where not is_common
                 ) as rare
-            ), pairs as (
-                select string_agg(
-                    {QUOTED.format("one.word")} || '&' || {QUOTED.format("other.word")}, '|'
-                )::tsquery as query
-                from asked, unnest(taken) with ordinality one (word, place),
-                    unnest(taken) with ordinality other (word, place)
-                where one.place <= greatest(rare, 1)
-                    and (one.place < other.place or cardinality(taken) = 1)
-            ), alike as (
-                select x.ticket_id, x.submitted_at, (
-                    select count(*) from unnest((select taken from asked)) word
-                    where word = any (tsvector_to_array(x.words))
-                )::real / cardinality((select taken from asked)) as likeness
+            ), queries as (
+                select string_agg(pair, '|')::tsquery as two,
+                    (string_agg(pair, '|') filter (where is_rare))::tsquery as two_one_rare,
+                    (string_agg(pair, '&') filter (where has_rare))::tsquery as every,
+                    (select array_agg(({QUOTED.format("word")})::tsquery)
+                        from asked, unnest(taken) word) as each
                 from (
-                    select t.ticket_id, t.submitted_at, x.words
-                    from texts x join tickets t on t.ticket_id = x.ticket_id
-                        and (owner is null or t.client = owner)
-                    where x.words @@ (select query from pairs)
-                        and x.vendor = current_setting('app.vendor', true)
-                        and x.ticket_id <> wanted
-                    limit {COMPARED}
-                ) x
+                    select one.place <= rare as is_rare, rare > 0 as has_rare,
+                        {QUOTED.format("one.word")} || '&' || {QUOTED.format("other.word")} as pair
+                    from asked, unnest(taken) with ordinality one (word, place),
+                        unnest(taken) with ordinality other (word, place)
+                    where one.place < other.place or cardinality(taken) = 1
+                ) pairs
+            ), shares as materialized (
+                {BY_WORDS.format("(select two_one_rare from queries)", COMPARED)}
+            ), many as (
+                select (select rare from asked) = 0
+                    or (select count(*) from shares) = {COMPARED} as yes
+            ), found as (
+                select * from shares
+                union all select * from (
+                    {BY_WORDS.format("(select every from queries)", NEAREST)}
+                ) nearest where (select yes from many)
+                union all select l.ticket_id, l.submitted_at, x.words from (
+                    select * from ({LAST.format("owner is null")}) of_all
+                    union all select * from ({LAST.format("client = owner")}) own
+                ) l cross join lateral (
+                    select words from texts where texts.ticket_id = l.ticket_id offset 0
+                ) x where (select yes from many) and x.words @@ (select two from queries)
+            ), alike as (
+                select distinct ticket_id, submitted_at, (
+                    select count(*) from unnest(each) word where words @@ word
+                )::real / cardinality(each) as likeness
+                from found, queries where ticket_id <> wanted
             )
             select ticket_id, likeness from alike
                 order by likeness desc, submitted_at desc, ticket_id limit most;
