@@ -12,6 +12,7 @@ from libs.regulation.checks import disagreements
 from libs.regulation.errors import Problem, place_of, unwritable
 from libs.regulation.lines import lines_of, nearest
 from libs.regulation.no_toml import TOO_DEEP, no_toml
+from libs.regulation.repeated import repeated
 from libs.regulation.salvage import Salvage
 
 Grade = Literal["error", "warning"]
@@ -55,7 +56,8 @@ def examine(text: str) -> list[Finding]:
 def examine_document(document: Mapping[str, Any], text: str = "") -> list[Finding]:
     """Everything found in an edition as plain data; its line is 1 where no text was read."""
     salvage = Salvage(document)
-    wrong, doubtful = [*unwritable(document), *salvage.misfits], list[Problem]()
+    wrong = [*unwritable(document), *repeated(document), *salvage.misfits]
+    doubtful = list[Problem]()
     if salvage.edition:
         wrong = wrong + salvage.of_the_whole(disagreements(salvage.edition))
         doubtful = salvage.of_what_is_whole(cautions(salvage.edition))

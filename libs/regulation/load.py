@@ -15,6 +15,7 @@ from libs.regulation.keys import keys_of
 from libs.regulation.lines import lines_of
 from libs.regulation.misfits import misfits
 from libs.regulation.no_toml import TOO_DEEP, no_toml
+from libs.regulation.repeated import repeated
 
 Document = Mapping[str, Any]
 Kind = TypeVar("Kind", bound=Stated)
@@ -50,13 +51,13 @@ def json_schema(model: type[Stated] = Edition) -> dict[str, Any]:
 
 def _edition(document: Document, source: str, text: str) -> Edition:
     edition = _modelled(Edition, document, source, text)
-    _refuse(disagreements(edition), document, source, text)
+    _refuse([*repeated(document), *disagreements(edition)], document, source, text)
     return edition
 
 
 def _facts(document: Document, edition: Edition, source: str, text: str) -> Facts:
     facts = _modelled(Facts, document, source, text)
-    _refuse(list(strangers(facts, edition)), document, source, text)
+    _refuse([*repeated(document), *strangers(facts, edition)], document, source, text)
     return facts
 
 

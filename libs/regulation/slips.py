@@ -2,18 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-
-from pydantic import BaseModel
+from collections.abc import Iterator, Sequence
 
 from libs.regulation.conditions import conditions
 from libs.regulation.edition import Edition
-from libs.regulation.errors import NAMES, Problem
+from libs.regulation.errors import Problem
 from libs.regulation.lines import Path
 from libs.regulation.overlaps import windows_of
 from libs.regulation.promising import promising
-from libs.regulation.texts import Noun
-from libs.regulation.walk import parts
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LINK = re.compile(r"(https?://)?[^\s/:]+\.\S+")
@@ -24,7 +20,7 @@ YEARS = range(1990, 2101)
 def slips(edition: Edition) -> Iterator[Problem]:
     """All that is written by its type and yet cannot be kept."""
     yield from _the_head(edition)
-    yield from _repeated(edition)
+    yield from _named_twice(edition)
     yield from _windows(edition)
     yield from conditions(edition)
     yield from _plans(edition)
@@ -60,14 +56,7 @@ def _the_head(edition: Edition) -> Iterator[Problem]:
         )
 
 
-def _repeated(edition: Edition) -> Iterator[Problem]:
-    """Names that stand in a list twice; the forms of a noun may be alike."""
-    for path, part in parts(edition):
-        lists = {} if isinstance(part, Noun) else vars(part)
-        for key, given in lists.items():
-            if isinstance(given, tuple):
-                yield from _twice((*path, key), given)
-                yield from _said_again((*path, key), given)
+def _named_twice(edition: Edition) -> Iterator[Problem]:
     for number, plan in enumerate(edition.plans):
         yield from _twice(("plans", number, "grants"), [grant.slug for grant in plan.grants])
     for number, field in enumerate(edition.form.fields):
@@ -75,26 +64,13 @@ def _repeated(edition: Edition) -> Iterator[Problem]:
         yield from _twice(path, [each.slug for each in field.choices])
 
 
-def _twice(path: Path, given: tuple[object, ...] | list[str]) -> Iterator[Problem]:
-    for name, times in Counter(each for each in given if isinstance(each, str)).items():
+def _twice(path: Path, names: Sequence[str]) -> Iterator[Problem]:
+    for name, times in Counter(names).items():
         if times > 1:
             yield Problem(
                 path,
                 f"{name!r} is there {times} times; keep one",
                 f"{name!r} повторяется ({times}); оставьте один",
-            )
-
-
-def _said_again(path: Path, given: tuple[object, ...]) -> Iterator[Problem]:
-    """Tables without names that are there twice; of those with names, the names are told."""
-    tables = [each for each in given if isinstance(each, BaseModel)]
-    for number, table in enumerate(tables):
-        if table in tables[:number] and not {*NAMES} & type(table).model_fields.keys():
-            first = tables.index(table) + 1
-            yield Problem(
-                (*path, number),
-                f"it says the same as number {first}; keep one",
-                f"то же, что и под номером {first}; оставьте один раз",
             )
 
 

@@ -137,7 +137,7 @@ def test_a_time_is_agreed_for_a_solution_alone_and_once():
 def test_fields_that_exclude_each_other_are_no_circle():
     """Whoever gives one of the two is not asked for the other."""
     text = KYMA
-    for label, other in (("Версия", "subject"), ("Тема", "version")):
+    for label, other in (("Версия", "subject"), ("Тема", "product_version")):
         asked = f'label = {{ ru = "{label}"'
         unless = f'unless = {{ field = "{other}", equals = "x" }}'
         text = text.replace(asked, f"{unless}\n{asked}", 1)
