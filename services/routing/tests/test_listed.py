@@ -41,6 +41,18 @@ async def test_who_is_listed_takes_tickets_though_nobody_hired_him(town):
     assert (await town.get("offices")).json()["items"][0]["office_id"] == "moscow"
 
 
+async def test_who_was_listed_before_routing_began_is_known_when_it_begins(town):
+    """It reads the log from the beginning: nothing has to be published again."""
+    town.desk.passive.add("routing")
+    (vera,) = await listed(town, ("vera", {}))
+    town.desk.passive.discard("routing")
+
+    await town.desk.redeliver()
+    await town.covered("t1")
+
+    assert await town.holder("t1") == vera
+
+
 async def test_a_ticket_that_waits_goes_to_who_is_listed_at_once(town):
     await town.covered("t1")
     assert await town.holder("t1") is None
