@@ -372,12 +372,15 @@ class EntitlementRefused(Event):
 
 
 class CircumstanceNoted(Event):
-    """A circumstance of a customer that the regulation ties a duty to began, or is over."""
+    """A circumstance of a customer that the regulation ties a duty to began, or is over; where he
+    has not what he must have in it, `because` says so and `contacts` can be told."""
 
     customer_id: str
     circumstance: str
     holds: bool
+    contacts: tuple[str, ...] = ()
     digest: str
+    because: Because | None = None
 
 
 class EntitlementExpired(Event):

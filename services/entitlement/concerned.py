@@ -6,6 +6,7 @@ from libs.decider import Command
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.guard import guard
+from services.entitlement.domain.circumstances import NoteCircumstance
 from services.entitlement.domain.commands import (
     ClaimEntitlement,
     ExpireEntitlement,
@@ -15,6 +16,7 @@ from services.entitlement.domain.commands import (
     RemindHolder,
 )
 from services.entitlement.domain.customers import NameContacts
+from services.entitlement.domain.days import day_of
 from services.entitlement.projections.circumstances import (
     circumstances_of,
     licences_before,
@@ -23,6 +25,7 @@ from services.entitlement.projections.circumstances import (
 from services.entitlement.projections.claims import open_tickets, tickets_covered_by
 from services.entitlement.projections.customers import contacts_of
 from services.entitlement.projections.rights import entitlement_with
+from services.entitlement.situations import plans_held
 
 LOOKED_UP_ANEW = 1_000
 KNOWN = ("entitlement.known", "all")
@@ -47,6 +50,10 @@ async def concerned(command: Command, db: Db, editions: Editions) -> Command:
             return replace(command, tickets=tickets)
         case GiveFreeTime():
             return await _free_time(command, db)
+        case NoteCircumstance():
+            plans = await plans_held(db, command.id, day_of(command.at, command.edition))
+            contacts = tuple(sorted(await contacts_of(db, command.id)))
+            return replace(command, plans=plans, contacts=contacts)
         case RemindHolder() | ExpireEntitlement():
             return await _told(command, db, editions)
     return command

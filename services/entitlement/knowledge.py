@@ -37,6 +37,7 @@ from services.entitlement.projections.rights import (
     with_seats_of,
 )
 from services.entitlement.projections.work import unpriced, work_on
+from services.entitlement.situations import situation_of
 
 PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "classified", "learned", "lapsed")
@@ -120,6 +121,7 @@ async def _judged_by(
         held_since=since,
         licensed_on=licensed_on,
         came_at=came_at,
+        customer=await situation_of(right, claim["contact_id"], came_at, edition, db),
     )
 
 

@@ -1,21 +1,27 @@
-"""Mails to the holders of rights: that one will end, that it has, and that it was given up."""
+"""Mails to the holders of rights: that one will end, that it has, that it was given up, and that
+their circumstances ask for one."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from libs.events.base import Because
-from libs.events.entitlement import EntitlementExpired, EntitlementReleased, EntitlementReminded
+from libs.events.entitlement import (
+    CircumstanceNoted,
+    EntitlementExpired,
+    EntitlementReleased,
+    EntitlementReminded,
+)
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from services.notification.domain import Schedule
 from services.notification.projections import contact
 from services.notification.staff_texts import HOLDER
 
-Ending = EntitlementReminded | EntitlementExpired | EntitlementReleased
-ENDINGS = (EntitlementReminded, EntitlementExpired, EntitlementReleased)
+News = EntitlementReminded | EntitlementExpired | EntitlementReleased | CircumstanceNoted
+NEWS = (EntitlementReminded, EntitlementExpired, EntitlementReleased, CircumstanceNoted)
 
 
-async def tell(envelope: Envelope, event: Ending, db: Db) -> Sequence[Schedule]:
+async def tell(envelope: Envelope, event: News, db: Db) -> Sequence[Schedule]:
     """A mail to each contact of the holder whose address is known; to who gave it up, to him."""
     if event.because is None:
         return ()
@@ -29,12 +35,13 @@ async def tell(envelope: Envelope, event: Ending, db: Db) -> Sequence[Schedule]:
 
 
 def _mail(
-    envelope: Envelope, event: Ending, because: Because, contact_id: str, known: dict[str, Any]
+    envelope: Envelope, event: News, because: Because, contact_id: str, known: dict[str, Any]
 ) -> Schedule:
     template = type(event).__name__
     russian = known["language"] == "ru"
     mail = HOLDER[template].said("ru" if russian else "en")
-    places = {"number": event.number or "", "why": because.ru if russian else because.en}
+    number = "" if isinstance(event, CircumstanceNoted) else event.number or ""
+    places = {"number": number, "why": because.ru if russian else because.en}
     if isinstance(event, EntitlementReminded):
         ends_on = event.ends_on
         places["ends_on"] = f"{ends_on:%d.%m.%Y}" if russian else ends_on.isoformat()

@@ -7,7 +7,7 @@ from libs.events.routing import EngineerHired, TicketReturned
 from libs.runtime.service import Hands, Service
 from services.notification.api import router
 from services.notification.domain import decider
-from services.notification.holders import ENDINGS
+from services.notification.holders import NEWS
 from services.notification.projections import PROJECTIONS
 from services.notification.reactions import SUBSCRIBES, react
 from services.notification.smtp import MailSettings, is_needed, note_failure, send
@@ -19,7 +19,7 @@ service = Service(
     projections=PROJECTIONS,
     subscribes=(
         *SUBSCRIBES,
-        *ENDINGS,
+        *NEWS,
         ContactRegistered,
         EngineerHired,
         EngineerListed,

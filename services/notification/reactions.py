@@ -68,7 +68,7 @@ MOVED_TO_CONTACT = (*PROMISED_TO_CONTACT, "reply", "auto_close")
 
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Schedule]:
-    if isinstance(envelope.event, holders.ENDINGS):
+    if isinstance(envelope.event, holders.NEWS):
         return await holders.tell(envelope, envelope.event, db)
     tellings = tellings_of(envelope.event)
     if not tellings:

@@ -13,6 +13,10 @@ HOLDER: Mapping[str, Template] = {
         Mail("Срок права на поддержку № {number} истёк", "{why}"),
         Mail("Your right to support No. {number} has ended", "{why}"),
     ),
+    "CircumstanceNoted": Template(
+        Mail("Что обязательно по регламенту", "{why}"),
+        Mail("What the regulation asks of you", "{why}"),
+    ),
     "EntitlementReleased": Template(
         Mail("Право на поддержку № {number} снято с вашей учётной записи", "{why}"),
         Mail("Your account no longer holds the right to support No. {number}", "{why}"),

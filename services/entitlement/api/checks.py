@@ -32,14 +32,14 @@ from services.entitlement.domain.rights import (
     Right,
     Work,
     covering,
-    periods_of,
     serving,
     why_covered,
     why_lacking,
 )
 from services.entitlement.knowledge import allowance, releases, row_of_right, terms_held
 from services.entitlement.projections.circumstances import circumstances_of, licensed_at
-from services.entitlement.projections.rights import normal, rights_of_customer
+from services.entitlement.projections.rights import normal
+from services.entitlement.situations import plans_held
 
 router = APIRouter(prefix="/entitlements", tags=["entitlements"])
 
@@ -230,8 +230,7 @@ def _topic(
 async def _duties(db: Db, edition: Edition, customer: str | None, on: date) -> list[Duty]:
     if customer is None:
         return []
-    rows = await rights_of_customer(db, customer)
-    held = {row["plan"] for row in rows if any(each.has(on) for each in periods_of(row["periods"]))}
+    held = await plans_held(db, customer, on)
     found = gives.duties(edition, await circumstances_of(db, customer), held)
     return [
         Duty(

@@ -30,6 +30,14 @@ class JudgeTicket:
 
 
 @dataclass(frozen=True)
+class Situation:
+    """The circumstances of a customer, and the plans that he has, on a day."""
+
+    circumstances: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class DecideCoverage:
     """`at` is when the request came, was opened again, or the right became known or ended; `right`
     is what it led to, `allowance` what that has left where its requests are counted. `in_work`:
@@ -38,7 +46,7 @@ class DecideCoverage:
     has held the right's plan without a gap, `licensed_on`: his first licence; both only where the
     kind is for those alone who have a grant. `came_at`: by what held when the request came it is
     judged, where that is not `at`. `then` is what became of the right since, when the ticket is
-    judged only afterwards."""
+    judged only afterwards. `customer`: where the edition ties duties to his circumstances."""
 
     id: str
     vendor: str
@@ -60,6 +68,7 @@ class DecideCoverage:
     licensed_on: date | None = None
     came_at: datetime | None = None
     then: "DecideCoverage | None" = None
+    customer: Situation | None = None
 
     @property
     def received_at(self) -> datetime:

@@ -5,13 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from libs.decider import Decider, Invalid
+from libs.events.base import Because
 from libs.events.entitlement import CircumstanceNoted
 from libs.regulation import Edition
+from services.entitlement.domain.asking import Situation
+from services.entitlement.domain.obliged import owed
+from services.entitlement.domain.reasons import joined
 
 
 @dataclass(frozen=True)
 class NoteCircumstance:
-    """`id` is the customer's; `holds`: whether the circumstance begins or is over."""
+    """`id` is the customer's; `holds`: whether the circumstance begins or is over. `plans` are
+    those that he has, `contacts` those who can be told."""
 
     id: str
     vendor: str
@@ -20,6 +25,8 @@ class NoteCircumstance:
     holds: bool
     digest: str
     edition: Edition
+    plans: frozenset[str] = frozenset()
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ def note(command: NoteCircumstance, known: Circumstances) -> list[CircumstanceNo
         return []
     if known.holding.get(command.circumstance, False) == command.holds:
         return []
+    why = _owed(command)
     return [
         CircumstanceNoted(
             vendor=command.vendor,
@@ -46,9 +54,18 @@ def note(command: NoteCircumstance, known: Circumstances) -> list[CircumstanceNo
             customer_id=command.id,
             circumstance=command.circumstance,
             holds=command.holds,
+            contacts=command.contacts if why else (),
             digest=command.digest,
+            because=why,
         )
     ]
+
+
+def _owed(command: NoteCircumstance) -> Because | None:
+    """Why a plan is obligatory from now on, where the customer has it not."""
+    customer = Situation(frozenset({command.circumstance}), command.plans)
+    why = owed(command.edition, customer) if command.holds else []
+    return joined(*why) if why else None
 
 
 def evolve(known: Circumstances, event: CircumstanceNoted) -> Circumstances:

@@ -11,6 +11,7 @@ from services.entitlement.domain import quotas
 from services.entitlement.domain.asking import DecideCoverage, JudgeTicket, SettleQuota, SpendQuota
 from services.entitlement.domain.covered import Coverage, Decided, Events, evolve
 from services.entitlement.domain.judging import is_same, judge
+from services.entitlement.domain.obliged import told
 
 Command = JudgeTicket | DecideCoverage | SpendQuota | SettleQuota
 
@@ -48,6 +49,7 @@ def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
     if learned and (coverage.entitlement_id or isinstance(decided, TicketDenied)):
         return []
     event, reserves = judge(command, coverage)
+    event = told(command, event)
     if learned and reserves is None:
         return []
     news: Events = [] if decided is not None and is_same(event, decided) else [event]

@@ -112,9 +112,12 @@ async def licence_numbered(db: Db, vendor: str, number: str) -> Record | None:
     )
 
 
-async def circumstances_of(db: Db, customer_id: str) -> frozenset[str]:
-    """The circumstances that hold for a customer."""
+async def circumstances_of(db: Db, customer_id: str, at: datetime | None = None) -> frozenset[str]:
+    """The circumstances that hold for a customer, and did at an instant."""
     rows = await db.fetch(
-        "select circumstance from circumstances where customer_id = $1 and holds", customer_id
+        "select circumstance from circumstances where customer_id = $1 and holds"
+        " and ($2::timestamptz is null or since <= $2)",
+        customer_id,
+        at,
     )
     return frozenset(row["circumstance"] for row in rows)

@@ -64,6 +64,16 @@ async def contacts_of(db: Db, customer_id: str) -> list[str]:
     return list(contacts or ())
 
 
+async def customer_of(db: Db, vendor: str, contact_id: str) -> str | None:
+    """The customer whose named contact this is; None where there is none, or are several."""
+    rows = await db.fetch(
+        "select customer_id from customers where vendor = $1 and contacts @> array[$2] limit 2",
+        vendor,
+        contact_id,
+    )
+    return rows[0]["customer_id"] if len(rows) == 1 else None
+
+
 async def customers_after(db: Db, number: str, limit: int) -> list[Record]:
     """Customers in the order of their numbers, behind one of them."""
     return await db.fetch(

@@ -3,7 +3,12 @@
 from datetime import UTC, date, datetime
 
 from libs.events.base import Because
-from libs.events.entitlement import EntitlementExpired, EntitlementReleased, EntitlementReminded
+from libs.events.entitlement import (
+    CircumstanceNoted,
+    EntitlementExpired,
+    EntitlementReleased,
+    EntitlementReminded,
+)
 from libs.events.intake import ContactRegistered
 from tests.speaking import say
 
@@ -69,3 +74,25 @@ async def test_who_is_known_is_reminded_and_told_of_the_end(desk, mail_server):
     soon = mails["Право на поддержку № SN-1 действует по 23.12.2026"]
     assert "действует по 23.12.2026 включительно" in soon
     assert "Купите абонемент" in mails["Срок права на поддержку № SN-1 истёк"]
+
+
+async def test_who_must_have_a_plan_in_his_circumstances_is_told(desk, mail_server):
+    noted = CircumstanceNoted(
+        vendor="acme",
+        occurred_at=AT,
+        customer_id="c1",
+        circumstance="implementation",
+        holds=True,
+        contacts=("anna",),
+        digest="",
+        because=Because(ru="Подписка на ПТП обязательна.", en="A subscription is obligatory."),
+    )
+    fulfilled = noted.model_copy(update={"because": None})
+    await say(desk, ANNA)
+    await say(desk, noted, fulfilled, key="c1")
+
+    await desk.settle()
+
+    (mail,) = mail_server.mails
+    assert mail["Subject"] == "Что обязательно по регламенту"
+    assert "Подписка на ПТП обязательна." in mail.get_content()
