@@ -134,6 +134,11 @@ class TicketSubmitted(Event):
     contact: Personal[Particulars] = Particulars()
     sent_to: Personal[str | None] = None
 
+    @property
+    def is_served(self) -> bool:
+        """Whether it is served from now on; else only once it is adopted, or filed elsewhere."""
+        return self.off_channel is None and self.drafted_for is None
+
 
 class TicketAdopted(Event):
     """An engineer took on a request that came by no channel of the regulation's: from now on it

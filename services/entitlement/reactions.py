@@ -43,10 +43,9 @@ DUE_AT_ONCE = 500
 
 async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Command]:
     match envelope.event:
-        case TicketSubmitted() as event if waits(event):
-            return await consent(event, db, editions)
         case TicketSubmitted() as event:
-            return (first_judgement(event), *await consent(event, db, editions))
+            judged = [first_judgement(event)] if event.is_served else []
+            return [*judged, *await consent(event, db, editions)]
         case CertificateAttached() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "attached"),)
         case TicketAdopted() | DraftFiled() as event:
@@ -76,11 +75,6 @@ def classified(event: TicketClassified) -> JudgeTicket:
     """What turns out to be of another kind is judged as if it had come so (NANO-38, NANO-39)."""
     at, kind = event.occurred_at, event.kind
     return JudgeTicket(event.ticket_id, event.vendor, at, "classified", kind=kind)
-
-
-def waits(submitted: TicketSubmitted) -> bool:
-    """Whether it is served only once it is adopted (NANO-06) or filed elsewhere (RGN-21)."""
-    return submitted.off_channel is not None or submitted.drafted_for is not None
 
 
 def asks(envelope: Envelope) -> Sequence[Command]:

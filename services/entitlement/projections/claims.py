@@ -38,7 +38,7 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
                 "number": normal(submitted.certificate),
                 "edition": submitted.edition,
                 "in_work": False,
-                "is_open": submitted.off_channel is None and submitted.drafted_for is None,
+                "is_open": submitted.is_served,
             }
         case TicketAdopted() if row:
             return row | {"is_open": True}
