@@ -73,6 +73,8 @@ SAID = {
 """What is said of the kinds of error that need no more than the value given."""
 ELSEWHERE = Said("; it belongs to another part, remove it here", "; он из другой части, уберите")
 LONGEST_TOLD = 200
+ABSENT = ("missing", "extra_forbidden")
+"""Where the last key of an error has no value in the document, and names the place all the same."""
 
 
 def misfits(error: ValidationError, document: Any, keys: Keys) -> list[Problem]:
@@ -101,7 +103,7 @@ def _path(detail: ErrorDetails, document: Any) -> Path:
         if step(node, part) is not None:
             node = step(node, part)
             path.append(part)
-        elif detail["type"] == "missing" and part == detail["loc"][-1]:
+        elif detail["type"] in ABSENT and part == detail["loc"][-1]:
             path.append(part)
     return tuple(path)
 

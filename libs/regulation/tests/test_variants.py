@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from libs.regulation.lint import examine
+from libs.regulation.lint import examine, examine_document
 from libs.regulation.patterns import runs_away
 from libs.regulation.tests.desk import TEXTS
 
@@ -183,6 +183,24 @@ def test_what_is_no_toml_is_told_by_its_first_fault(text, line, en, ru):
     assert first.line == line
     assert en in first.en
     assert ru in first.ru
+
+
+@pytest.mark.parametrize(
+    ("document", "place"),
+    [
+        ({"#": None}, "#"),
+        ({"": None, "\ud83d": [None]}, ""),
+        ({"plans": [{"zz": None}, 3, None, [None]]}, "plans › number 1 › zz"),
+        ({"form": {"fields": [[{"name": None}]]}}, "form › fields › number 1"),
+        ({"mail": {"": {"subject": {"ru": None, "": 1}}}}, "mail ›  › subject › "),
+        ({"order": {"plans": [None, None, True, True, {}, {}]}}, "order › plans"),
+    ],
+)
+def test_whatever_a_program_sends_is_told_by_its_place(document, place):
+    found = examine_document(document)
+
+    assert place in {each.place for each in found}
+    assert all("; " in each.en and "; " in each.ru for each in found)
 
 
 def test_lines_that_end_as_on_windows_are_sound():
