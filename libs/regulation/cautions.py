@@ -13,6 +13,7 @@ from libs.regulation.walk import parts
 def cautions(edition: Edition) -> list[Problem]:
     """All that a writer should look at again; a desk keeps the edition nevertheless."""
     return [
+        *_the_head(edition),
         *_without_origin(edition),
         *_braces_in_plain_texts(edition),
         *_tables_that_end(edition),
@@ -22,11 +23,21 @@ def cautions(edition: Edition) -> list[Problem]:
         *_roles_nothing_names(edition),
         *_products_nothing_asks_for(edition),
         *_versions_nothing_asks_for(edition),
+        *_products_under_another_name(edition),
         *_offices_that_add_nothing(edition),
         *_plans_that_give_nothing(edition),
         *_services_nobody_asks_for(edition),
         *_answers_by_two_channels(edition),
     ]
+
+
+def _the_head(edition: Edition) -> Iterator[Problem]:
+    if not edition.id.startswith(f"{edition.vendor}-"):
+        yield Problem(
+            ("id",),
+            f"no desk publishes it: an id begins with the vendor; write {edition.vendor}-…",
+            f"такое издание не опубликовать: id начинается с поставщика; пишите {edition.vendor}-…",
+        )
 
 
 def _without_origin(edition: Edition) -> Iterator[Problem]:
@@ -162,6 +173,16 @@ def _versions_nothing_asks_for(edition: Edition) -> Iterator[Problem]:
                 " add a field with the name product_version",
                 "ни одно поле не спрашивает версию, и поддерживаются все;"
                 " добавьте поле с именем product_version",
+            )
+
+
+def _products_under_another_name(edition: Edition) -> Iterator[Problem]:
+    for number, field in enumerate(edition.form.fields):
+        if field.type == "product" and field.name != "product":
+            yield Problem(
+                ("form", "fields", number, "name"),
+                'a request tells its product in the field product alone; write name = "product"',
+                'продукт обращения — только в поле product; напишите name = "product"',
             )
 
 

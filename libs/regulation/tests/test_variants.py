@@ -91,6 +91,8 @@ FAULTS = [
     ("limits = { first_response = { amount = 90, unit = \"working_minutes\" } }", "limits = {}",
      "levels › silver", "limits.first_response is missing, which is by_level; add it"),
     # what cannot be kept
+    ('id = "kyma-2026"', 'id = "kima-2026"', "id", "an id begins with the vendor; write kyma-…"),
+    ('name = "product"\ntype', 'name = "ware"\ntype', "fields › ware › name", 'name = "product"'),
     ('service = "advice"', 'service = "repair"', "services › advice", "no kind of request asks"),
     (CHOICES, CHOICES.replace("\n", '\nwhen = { field = "vessels", equals = "x" }\n'),
      "fields › severity › when", "severity → vessels → severity; take the condition out of one"),

@@ -34,8 +34,20 @@ class Number(BaseModel):
     rules: tuple[str, ...]
 
 
+class Opening(BaseModel):
+    """Hours of some days, on the vendor's clock."""
+
+    opens: str
+    closes: str
+    weekdays: tuple[str, ...]
+
+
 class Contacted(BaseModel):
-    """A way to the desk: what it is for, its addresses and numbers, and what is done instead."""
+    """A way to the desk: what it is for, its addresses and numbers, and what is done instead.
+
+    `offices` attend to it, none named: all; `hours` are those of theirs at which they do, none
+    named: all of them.
+    """
 
     name: Channel
     title: str
@@ -45,6 +57,8 @@ class Contacted(BaseModel):
     registered_only: bool
     addresses: list[Told]
     phones: list[Number]
+    offices: tuple[str, ...]
+    hours: list[Opening]
     instead: str | None
     before: list[Told]
     rules: tuple[str, ...]

@@ -16,6 +16,7 @@ from services.intake.api.desk_answers import (
     Entered,
     Notices,
     Number,
+    Opening,
     Searched,
     Shown,
     Stance,
@@ -113,6 +114,15 @@ def _way(way: Way, language: Language, region: str | None) -> Contacted:
             *(Told(slug="other", text=other.address, rules=other.rules) for other in printed),
         ],
         phones=_phones(way, language, region),
+        offices=way.offices,
+        hours=[
+            Opening(
+                opens=f"{each.opens:%H:%M}",
+                closes=f"{each.closes:%H:%M}",
+                weekdays=each.weekdays,
+            )
+            for each in way.windows
+        ],
         instead=_said(way.instead, language),
         before=[_named(each.slug, each.text, each, language) for each in way.before],
         rules=way.rules,

@@ -1,13 +1,19 @@
 """The very texts that the documents have people read, as the API gives them to pages."""
 
+from pathlib import Path
+
 import pytest
 
+from libs.regulation import load
 from libs.regulation.form_schema import form_schema
+from libs.regulation.tests import desk as editions
 from libs.regulation.tests.desk import CRYPTOPRO, NANOSOFT, REGIONSOFT, TECHNOKAD
 from services.intake.api.desks import desk, notices
 from services.intake.api.forms import check
 from services.intake.api.requests import NewTicket
 from services.intake.tests.words import NOON
+
+KYMA = load((Path(editions.__file__).parent / "kyma.toml").read_text())
 
 
 async def shown(edition, language="ru"):
@@ -300,6 +306,14 @@ async def test_free_support_guarantees_no_correction():
         "Бесплатная техническая поддержка не гарантирует исправление обнаруженных ошибок."
     )
     assert told["NANO-70",].slug == "resolution"
+
+
+async def test_a_channel_at_other_hours_tells_them_and_its_offices():
+    phone, chat = [await channel(KYMA, name) for name in ("phone", "chat")]
+
+    assert phone.offices == ("athens",)
+    assert [(each.opens, each.closes) for each in phone.hours] == [("10:00", "14:00")]
+    assert (chat.offices, chat.hours) == ((), [])
 
 
 # ── Over HTTP ──
