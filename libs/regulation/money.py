@@ -17,7 +17,10 @@ def spent(minutes: int) -> Text:
 
 
 def in_hours(minutes: int, hour_minutes: int, hour: Noun) -> Text:
-    """Billed minutes by the hour of the price list: «2 нормо-часа», «0,5 нормо-часа»."""
+    """Billed minutes by the hour of the price list: «2 нормо-часа», «0,5 нормо-часа»; in minutes
+    where they are no round part of it."""
+    if minutes * 100 % hour_minutes:
+        return spent(minutes)
     amount = Decimal(minutes) / hour_minutes
     if amount == int(amount):
         return hour.counted(int(amount))

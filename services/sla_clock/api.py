@@ -28,7 +28,7 @@ TicketId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 Word = Annotated[str, Query(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 VendorId = Annotated[str, Query(pattern=r"^[a-z0-9_]{1,40}$", description="Else the caller's own")]
 EditionId = Annotated[
-    str, Query(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="Else the one in force at `from`")
+    str, Query(pattern=r"^[a-z][a-z0-9_-]{0,63}$", description="Else the one in force at `from`")
 ]
 
 

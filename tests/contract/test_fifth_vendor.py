@@ -13,6 +13,7 @@ from services.sla_clock.main import service as sla_clock
 from tests.desk import OPERATOR_KEY, Desk, names
 
 FIFTH = (REGULATIONS.parent / "libs/regulation/tests/fifth.toml").read_text()
+SAYING = ("TicketSubmitted", "EngineerListed")
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -60,10 +61,11 @@ async def town(database_url):
         await town.post("routing", "offices", {"office": office})
         engineer = {"office": office, "name": office, "email": f"{office}@meridian.example"}
         hired = await town.post("routing", "engineers", engineer)
+    town.hired = hired
     customer = {"number": "M-1", "kind": "organisation", "name": "Maps Ltd"}
     await town.post("entitlement", "customers", customer)
     right = {"number": "G-1", "customer": "M-1", "plan": "gold", "starts_on": "2026-06-01"}
-    await town.post("entitlement", "entitlements", right | {"seats": 3})
+    await town.post("entitlement", "entitlements", right | {"seats": 10})
     key = {"client": "atlas", "product": "atlas", "scopes": ["submit", "read_own"]}
     town.key = (await town.post("intake", "keys", key))["key"]
     key = {"client": "desk", "scopes": ["engineer", "submit"], "engineer_id": hired["engineer_id"]}
@@ -87,6 +89,30 @@ async def test_without_a_right_the_plan_of_every_client_serves(town):
     _, made = await town.send("question")
 
     assert "TicketEntitled" in names(made)
+
+
+async def test_what_one_plan_leaves_to_be_agreed_is_agreed_on_its_requests(town):
+    town.desk.set_time(NOON)
+    ticket, _ = await town.send("question", "G-1")
+    path = f"tickets/{ticket['ticket_id']}/closing-time"
+
+    await town.post("intake", path, {}, key=town.engineer_key)
+
+    (started,) = [told(each) for each in await town.desk.settle() if each.type == "ClockStarted"]
+    assert (started["clock"], started["due_at"][:16]) == ("resolution", "2026-06-06T12:00")
+
+
+async def test_who_names_no_language_is_written_to_in_the_first_of_the_edition(town):
+    town.desk.set_time(NOON)
+    _, made = await town.send("question")
+    engineer = {"name": "Oona", "email": "oona@meridian.example", "office": "dublin"}
+    facts = {"vendor": "meridian", "engineers": [engineer]}
+    await town.post("entitlement", "facts", {"facts": facts})
+    listed = await town.desk.settle()
+
+    said = {each.type: told(each)["language"] for each in (*made, *listed) if each.type in SAYING}
+    assert said == dict.fromkeys(SAYING, "en")
+    assert town.hired["language"] == "en"
 
 
 async def test_a_ticket_in_flight_at_midnight_keeps_the_edition_of_its_submission(town):

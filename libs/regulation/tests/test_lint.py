@@ -74,6 +74,14 @@ def test_a_table_of_seats_that_ends_is_a_warning():
     assert found.en.startswith("the table ends with 100 seats")
 
 
+def test_versions_that_no_field_asks_for_are_a_warning():
+    found = examine(TEXTS["regionsoft"].replace('"product_version"', '"version"'))
+
+    assert [(each.grade, each.place) for each in found] == [
+        ("warning", "plans › warranty › versions")
+    ]
+
+
 @pytest.mark.parametrize("value", ["-1", '""', '"{x"', "[]", "{}"])
 def test_whatever_value_is_broken_all_is_told(value):
     rows = TEXTS["technokad"].splitlines()

@@ -18,6 +18,7 @@ WARRANTY = REGIONSOFT.plan("warranty")
     ("minutes", "ru", "en"),
     [
         (0, "0 нормо-часов", "0 norm-hours"),
+        (20, "20 мин", "20 min"),
         (30, "0,5 нормо-часа", "0.5 norm-hours"),
         (60, "1 нормо-час", "1 norm-hour"),
         (90, "1,5 нормо-часа", "1.5 norm-hours"),

@@ -11,6 +11,12 @@ KYMA = (Path(__file__).parent / "kyma.toml").read_text()
 """A vendor with every part: three offices in two zones around the clock, four plans, six clocks."""
 
 
+def test_a_vendor_of_two_words_has_editions():
+    text = KYMA.replace('"kyma-2026"', '"south_wind-2026"').replace('"kyma"', '"south_wind"')
+
+    assert examine(text) == []
+
+
 def test_a_vendor_with_every_part_is_sound():
     assert load(KYMA).id == "kyma-2026"
     assert examine(KYMA) == []

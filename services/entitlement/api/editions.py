@@ -25,7 +25,7 @@ from services.entitlement.projections.regulations import (
 
 router = APIRouter(prefix="/regulations", tags=["publishing"])
 
-EditionId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+EditionId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 State = Literal["drafted", "checked", "published", "in_force", "superseded"]
 
 
@@ -134,7 +134,7 @@ async def differences(
     since: Annotated[
         str | None,
         Query(
-            alias="from", pattern=r"^[a-z][a-z0-9-]{0,63}$", description="Else the one before it"
+            alias="from", pattern=r"^[a-z][a-z0-9_-]{0,63}$", description="Else the one before it"
         ),
     ] = None,
 ) -> Comparison:

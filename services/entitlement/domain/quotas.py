@@ -78,7 +78,7 @@ def reserved(
             *((quota, tier) if tier else (quota,)),
             ru=f"Запрос зарезервирован: рабочих мест {right.seats}, запросов {allowance.requests}"
             f" ({window}), осталось {left}",
-            en=f"A request is reserved: {right.seats} workplaces, {allowance.requests} requests"
+            en=f"A request is reserved: workplaces {right.seats}, requests {allowance.requests}"
             f" (from {allowance.window_from}), {left} left",
             facts={"seats": right.seats, "requests": allowance.requests, "left": left},
         ),

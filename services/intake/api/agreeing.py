@@ -11,10 +11,13 @@ from libs.runtime.editions import Editions
 from libs.runtime.http import KnownEditions
 from libs.runtime.problems import Problem
 from libs.worktime import spoken
+from services.intake.api.access import ServiceDatabase
 from services.intake.api.acts import Hand, WithHand
 from services.intake.api.states import TicketState
 from services.intake.api.values import Engineer, Request, edition_named, engineer_of
 from services.intake.domain.solutions import AgreeClosingTime
+from services.intake.domain.ticket import Found, Ticket
+from services.intake.projections import covering_plan
 
 router = APIRouter(prefix="/tickets/{ticket_id}", tags=["solutions"])
 LATEST = 2190
@@ -36,10 +39,13 @@ async def agree(
     caller: Engineer,
     hand: WithHand,
     editions: KnownEditions,
+    database: ServiceDatabase,
 ) -> TicketState:
     """A new agreement moves the one before it."""
     edition = await edition_named(editions, hand.ticket.submitted.edition)
-    clause = _agreed_clause(edition, hand)
+    async with database.reading(caller.vendor) as db:
+        plan = await covering_plan(db, hand.ticket.submitted.ticket_id)
+    clause = _agreed_clause(edition, hand.ticket, plan)
     due_at = body.due_at or await _usual(edition, clause, hand, editions)
     if due_at.year > LATEST:
         raise Problem(422, f"due_at: name a day before the year {LATEST + 1}")
@@ -58,11 +64,16 @@ async def agree(
     )
 
 
-def _agreed_clause(edition: Edition, hand: Hand) -> ClockClause:
+def _agreed_clause(edition: Edition, ticket: Ticket, plan: str | None) -> ClockClause:
     """The promise whose time is agreed. Raises Problem 409 where the edition leaves none to be."""
-    submitted = hand.ticket.submitted
+    found = ticket.found or Found(ticket.submitted.kind)
     situation = Situation(
-        occasion="first", channel=submitted.channel, covered=True, kind=submitted.kind
+        occasion="first",
+        channel=ticket.submitted.channel,
+        covered=True,
+        plan=plan,
+        kind=found.kind,
+        topic=found.topic,
     )
     clause = next(iter(edition.agreed(situation)), None)
     if clause is None:
@@ -72,7 +83,8 @@ def _agreed_clause(edition: Edition, hand: Hand) -> ClockClause:
 
 async def _usual(edition: Edition, clause: ClockClause, hand: Hand, editions: Editions) -> datetime:
     """What the edition proposes for the kind. Raises Problem 422 where it proposes nothing."""
-    kind = hand.ticket.submitted.kind
+    ticket = hand.ticket
+    kind = ticket.found.kind if ticket.found else ticket.submitted.kind
     limit = clause.usual.get(kind)
     if limit is None:
         raise Problem(422, f"due_at: the regulation proposes no time for {kind}, name one")

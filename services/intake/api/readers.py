@@ -16,7 +16,7 @@ Vendor = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 EditionId = Annotated[
     str | None,
     Query(
-        pattern=r"^[a-z][a-z0-9-]*$",
+        pattern=r"^[a-z][a-z0-9_-]*$",
         max_length=64,
         description="A ticket's own edition; without it, the one in force",
     ),

@@ -91,7 +91,7 @@ class Recorder:
             certificate=body.certificate,
             product_version=_number_of_version(draft.answers),
             edition=self.edition.id,
-            digest=self.ids.digest(body.model_dump_json()),
+            digest=self.ids.digest(_as_sent(body).model_dump_json()),
             logged_by=self._logger(body),
             client_time=body.client_time,
             missing=draft.missing,
@@ -165,6 +165,12 @@ async def recorder(request: Request, caller: Caller, now: datetime) -> Recorder:
         state.ticket_numbers,
         state.acquaintance,
     )
+
+
+def _as_sent(body: NewTicket) -> NewTicket:
+    """A language that is not said stood as "ru" in digests from the beginning: a request that is
+    sent again must be known by the one that it had."""
+    return body if body.language else body.model_copy(update={"language": "ru"})
 
 
 def _number_of_version(answers: Mapping[str, str]) -> str | None:

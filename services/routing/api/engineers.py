@@ -1,12 +1,15 @@
 """Engineers: to register one in an office, and to list them."""
 
+from datetime import datetime
+
 from asyncpg import UniqueViolationError
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from libs.events.intake import Language
 from libs.regulation.published import known_by
-from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
+from libs.runtime.editions import Editions, MissingFact
+from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading
 from libs.runtime.problems import Problem
 from services.routing.api.values import Administrator, After, Colleague, Limit, Line, Page, Word
 from services.routing.domain.engineers import HireEngineer
@@ -40,7 +43,9 @@ class NewEngineer(BaseModel):
     name: Line
     email: EmailStr
     products: list[Word] = Field(default=[], max_length=100)
-    language: Language = "ru"
+    language: Language | None = Field(
+        default=None, description="Of mails to him; else the regulation's first"
+    )
 
 
 class Engineer(BaseModel):
@@ -69,8 +74,10 @@ async def hire(
     ids: Ids,
     now: Now,
     db: Reading,
+    editions: KnownEditions,
     execute: Execute,
 ) -> Engineer:
+    body = await _in_a_language(body, caller.vendor, now, editions)
     if not await office_is_open(db, caller.vendor, body.office):
         raise Problem(422, "office: it is not open here: POST /v1/offices")
     listed = await engineer_called(db, caller.vendor, "", ids.digest(*known_by(body.email)))
@@ -84,7 +91,7 @@ async def hire(
         at=now,
         office_id=body.office,
         products=tuple(body.products),
-        language=body.language,
+        language=body.language or "ru",
         name=body.name,
         email=body.email,
         digest=ids.digest(body.model_dump_json()),
@@ -102,6 +109,17 @@ async def hire(
         products=body.products,
         language=body.language,
     )
+
+
+async def _in_a_language(
+    body: NewEngineer, vendor: str, now: datetime, editions: Editions
+) -> NewEngineer:
+    """Who names no language is written to in the first of the edition in force."""
+    try:
+        edition = await editions.in_force(vendor, now)
+    except MissingFact:
+        return body
+    return body.model_copy(update={"language": body.language or edition.languages[0]})
 
 
 @router.get("", summary="Engineers in the order of their ids")
