@@ -45,6 +45,8 @@ THERE = {"entitlements/{entitlement_id}/statement": 409}
 PUBLISHED = ("forms/{vendor}", "notices/{vendor}", "desks/{vendor}", "r/{token}")
 """What a vendor publishes with its regulation, whoever has a key may read; a link in a mail is
 followed without any, and shows nothing."""
+OF_ALL = ("vendors",)
+"""What tells of all vendors is for the operator alone."""
 
 every_service = pytest.mark.parametrize("service", NAMES)
 
@@ -250,6 +252,8 @@ async def test_no_answer_shows_anything_of_another_vendor(world, lived_in, vendo
         own = await world.ask(service, path.format(**named), world.keys[other]["all"], **needed)
         assert own.status_code == THERE.get(path, 200), own.text
         is_a_problem(answer, 404)
+    elif path in OF_ALL:
+        is_a_problem(answer, 403)
     else:
         assert answer.status_code == 200, answer.text
         for secret in (*WORDS[other], *named.values()):
