@@ -80,7 +80,7 @@ class Law(Counting):
         attended = self.attends(rule, start)
         hours = self.hours_of(attended)
         told = hours.explain_until(start, Due(times.due_at, times.provisional))
-        said = reasons.of_limit(rule, told, hours.counts_from(start), self._by(rule, hours))
+        said = reasons.of_limit(rule, told, hours.counts_from(start), self._by(attended, hours))
         facts: dict[str, JsonValue] = {
             "situation": situation.model_dump(),
             "limit": rule.limit.model_dump(),
@@ -117,7 +117,7 @@ class Law(Counting):
         attended = self.attends(clause, at)
         hours = self.hours_of(attended)
         told = hours.explain_until(at, Due(due_at, False))
-        said = reasons.of_agreement(clause, told, self._by(clause, hours))
+        said = reasons.of_agreement(clause, told, self._by(attended, hours))
         between = hours.between(at, due_at)
         because = self.edition.because(
             clause,
@@ -198,13 +198,13 @@ class Law(Counting):
         is_changed = any(day.kind == "changed_hours" for day in told.days)
         return [self.edition.schedule] if is_changed else []
 
-    def _by(self, rule: ClockRule | ClockClause, hours: WorkingTime) -> reasons.By | None:
-        """The offices and windows that a promise names, in which case people are told of them."""
-        if not (rule.offices or rule.windows):
+    def _by(self, attended: Attended, hours: WorkingTime) -> reasons.By | None:
+        """The offices and windows that alone count, of which people are told."""
+        if attended == EVERYBODY:
             return None
         schedule, zone = self.edition.schedule, hours.zone.key
-        names = [each.name for each in schedule.offices if each.slug in rule.offices]
-        return reasons.By(names, rule.windows, zone if zone != schedule.zone else "")
+        names = [each.name for each in schedule.offices if each.slug in attended.offices]
+        return reasons.By(names, attended.windows, zone if zone != schedule.zone else "")
 
     def _levels(self, rule: ClockRule, situation: Situation) -> list[Level]:
         """The level of support that the limit comes from, which may rest on a decision."""

@@ -73,6 +73,20 @@ def test_a_promise_that_names_offices_is_not_kept_by_those_of_its_channel():
     assert promise.due_at == at("2026-07-10 00:00")
 
 
+def test_a_promise_of_the_office_on_duty_tells_which_one_that_was():
+    text = TEXTS["technokad"].replace('hours = "union"', 'hours = "owner_shift"')
+    law = Law(load(text), CALENDAR)
+    about = situation(channel="embedded", level="priority")
+    (by_night,) = law.promises(about, at("2026-07-03 04:30"))
+    (by_day,) = law.promises(about, at("2026-07-03 17:00"))
+
+    assert "считаются часы: Новосибирский филиал" in by_night.because.ru
+    assert "the hours counted: Head office" in by_day.because.en
+    assert law.hours_by(started(by_day)) == law.hours_for(
+        law.rule("take_into_work", about), at("2026-07-03 17:00")
+    )
+
+
 def test_a_short_day_cuts_the_windows_only_as_far_as_the_office_closes():
     """Offices that close at 17:00 on the eve of a holiday still answer the phone until 16:00."""
     edition = PHONE_10_TO_16.edition
