@@ -94,8 +94,8 @@ class Sheet:
         contact, coverage = ticket["contact"], ticket["coverage"]
         assignment = ticket["assignment"]
         if contact:
-            told = [contact["name"] or self.words["erased"], contact["email"], contact["phone"]]
-            yield "contact", ", ".join(filter(None, told))
+            name = self.words["erased"] if contact["name"] is None else contact["name"]
+            yield "contact", ", ".join(filter(None, [name, contact["email"], contact["phone"]]))
         if coverage:
             yield "coverage", coverage["because"][self.language]
         if assignment:
