@@ -23,6 +23,7 @@ Place = Literal[
     "expired",
     "closed",
     "every_page",
+    "every_mail",
 ]
 ColumnName = Literal[
     "number", "subject", "updated_at", "answered_by", "department", "kind", "status", "priority"

@@ -73,7 +73,17 @@ def said(
     if isinstance(event, TicketDenied | TicketRefused):
         end = worded("TicketClosed", END_OF_REFUSAL, own, language, places)
         body = f"{body}\n\n{end.body.strip()}"
+    if telling.kind == "contact":
+        body = "\n\n".join([body, *notices(edition, language)])
     return " ".join(mail.subject.split())[:200], body + "\n"
+
+
+def notices(edition: Edition, language: Language) -> list[str]:
+    """What the edition wants read in every mail to a contact, with the links."""
+    return [
+        f"{each.text.said(language)} {each.link}".strip()
+        for each in edition.notices_at("every_mail")
+    ]
 
 
 def worded(

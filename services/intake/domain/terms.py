@@ -42,6 +42,18 @@ def terms_of(plan: Plan, service: Service | None, *, is_diagnosis: bool = False)
     return terms
 
 
+def check_way(service: Service | None, *ways: Channel) -> None:
+    """Raises Refused for work that is done in none of these ways (RGN-17, RGN-76)."""
+    if service is None or any(service.is_given_by(way) for way in ways):
+        return
+    names = ", ".join(service.channels)
+    raise Refused(
+        f"service: {service.slug} is given by {names} only; choose that way first (/channel)",
+        ru=f"«{service.name.ru}» — только так: {names}. Сначала выберите этот канал.",
+        rules=service.rules,
+    )
+
+
 def must_agree(edition: Edition, plan: Plan | None, terms: Terms) -> bool:
     """Whether the customer agrees to pay before such work begins (RGN-30)."""
     billing = edition.billing

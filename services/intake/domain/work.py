@@ -6,6 +6,7 @@ from typing import Literal, assert_never
 
 from libs.decider import Invalid, Refused
 from libs.events.base import Because
+from libs.events.intake import Channel as Way
 from libs.events.intake import TicketEvent
 from libs.events.work import (
     RemoteSessionHeld,
@@ -13,7 +14,7 @@ from libs.events.work import (
     WorkReversed,
 )
 from libs.regulation import Channel, Edition, Plan
-from services.intake.domain.terms import check_topic, must_agree, terms_of, work_named
+from services.intake.domain.terms import check_topic, check_way, must_agree, terms_of, work_named
 from services.intake.domain.ticket import Ticket, Writing, stated, written
 
 LONGEST = timedelta(hours=12)
@@ -64,14 +65,14 @@ def decide(command: Working, ticket: Ticket) -> list[TicketEvent]:
         case HoldRemoteSession():
             return _hold(command, ticket)
         case LogWork():
-            return [_log(command, ticket, "help")]
+            return [_log(command, ticket, "help", ticket.present_channel)]
         case ReverseWork():
             return [_reverse(command, ticket)]
         case _:
             assert_never(command)
 
 
-def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
+def _log(command: LogWork, ticket: Ticket, purpose: Purpose, *ways: Way) -> WorkLogged:
     minutes = _minutes(command, ticket)
     if ticket.work.overlapping(command.engineer_id, command.began_at, command.ended_at):
         raise Refused(
@@ -82,6 +83,8 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose) -> WorkLogged:
     plan = command.edition.plan(standing.plan or command.covered_by or "")
     service = work_named(command.edition, command.service)
     check_topic(command.edition, command.topic, service, plan, ticket.present_channel)
+    if ticket.status != "closed":
+        check_way(service, *ways)
     is_diagnosis = purpose == "diagnostics"
     terms = terms_of(plan, service, is_diagnosis=is_diagnosis) if plan else None
     if plan and terms and must_agree(command.edition, plan, terms):
@@ -140,7 +143,7 @@ def _minutes(command: LogWork, ticket: Ticket) -> int:
 def _hold(command: HoldRemoteSession, ticket: Ticket) -> list[TicketEvent]:
     channel = _channel(command.edition)
     _check_preparations(command, channel)
-    work = _log(command, ticket, command.purpose)
+    work = _log(command, ticket, command.purpose, ticket.present_channel, channel.name)
     held = RemoteSessionHeld(
         **stated(command),
         contact_id=ticket.submitted.contact_id,

@@ -53,7 +53,7 @@ async def told_off(desk):
 # ── Off the channels ──
 
 
-@pytest.mark.keeps("NANO-05", "NANO-06", "NANO-82")
+@pytest.mark.keeps("NANO-05", "NANO-06", "NANO-31", "NANO-82")
 @pytest.mark.parametrize("address", [None, "support@nanosoft.pro", "Support@nanocad.ru"])
 async def test_mail_to_the_vendors_addresses_comes_by_the_channel(desk, nanosoft, address):
     ticket_id = await nanosoft.submitted({**MAIL, "sent_to": address})
@@ -62,7 +62,7 @@ async def test_mail_to_the_vendors_addresses_comes_by_the_channel(desk, nanosoft
     assert not (await nanosoft.state(ticket_id))["off_channel"]
 
 
-@pytest.mark.breaks("NANO-05", "NANO-06", "NANO-82")
+@pytest.mark.breaks("NANO-05", "NANO-06", "NANO-31", "NANO-82")
 async def test_mail_to_another_address_is_recorded_off_the_channel_with_the_right_one(
     desk, nanosoft
 ):

@@ -4,9 +4,9 @@ import pytest
 
 from libs.decider import Refused
 from libs.regulation.tests.desk import REGIONSOFT
-from services.intake.tests.deciding import SUBMITTED, decided, names
+from services.intake.tests.deciding import CALLED, SUBMITTED, closed, decided, names
 from services.intake.tests.test_support import DECLINE, offer
-from services.intake.tests.test_work import log
+from services.intake.tests.test_work import log, moved
 
 keeps, breaks = pytest.mark.keeps, pytest.mark.breaks
 
@@ -46,9 +46,39 @@ def test_advice_beside_what_is_not_done_is_given_all_the_same(topic, service, ru
     """A-15: advice on an installation is not the installation."""
     found = REGIONSOFT.topic(topic)
 
-    assert names([SUBMITTED], log("w1", service=service, covered_by="warranty")) == ["WorkLogged"]
+    assert names([CALLED], log("w1", service=service, covered_by="warranty")) == ["WorkLogged"]
     assert service not in found.yields_to
     assert rule in found.rules or rule in REGIONSOFT.cause("own_changes").rules
+
+
+ORAL = pytest.mark.parametrize(
+    ("service", "rule"), [("setup_advice", "RGN-76"), ("use_advice", "RGN-17")]
+)
+
+
+@keeps("RGN-17", "RGN-76")
+@ORAL
+def test_advice_is_logged_where_the_phone_is_the_way(service, rule):
+    by_phone = log("w1", service=service, covered_by="warranty")
+
+    assert names([CALLED], by_phone) == ["WorkLogged"]
+    assert names([SUBMITTED, moved("phone")], by_phone) == ["WorkLogged"]
+    assert rule in REGIONSOFT.service(service).rules
+
+
+@breaks("RGN-17", "RGN-76")
+@ORAL
+def test_advice_by_phone_is_not_logged_in_writing(service, rule):
+    with pytest.raises(Refused, match=f"{service} is given by phone only") as refused:
+        decided([SUBMITTED], log("w1", service=service, covered_by="warranty"))
+
+    assert refused.value.rules == (rule,)
+
+
+def test_what_was_advised_is_written_down_on_a_closed_ticket_whatever_the_way():
+    advice = log("w1", service="use_advice", covered_by="warranty")
+
+    assert names([SUBMITTED, closed("solved")], advice) == ["WorkLogged"]
 
 
 @keeps("RGN-61", "RGN-66")

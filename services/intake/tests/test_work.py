@@ -37,6 +37,18 @@ def session(message_id, begins=0, minutes=40, **changes):
     } | changes
 
 
+def moved(channel):
+    """The conversation goes on by another channel."""
+    return ChannelChanged(
+        vendor="acme",
+        occurred_at=LATER,
+        ticket_id="t",
+        engineer_id="anna",
+        channel=channel,
+        because=WHY,
+    )
+
+
 def log(message_id="w1", begins=0, minutes=40, **changes):
     return LogWork(**session(message_id, begins, minutes, **changes))
 
@@ -191,16 +203,6 @@ def test_work_that_the_plan_does_not_give_is_not_logged_under_it(service, plan, 
 
 
 def test_what_is_only_talked_about_follows_the_channel_that_was_chosen_last():
-    def moved(channel):
-        return ChannelChanged(
-            vendor="acme",
-            occurred_at=LATER,
-            ticket_id="t",
-            engineer_id="anna",
-            channel=channel,
-            because=WHY,
-        )
-
     advice = log(topic="programming", covered_by="warranty")
 
     assert names([SUBMITTED, moved("phone")], advice) == ["WorkLogged"]

@@ -199,3 +199,32 @@ async def test_an_erased_person_is_written_to_no_more(desk, mail_server):
     assert await rows(notification, "select * from personal") == []
     (row,) = await rows(notification, "select subject, address from tickets")
     assert row == {"subject": None, "address": None}
+
+
+@pytest.mark.shows("NANO-01")
+async def test_every_mail_to_a_contact_names_the_portal_where_the_regulation_wants_it(
+    desk, mail_server
+):
+    off = {"ru": "Адрес службы: support@nanosoft.pro.", "en": "Write to support@nanosoft.pro."}
+    await told(desk, event("TicketTakenIntoWork"), law="nanosoft")
+    await say(desk, event("TicketSubmitted", ticket_id="t2", vendor="nanosoft",
+                          edition=EDITIONS["nanosoft"].id, off_channel=off))  # fmt: skip
+    await desk.settle()
+
+    contacts = [mail for mail in mail_server.mails if "support" not in mail["To"]]
+    assert len(contacts) == 3
+    for mail in contacts:
+        assert (
+            mail.get_content()
+            .rstrip()
+            .endswith(
+                "Техническая поддержка осуществляется через Портал Технической Поддержки по адресу"
+                " support.nanosoft.pro. https://support.nanosoft.pro"
+            )
+        )
+
+
+async def test_elsewhere_no_mail_has_an_end_of_its_own(desk, mail_server):
+    await told(desk)
+
+    assert "Портал Технической Поддержки" not in mail_server.mails[0].get_content()
