@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from libs.regulation.tests.desk import CRYPTOPRO
+from libs.regulation.tests.desk import CRYPTOPRO, REGIONSOFT
+from libs.regulation.tests.test_services_rules import INCLUDED, NOT_GIVEN
 from services.entitlement.domain.ageing import version_covered
 from services.entitlement.tests.test_api import CUSTOMER
 
@@ -64,6 +65,38 @@ async def test_without_a_subscription_the_warranty_answers_each_service(client):
     remote = named(told["services"], "remote_help")
     assert remote["terms"] == "diagnostics_only"
     assert "RGN-79" in remote["because"]["rules"]
+
+
+def of(plan, table, mark):
+    """The rows of RegionSoft's table of work that name the plan."""
+    rows = [row[2:] for row in table if row[0] is REGIONSOFT and row[1] == plan]
+    return [pytest.param(*row, marks=mark(*row[1]), id=row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(("service", "rules"), of("warranty", INCLUDED, pytest.mark.keeps))
+async def test_who_asks_reads_what_the_warranty_gives_and_by_which_rule(client, service, rules):
+    given = named((await check(client))["services"], service)
+
+    assert given["terms"] == "included"
+    assert set(rules) <= set(given["because"]["rules"])
+
+
+@pytest.mark.parametrize(("service", "rules"), of("warranty", NOT_GIVEN, pytest.mark.breaks))
+async def test_who_asks_reads_what_the_warranty_does_not_give(client, service, rules):
+    given = named((await check(client))["services"], service)
+
+    assert given["terms"] == "not_provided"
+    assert set(rules) <= set(given["because"]["rules"])
+
+
+@pytest.mark.parametrize(("service", "rules"), of("priority", INCLUDED, pytest.mark.keeps))
+async def test_who_subscribed_reads_what_he_is_given_and_by_which_rule(client, service, rules):
+    await subscribe(client)
+
+    given = named((await check(client, number="P-1"))["services"], service)
+
+    assert given["terms"] == "included"
+    assert set(rules) <= set(given["because"]["rules"])
 
 
 async def test_work_that_the_warranty_does_not_give_is_paid(client):
