@@ -19,7 +19,8 @@ from cli.trouble import Trouble
 
 REGULATIONS = PROJECT / "regulations"
 WORLD = Path(__file__).with_suffix(".toml")
-PATIENCE = 60.0
+PATIENCE = 120.0
+ANSWER_WITHIN = 20.0
 PAUSE = 0.2
 
 Table = dict[str, Any]
@@ -41,7 +42,8 @@ async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report)
     or refuses something.
     """
     world = tomllib.loads(WORLD.read_text())
-    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {operator_key}"}) as client:
+    headers = {"Authorization": f"Bearer {operator_key}"}
+    async with httpx.AsyncClient(headers=headers, timeout=ANSWER_WITHIN) as client:
         desk = Desk(client, {service: found[0] for service, found in urls.items()})
         report("publishing the calendar and the regulations")
         await publish(desk)
@@ -61,38 +63,59 @@ class Desk:
         self.urls = urls
 
     async def post(self, service: str, path: str, body: Table, vendor: str, key: str) -> Table:
-        """Post until it is taken: a service may not be ready, or not know yet what was just
-        published. Raises Trouble with the last refusal when the patience is at its end."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            answer = await self._try(service, path, body, vendor, key)
-            if isinstance(answer, dict):
-                return answer
-            if time.monotonic() > deadline:
-                raise Trouble(f"the demo world: {service} does not take {path}: {answer}")
-            await asyncio.sleep(PAUSE)
+        """Post until it is taken: a service may not know yet what was just published."""
+        headers = {"Vakhta-Vendor": vendor, "Idempotency-Key": key}
+        found = await self._asked("POST", service, path, _is_taken, headers=headers, json=body)
+        return found.json()
 
     async def get(self, service: str, path: str, vendor: str) -> Table:
         """One page of a list, which for the demo world is all of it."""
-        headers = {"Vakhta-Vendor": vendor}
-        answer = await self.client.get(f"{self.urls[service]}/v1/{path}", headers=headers)
-        return answer.raise_for_status().json()
+        found = await self._asked(
+            "GET", service, path, _is_taken, headers={"Vakhta-Vendor": vendor}
+        )
+        return found.json()
 
     async def knows(self, key: str) -> bool:
         """Whether a key that was issued at an earlier start still works."""
         headers = {"Authorization": f"Bearer {key}"}
-        url = f"{self.urls['entitlement']}/v1/entitlements/check?number=none"
-        return (await self.client.get(url, headers=headers)).status_code != 401
+        path = "entitlements/check?number=none"
+        found = await self._asked("GET", "entitlement", path, _is_read, headers=headers)
+        return found.status_code != 401
 
-    async def _try(self, service: str, path: str, body: Table, vendor: str, key: str) -> Any:
-        headers = {"Vakhta-Vendor": vendor, "Idempotency-Key": key}
-        try:
-            answer = await self.client.post(
-                f"{self.urls[service]}/v1/{path}", json=body, headers=headers
-            )
-        except httpx.HTTPError as away:
-            return f"it does not answer ({type(away).__name__})"
-        return answer.json() if answer.is_success else answer.text
+    async def _asked(
+        self,
+        method: str,
+        service: str,
+        path: str,
+        is_answer: Callable[[httpx.Response], bool],
+        **request: Any,
+    ) -> httpx.Response:
+        """Ask until there is an answer: a service may be busy, or not ready. Raises Trouble with
+        the last refusal when the patience is at its end."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = await self.client.request(
+                    method, f"{self.urls[service]}/v1/{path}", **request
+                )
+            except httpx.HTTPError as away:
+                refusal = f"it does not answer ({type(away).__name__})"
+            else:
+                if is_answer(answer):
+                    return answer
+                refusal = answer.text
+            if time.monotonic() > deadline:
+                raise Trouble(f"the demo world: {service} does not take {path}: {refusal}")
+            await asyncio.sleep(PAUSE)
+
+
+def _is_taken(answer: httpx.Response) -> bool:
+    return answer.is_success
+
+
+def _is_read(answer: httpx.Response) -> bool:
+    """Whether the service was there, whatever it thinks of the caller."""
+    return not answer.is_server_error
 
 
 async def publish(desk: Desk) -> None:

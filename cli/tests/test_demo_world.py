@@ -73,6 +73,32 @@ async def world(desk, urls, home):
     return world
 
 
+class LateOnce(httpx.AsyncBaseTransport):
+    """Whoever asks gives up on each first question; the next one is asked of the service."""
+
+    def __init__(self, transport):
+        self.transport = transport
+        self.asked = set()
+
+    async def handle_async_request(self, request):
+        question = request.method, request.url
+        if question not in self.asked:
+            self.asked.add(question)
+            raise httpx.ReadTimeout("no answer in time", request=request)
+        return await self.transport.handle_async_request(request)
+
+
+async def test_a_service_that_is_too_busy_to_answer_is_asked_again(desk, world):
+    headers = {"Authorization": f"Bearer {OPERATOR_KEY}"}
+    late = LateOnce(httpx.ASGITransport(desk.apps["entitlement"]))
+    async with httpx.AsyncClient(transport=late, headers=headers) as client:
+        busy = demo_world.Desk(client, {"entitlement": "http://desk"})
+
+        assert (await busy.get("entitlement", "facts", "cryptopro"))["facts"]
+        assert not await busy.knows("vk_nobody")
+    assert len(late.asked) == 2
+
+
 async def asked(urls, service, path, key, **query):
     headers = {"Authorization": f"Bearer {key}"}
     async with httpx.AsyncClient(headers=headers) as client:
