@@ -26,7 +26,7 @@ down: setup ## stop the desk from another shell
 WORKERS = $(if $(DATABASE_URL),0,3)
 
 test: setup ## every test, on real Postgres and Kafka (ARGS="libs/worktime -x": some of them)
-	@$(RUN) pytest $(if $(ARGS),$(ARGS),--numprocesses $(WORKERS))
+	@$(RUN) pytest $(if $(ARGS),$(ARGS),--numprocesses $(WORKERS) --durations 20 --durations-min 5)
 
 lint: setup ## style, types and the rules of what may import what
 	$(RUN) ruff check .
