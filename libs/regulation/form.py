@@ -39,8 +39,7 @@ class Completeness:
 
     @property
     def percent(self) -> int:
-        asked = len(self.filled) + len(self.lacking)
-        return 100 * len(self.filled) // asked if asked else 100
+        return _percent(len(self.filled), len(self.filled) + len(self.lacking))
 
 
 class OneProblem(Stated):
@@ -119,13 +118,14 @@ class Form(Stated):
 
     def fullness(self, submission: Submission) -> dict[str, int]:
         """How many per cent of each named set a request fills (CPRO-R-48)."""
-        asked = self.asked(submission)
-        return {
-            each.slug: _filled(
-                (field for field in asked if field.name in each.fields), submission, MISSING
-            ).percent
-            for each in self.sets
+        answered = {
+            field.name: bool(answer(submission, field.name)) for field in self.asked(submission)
         }
+        found = {}
+        for each in self.sets:
+            asked = [answered[name] for name in each.fields if name in answered]
+            found[each.slug] = _percent(sum(asked), len(asked))
+        return found
 
     def whole(self, submission: Submission) -> Completeness:
         """How much of all that the form asks for is filled, required or not."""
@@ -184,6 +184,10 @@ KIND_ELSEWHERE = Text(
     ru="Вид обращения «{}» не принимается по этому каналу.",
     en="“{}” is not accepted through this channel.",
 )
+
+
+def _percent(filled: int, asked: int) -> int:
+    return 100 * filled // asked if asked else 100
 
 
 def _problem(field: Field, template: Text) -> FieldProblem:
