@@ -1,5 +1,7 @@
 """How a promise ends: kept, broken, done late, without an object, or by silence."""
 
+from typing import Literal
+
 from libs.events.sla_clock import (
     ClockBroken,
     ClockCancelled,
@@ -9,6 +11,7 @@ from libs.events.sla_clock import (
     ClockMet,
     ClockMetLate,
 )
+from libs.worktime import Name
 from services.sla_clock.domain import words
 from services.sla_clock.domain.commands import DropClock, ReachDue, RecordAct
 from services.sla_clock.domain.state import Clock
@@ -17,15 +20,7 @@ from services.sla_clock.domain.state import Clock
 def met(command: RecordAct, clock: Clock) -> ClockEvent:
     started = clock.started
     if clock.status == "broken":
-        return ClockCorrected(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            clock_id=started.clock_id,
-            clock=started.clock,
-            result="met",
-            because=words.by_act(clock, words.FOUND_MET, command.act, command.at),
-        )
+        return _corrected(command, clock, "met", words.FOUND_MET)
     return ClockMet(
         vendor=command.vendor,
         occurred_at=command.at,
@@ -58,15 +53,7 @@ def met_late(command: RecordAct, clock: Clock) -> list[ClockEvent]:
 def ended(command: RecordAct | DropClock, clock: Clock) -> ClockEvent:
     started = clock.started
     if clock.status == "broken":
-        return ClockCorrected(
-            vendor=command.vendor,
-            occurred_at=command.at,
-            ticket_id=command.id,
-            clock_id=started.clock_id,
-            clock=started.clock,
-            result="cancelled",
-            because=words.by_act(clock, words.FOUND_ENDED, command.act, command.at),
-        )
+        return _corrected(command, clock, "cancelled", words.FOUND_ENDED)
     return ClockCancelled(
         vendor=command.vendor,
         occurred_at=command.at,
@@ -74,6 +61,21 @@ def ended(command: RecordAct | DropClock, clock: Clock) -> ClockEvent:
         clock_id=started.clock_id,
         clock=started.clock,
         because=words.by_act(clock, words.ENDED, command.act, command.at),
+    )
+
+
+def _corrected(
+    command: RecordAct | DropClock, clock: Clock, result: Literal["met", "cancelled"], verdict: Name
+) -> ClockEvent:
+    """What was said to be broken was not, by an act that is learned late."""
+    return ClockCorrected(
+        vendor=command.vendor,
+        occurred_at=command.at,
+        ticket_id=command.id,
+        clock_id=clock.started.clock_id,
+        clock=clock.started.clock,
+        result=result,
+        because=words.by_act(clock, verdict, command.act, command.at),
     )
 
 
