@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import json
 import os
-import random
 import secrets
 import signal
 import subprocess
@@ -15,7 +14,6 @@ import asyncpg
 import httpx
 
 from cli.desk import Desk as DeskPorts
-from cli.embedded.ports import RANGE, is_free
 from cli.home import Home
 from cli.programs import services as service_programs
 from cli.status import status
@@ -23,8 +21,6 @@ from tests.waiting import eventually
 
 ROOT = Path(__file__).parents[2]
 UP_WITHIN = 180
-PORTS = 20
-"""More than a desk of two replicas takes, one after another."""
 SUBMISSIONS = {
     "cryptopro": {
         "channel": "portal",
@@ -59,14 +55,6 @@ SUBMISSIONS = {
 }
 
 
-def first_of_free(number: int) -> int:
-    """The first of so many ports, one after another, that are all free."""
-    while True:
-        first = random.randrange(RANGE.start, RANGE.stop - number)
-        if all(map(is_free, range(first, first + number))):
-            return first
-
-
 class UpDesk:
     """Starts `vakhta up`, steers it by the same commands that people use, and ends it."""
 
@@ -89,8 +77,6 @@ class UpDesk:
             "up",
             "--replicas",
             str(self.replicas),
-            "--port",
-            str(first_of_free(PORTS)),
             cwd=ROOT,
             env=self.environment,
             stdout=self._log,
