@@ -1,11 +1,12 @@
 """The fixed public holidays of a country, and the year that follows from them alone."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import Self
+
+import tomli
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -34,8 +35,8 @@ class Holidays:
     def from_toml(cls, text: str) -> Self:
         """Read `[[holiday]]` tables with `days` ("MM-DD"), `en`, `ru` and `ru_of`."""
         try:
-            return cls(tuple(_holiday(table) for table in tomllib.loads(text)["holiday"]))
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
+            return cls(tuple(_holiday(table) for table in tomli.loads(text)["holiday"]))
+        except (tomli.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
             raise ValueError(
                 f"the table of holidays cannot be read ({fault}): each [[holiday]] needs"
                 ' days = ["MM-DD", …], en, ru and ru_of'

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple
 
 from libs.worktime.instants import moment
 from libs.worktime.schedule import SECONDS_A_DAY, Schedule, open_days
@@ -92,13 +92,15 @@ class Timeline:
             years = range(min(years[0], known[0]), max(years[-1], known[-1]) + 1)
         return self._compile(years)
 
-    def reach(self, start: int, ask: Callable[[Compiled], int | None]) -> int:
+    def reach(
+        self, start: int, ask: Callable[Concatenate[Compiled, int, ...], int | None], *further: int
+    ) -> int:
         """The instant that answers a question about what follows `start`, however far away.
 
         Raises ValueError when there is none in sight, which is a century at least.
         """
         compiled = self.covering(start, start)
-        while (answer := ask(compiled)) is None or answer > compiled.until:
+        while (answer := ask(compiled, start, *further)) is None or answer > compiled.until:
             years = compiled.years
             compiled = self._compile(range(years[0], years[-1] + 1 + len(years)))
         return answer

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from libs.worktime.explanation import Explanation, explained
 from libs.worktime.instants import first_reaches, instant, moment
 from libs.worktime.schedule import SECONDS_A_DAY, Schedule
-from libs.worktime.timeline import Timeline, timeline
+from libs.worktime.timeline import Compiled, Timeline, timeline
 from libs.worktime.working_days import day_end, same_time
 
 A_YEAR = 366 * SECONDS_A_DAY
@@ -57,7 +57,7 @@ class WorkingTime:
         if seconds < 0:
             raise ValueError(f"{seconds} seconds: a promise cannot fall due before it is given")
         begin = instant(start)
-        due = self._timeline.reach(begin, lambda hours: hours.after(begin, seconds))
+        due = self._timeline.reach(begin, Compiled.after, seconds)
         return self._due(begin, due)
 
     def between(self, start: datetime, end: datetime) -> int:
@@ -93,8 +93,7 @@ class WorkingTime:
 
     def next_opening(self, at: datetime) -> datetime:
         """The first opening after `at` (UTC), whether the desk is open at `at` or not."""
-        after = instant(at)
-        return moment(self._timeline.reach(after, lambda hours: hours.opening_after(after)))
+        return moment(self._timeline.reach(instant(at), Compiled.opening_after))
 
     def next_closing(self, at: datetime) -> datetime | None:
         """The first closing after `at` (UTC), None when there is none within a year."""
