@@ -3,10 +3,11 @@
 Read as they are written, like the hours themselves (cli/hours.py): the whole is checked elsewhere.
 """
 
-import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from cli.trouble import Trouble
 from libs.worktime import Calendar, Hours, Name, Override
@@ -15,7 +16,7 @@ from libs.worktime import Calendar, Hours, Name, Override
 def read_facts(vendor: str, folder: Path) -> dict[str, Any]:
     """The facts in a vendor's file; none where it has no file."""
     file = folder / "facts" / f"{vendor}.toml"
-    return tomllib.loads(file.read_text()) if file.exists() else {}
+    return tomli.loads(file.read_text()) if file.exists() else {}
 
 
 def overrides(facts: dict[str, Any], office: str) -> tuple[Override, ...]:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import secrets
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+import tomli
 
 from cli.home import PROJECT, default_path, write_whole
 from cli.trouble import Trouble
@@ -41,7 +41,7 @@ async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report)
     `report` is told what is being done. Raises Trouble where a service does not answer in time
     or refuses something.
     """
-    world = tomllib.loads(WORLD.read_text())
+    world = tomli.loads(WORLD.read_text())
     headers = {"Authorization": f"Bearer {operator_key}"}
     async with httpx.AsyncClient(headers=headers, timeout=ANSWER_WITHIN) as client:
         desk = Desk(client, {service: found[0] for service, found in urls.items()})
@@ -129,7 +129,7 @@ async def publish(desk: Desk) -> None:
     await desk.post("entitlement", "calendars", calendar, "*", "demo:calendar")
     for path in sorted(REGULATIONS.glob("*.toml")):
         text = path.read_text()
-        vendor = tomllib.loads(text)["vendor"]
+        vendor = tomli.loads(text)["vendor"]
         await desk.post("entitlement", "regulations", {"edition": text}, vendor, path.name)
     for path in sorted((REGULATIONS / "facts").glob("*.toml")):
         await publish_facts(desk, path.read_text(), path.stem)

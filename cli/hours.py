@@ -5,7 +5,6 @@ a deadline needs, so that the command answers at once.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import tomli
 
 from cli.dated import calendar_named, overrides, read_facts
 from cli.home import PROJECT
@@ -111,12 +112,12 @@ def _sound(file: Path) -> dict[str, Any]:
     from cli.regulation_files import read_edition, read_text
 
     read_edition(file)
-    return tomllib.loads(read_text(file))
+    return tomli.loads(read_text(file))
 
 
 def _documents(folder: Path, saying: re.Pattern[str] | None = None) -> list[dict[str, Any]]:
     texts = [path.read_text() for path in sorted(folder.glob("*.toml"))]
-    return [tomllib.loads(text) for text in texts if saying is None or saying.search(text)]
+    return [tomli.loads(text) for text in texts if saying is None or saying.search(text)]
 
 
 def _begins(edition: dict[str, Any]) -> datetime:

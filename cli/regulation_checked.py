@@ -2,10 +2,11 @@
 
 import json
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from cli.language import Language
 from cli.regulation_files import FOREIGN, ForeignText, read_text
@@ -101,7 +102,7 @@ def _head(text: str) -> tuple[str, str] | None:
     """Whose edition it is and from which day; None where this cannot be read."""
     top = text.split("\n[", 1)[0]
     try:
-        document = tomllib.loads(top)
+        document = tomli.loads(top)
         return document["vendor"], str(document["in_force_from"])
     except (ValueError, KeyError, RecursionError):
         return None

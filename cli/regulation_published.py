@@ -2,10 +2,11 @@
 
 import json
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from cli.asking import Asking
 from cli.language import Language
@@ -78,7 +79,7 @@ def publish(
     text = read_text(file)
     if any(each.grade == "error" for each in examine(text)):
         return check(file, language, as_json=as_json)
-    head = tomllib.loads(text)
+    head = tomli.loads(text)
     owner, edition = vendor or head["vendor"], head["id"]
     with Asking(desk_here()) as asking:
         if not _is_published(asking, owner, edition):
@@ -133,8 +134,8 @@ def publish_facts(file: Path, vendor: str | None, language: Language, *, as_json
     """Publish a file of dated facts; tells what of it was new. Raises Trouble like `publish`."""
     text = read_text(file)
     try:
-        owner = vendor or tomllib.loads(text)["vendor"]
-    except (tomllib.TOMLDecodeError, KeyError) as fault:
+        owner = vendor or tomli.loads(text)["vendor"]
+    except (tomli.TOMLDecodeError, KeyError) as fault:
         raise Trouble(
             f'{file}: these are no facts ({fault}): they begin with vendor = "…"',
             f'{file}: это не факты: они начинаются с vendor = "…"',

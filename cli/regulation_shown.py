@@ -1,10 +1,11 @@
 """An edition on one page: hours, channels, clocks, auto-close, plans."""
 
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+
+import tomli
 
 from cli.hours import in_force
 from cli.instants import read_day
@@ -73,7 +74,7 @@ def read(vendor: str, on: date) -> Edition:
     try:
         document = in_force(vendor, on)
         return from_document(document, document["id"])
-    except (RegulationError, tomllib.TOMLDecodeError) as fault:
+    except (RegulationError, tomli.TOMLDecodeError) as fault:
         told = fault.told("ru") if isinstance(fault, RegulationError) else str(fault)
         raise Trouble(
             f"{fault}\n`vakhta regulation check FILE` tells the lines",

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import tomli
 
 from cli.asking import understood
 from cli.trouble import Trouble
@@ -69,7 +69,7 @@ class Story:
 
 def read_stories(number: int) -> list[Story]:
     """So many stories: all in turn, and again from the first with other people."""
-    document = tomllib.loads(STORIES.read_text())
+    document = tomli.loads(STORIES.read_text())
     people = {vendor: cycle(them) for vendor, them in document["people"].items()}
     return [
         _story(table, {} if table.get("anonymous") else next(people[table["vendor"]]))

@@ -55,15 +55,15 @@ class Problem(NamedTuple):
 
 def unwritable(node: Any, path: Path = ()) -> Iterator[Problem]:
     """Texts with characters that no database keeps."""
-    if isinstance(node, str) and UNWRITABLE.search(node):
+    if isinstance(node, dict | list):
+        for key, child in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from unwritable(child, (*path, key))
+    elif isinstance(node, str) and UNWRITABLE.search(node):
         yield Problem(
             path,
             "holds a character that is no text, such as \\u0000; remove it",
             "содержит символ, которого не бывает в тексте, такой как \\u0000; уберите его",
         )
-    children = node.items() if isinstance(node, Mapping) else ()
-    for key, child in enumerate(node) if isinstance(node, list) else children:
-        yield from unwritable(child, (*path, key))
 
 
 def place_of(path: Path, document: Any) -> str:

@@ -1,9 +1,10 @@
 """All that is wrong with an edition's text, and all that its writer should look at again."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
+
+import tomli
 
 from libs.events.intake import Language
 from libs.regulation.base import Said
@@ -46,8 +47,8 @@ def examine(text: str) -> list[Finding]:
     if len(text) > LONGEST:
         return [Finding(1, "", *TOO_LONG, "error")]
     try:
-        return examine_document(tomllib.loads(text), text)
-    except tomllib.TOMLDecodeError as error:
+        return examine_document(tomli.loads(text), text)
+    except tomli.TOMLDecodeError as error:
         return [_no_toml(error, text)]
     except RecursionError:
         return [Finding(1, "", *TOO_DEEP, "error")]
@@ -75,7 +76,7 @@ def _found(problems: Sequence[Problem], document: Any, text: str, grade: Grade) 
     ]
 
 
-def _no_toml(error: tomllib.TOMLDecodeError, text: str) -> Finding:
+def _no_toml(error: tomli.TOMLDecodeError, text: str) -> Finding:
     at = re.search(r"line (\d+)", str(error))
     line = int(at[1]) if at else len(text.splitlines())
     en, ru = no_toml(error)

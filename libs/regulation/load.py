@@ -1,9 +1,9 @@
 """An edition or dated facts from their TOML text, and the JSON Schemas that editors use."""
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from libs.regulation.base import Stated
@@ -78,8 +78,8 @@ def _refuse(problems: list[Problem], document: Document, source: str, text: str)
 
 def _parsed(text: str, source: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise RegulationError(source, [no_toml(error)]) from error
     except RecursionError as error:
         raise RegulationError(source, [TOO_DEEP]) from error

@@ -1,7 +1,8 @@
 """What is said of a text that is no TOML, also in Russian."""
 
 import re
-from tomllib import TOMLDecodeError
+
+from tomli import TOMLDecodeError
 
 from libs.regulation.base import Said
 

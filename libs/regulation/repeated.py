@@ -1,7 +1,7 @@
 """What stands in a list of a document twice, and is meant once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from libs.regulation.errors import NAMES, Problem
@@ -12,15 +12,15 @@ TONGUES = {"ru", "en"}
 
 def repeated(node: Any, path: Path = ()) -> Iterator[Problem]:
     """Names and tables that a list has twice; the forms of a noun may be alike."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         if not TONGUES.issuperset(node):
             for key, child in node.items():
-                if isinstance(child, Mapping | list):
+                if isinstance(child, dict | list):
                     yield from repeated(child, (*path, key))
-    elif node and isinstance(node[0], Mapping):
+    elif node and isinstance(node[0], dict):
         yield from _tables(node, path)
         for number, child in enumerate(node):
-            if isinstance(child, Mapping):
+            if isinstance(child, dict):
                 yield from repeated(child, (*path, number))
     elif len(node) > 1:
         yield from _values(node, path)
