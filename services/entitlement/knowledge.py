@@ -34,7 +34,7 @@ from services.entitlement.projections.rights import (
     right_of_contact,
     right_of_licence,
     rights_of_customer,
-    with_seats_of,
+    seats_at,
 )
 from services.entitlement.projections.work import unpriced, work_on
 from services.entitlement.situations import situation_of
@@ -100,7 +100,7 @@ async def _judged_by(
     """What is judged by a right as it held when the request came."""
     on = day_of(came_at, edition)
     registered = await editions.named(row["edition"], db) if row else edition
-    right = Right.of(with_seats_of(row, came_at), registered, on) if row else None
+    right = Right.of({**row, **seats_at(row, came_at)}, registered, on) if row else None
     since, licensed_on = await _held(command.kind, right, on, edition, db)
     return DecideCoverage(
         id=command.id,

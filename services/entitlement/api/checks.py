@@ -76,7 +76,7 @@ async def check(
     service = _known_service(edition, asked.service)
     known = await releases(caller.vendor, asked.product, db, editions)
     work = Work(on, service, asked.version, known)
-    checked, plan, held = _as_given(edition, service, *_judged(edition, claim, right, left, work))
+    checked, plan, held = _as_given(edition, work, *_judged(edition, claim, right, left, work))
     if plan is None:
         return checked
     customer = row["customer_id"] if row and checked.lack != "another_holder" else None
@@ -125,19 +125,20 @@ def _judged(
 
 def _as_given(
     edition: Edition,
-    service: Service | None,
+    work: Work,
     checked: Checked,
     plan: Plan | None,
     held: Right | None,
 ) -> tuple[Checked, Plan | None, Right | None]:
     """The judgement, unless the work that is asked for is not given: then what the edition says."""
+    service = work.service
     terms = gives.service_terms(service, plan, held) if service and plan else None
-    otherwise = gives.not_given(service, terms)
-    if service is None or otherwise is None or checked.outcome == "denied":
+    found = gives.instead(edition, service, terms)
+    if found is None or checked.outcome == "denied":
         return checked, plan, held
-    because = gives.why_not_given(edition, service, otherwise)
-    instead = edition.plan(otherwise.plan or "")
-    if instead is not None:
+    otherwise, because = found
+    if otherwise.plan is not None:
+        instead = serving(edition, otherwise.plan, work)
         return _by_plan(instead, "not_provided", because, None), instead, None
     told = {"outcome": otherwise.outcome, "lack": "not_provided", "because": because}
     return checked.model_copy(update=told), plan, held

@@ -1,10 +1,10 @@
 """The statement of a right's requests, which reads like a bank's: each line with its balance."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
-from asyncpg import Record
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
@@ -19,11 +19,9 @@ from services.entitlement.domain.quotas import requests_of, window_of
 from services.entitlement.domain.rights import Right
 from services.entitlement.domain.words import why_opened, why_so_many
 from services.entitlement.projections.ledger import TAKES, lines
-from services.entitlement.projections.rights import entitlement_with
+from services.entitlement.projections.rights import Seats, entitlement_with, seats_at
 
 router = APIRouter(prefix="/entitlements", tags=["entitlements"])
-Seats = dict[str, Any]
-"""How many workplaces, and the requests that the contract sets for them."""
 
 ACTS = {
     "opened": Text(ru="начало периода", en="opening"),
@@ -85,11 +83,11 @@ async def statement(
     if right.starts_on is None:
         raise Problem(409, "The right has not begun: no fact that begins it is known yet")
     first, last = window_of(right, day)
-    changes = _changes(row["seats_known"], last, edition)
-    opening = _opening(row, right, [known for at, known in changes if day_of(at, edition) < first])
+    begins = at_clock(first, time(), edition)
+    opening = requests_of(replace(right, **seats_at(row, begins)))
     moves: list[dict[str, Any]] = [
         {
-            "at": at_clock(first, time(), edition),
+            "at": begins,
             "act": "opened",
             "requests": opening,
             "because": why_opened(right, first, last, opening, edition),
@@ -102,8 +100,7 @@ async def statement(
             "requests": quota.requests(known["seats"], known["requests"]) or 0,
             "because": why_so_many(right.plan, known["seats"], known["requests"], edition),
         }
-        for at, known in changes
-        if day_of(at, edition) >= first
+        for at, known in _changes(row["seats_known"], begins, last, edition)
     ]
     moves += [dict(line) for line in await lines(db, entitlement_id, first, last)]
     told = _balanced(moves)
@@ -122,21 +119,15 @@ async def statement(
 
 
 def _changes(
-    seats_known: Mapping[str, Seats], last: date | None, edition: Edition
+    seats_known: Mapping[str, Seats], begins: datetime, last: date | None, edition: Edition
 ) -> list[tuple[datetime, Seats]]:
-    """The changes of the workplaces up to the end of a window, the earliest first."""
+    """The changes of the workplaces in a window, behind its opening: the earliest first."""
     told = sorted((datetime.fromisoformat(at), known) for at, known in seats_known.items())
-    return [(at, known) for at, known in told if last is None or day_of(at, edition) <= last]
-
-
-def _opening(row: Record, right: Right, before: list[Seats]) -> int:
-    """The requests at the beginning of a window, by the workplaces that were known by then."""
-    quota = right.plan.quota
-    if quota is None or not row["seats_known"]:
-        return requests_of(right)
-    first = {"seats": row["seats_first"], "requests": row["requests_first"]}
-    known = (first, *before)[-1]
-    return quota.requests(known["seats"], known["requests"]) or 0
+    return [
+        (at, known)
+        for at, known in told
+        if at > begins and (last is None or day_of(at, edition) <= last)
+    ]
 
 
 def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:

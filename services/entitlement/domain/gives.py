@@ -36,24 +36,25 @@ def service_terms(service: Service, plan: Plan, right: Right | None) -> Terms:
     return service.terms(plan.slug)
 
 
-def not_given(service: Service | None, terms: Terms | None) -> Otherwise | None:
-    """What the edition says of a request for work that is not given on these terms; without terms
-    no right covers it, and it may be work that no plan gives."""
+def instead(
+    edition: Edition, service: Service | None, terms: Terms | None
+) -> tuple[Otherwise, Because] | None:
+    """What who asks for work gets that is not given on these terms, in the edition's words; without
+    terms no right covers it, and it may be work that no plan gives. None: it is given, or the
+    edition leaves it to the engineer."""
     if service is None or service.otherwise is None:
         return None
-    given = service.is_given() if terms is None else terms != "not_provided"
-    return None if given else service.otherwise
-
-
-def why_not_given(edition: Edition, service: Service, otherwise: Otherwise) -> Because:
-    """Why a request for work that is not given gets what it gets, in the edition's words."""
+    if service.is_given() if terms is None else terms != "not_provided":
+        return None
+    otherwise = service.otherwise
     plan = edition.plan(otherwise.plan or "")
-    return edition.because(
+    because = edition.because(
         *((otherwise, plan) if plan else (otherwise,)),
         ru=otherwise.message.ru,
         en=otherwise.message.en,
         facts={"service": service.slug, "plan": otherwise.plan},
     )
+    return otherwise, because
 
 
 def services_given(edition: Edition, plan: Plan, right: Right | None) -> list[Given]:

@@ -41,11 +41,11 @@ def _as_given(command: DecideCoverage, event: Decided, reserves: Events | None) 
     was open already when its right lapsed is left to the engineer."""
     if isinstance(event, TicketDenied) or command.act == "lapsed":
         return event, reserves
-    service, terms = command.work.service, getattr(event, "terms", None)
-    otherwise = gives.not_given(service, terms)
-    if service is None or otherwise is None:
+    terms = getattr(event, "terms", None)
+    found = gives.instead(command.edition, command.work.service, terms)
+    if found is None:
         return event, reserves
-    because = gives.why_not_given(command.edition, service, otherwise)
+    otherwise, because = found
     if otherwise.outcome == "denied":
         return _denied(command, NOT_GIVEN, because), None
     if otherwise.plan is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from asyncpg import Record
 
@@ -9,6 +10,9 @@ from libs.events.entitlement import EntitlementClaimed
 from libs.runtime.database import Db
 from libs.runtime.projection import Row
 from services.entitlement.projections.entitlements import TERMS
+
+Seats = dict[str, Any]
+"""How many workplaces, and the requests that the contract sets for them."""
 
 BEST = (
     "$4 between coalesce(starts_on, 'infinity') and coalesce(ends_on, 'infinity') desc,"
@@ -127,12 +131,12 @@ async def known_at(db: Db, entitlement_id: str) -> datetime | None:
     return at
 
 
-def with_seats_of(row: Row, at: datetime) -> Row:
-    """A right with the workplaces that it was for at an instant."""
-    first = {"seats": row["seats_first"], "requests": row["requests_first"]}
+def seats_at(row: Row | Record, at: datetime) -> Seats:
+    """The workplaces that a right was for at an instant."""
     known = {datetime.fromisoformat(since): seats for since, seats in row["seats_known"].items()}
     past = [since for since in known if since <= at]
-    return {**row, **(known[max(past)] if past else first)}
+    first = {"seats": row["seats_first"], "requests": row["requests_first"]}
+    return known[max(past)] if past else first
 
 
 async def entitlements_after(db: Db, number: str, customer: str | None, limit: int) -> list[Record]:

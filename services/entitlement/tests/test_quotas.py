@@ -154,6 +154,15 @@ async def test_more_workplaces_give_more_requests_and_what_was_spent_stays_so(dr
     assert "NANO-57" in told["lines"][-1]["because"]["rules"]
 
 
+async def test_workplaces_changed_at_the_very_beginning_of_a_year_are_in_its_opening(drawing):
+    body = {"fact": "SeatsChanged", "seats": 5, "happened_at": "2026-02-28T21:00:00Z"}
+    await post(drawing, f"entitlements/{drawing.right}/facts", body, key="seats")
+
+    told = await statement(drawing)
+
+    assert [(each["act"], each["left"]) for each in told["lines"]] == [("opened", 50)]
+
+
 async def test_a_subscription_learned_late_entitles_open_requests_and_their_work(vendors):
     await vendors.say(request(1), request(2), request(3))
     await vendors.say(taken(1), closed(2, "solved"))

@@ -7,6 +7,7 @@ import pytest
 from libs.regulation import load
 from libs.regulation.tests import desk as editions
 from services.entitlement.tests.test_plans_of_everybody import judged, right
+from services.entitlement.tests.test_reactions import facts, submitted
 
 TEXT = (Path(editions.__file__).parent / "kyma.toml").read_text()
 KYMA = load(TEXT)
@@ -82,3 +83,46 @@ def test_an_open_request_whose_right_lapsed_is_left_to_the_engineer():
 def test_what_no_desk_can_keep_of_it_is_refused(good, bad, said):
     with pytest.raises(ValueError, match=said):
         load(TEXT.replace(good, bad, 1))
+
+
+WEEKDAYS = TEXT.replace('calendar = "greek"\n', "")
+AGEING = WEEKDAYS.replace(
+    'plans = { hourly = "paid" }', 'plans = { hourly = "paid", deckhand = "paid" }'
+).replace('cost = "by_time"', 'cost = "by_time"\nversions = { previous = 1, years = 1 }')
+"""Tuning of the last version is paid by the hour, that of an old one comes with the least."""
+RELEASES = """
+vendor = "kyma"
+[[releases]]
+product = "helm"
+version = "1"
+released_on = 2024-02-01
+[[releases]]
+product = "helm"
+version = "2"
+released_on = 2026-02-01
+"""
+
+
+@pytest.mark.parametrize(("version", "plan"), [("2", "hourly"), ("1", "deckhand")])
+async def test_who_asks_beforehand_is_told_the_plan_that_will_serve(town, version, plan):
+    async def post(path, body):
+        answer = await town.post(path, body, vendor="kyma")
+        assert answer.is_success, answer.json()
+        return answer.json()
+
+    await post("regulations", {"edition": AGEING})
+    await post("facts", {"facts": RELEASES})
+    await post("customers", {"number": "K-1", "kind": "organisation", "name": "ООО"})
+    body = {"number": "A-1", "customer": "K-1", "plan": "admiral", "level": "gold"}
+    entitlement = (await post("entitlements", body))["entitlement_id"]
+    bought = {"fact": "PaymentReceived", "order": "1", "happened_at": "2026-11-15T09:00:00Z"}
+    await post(f"entitlements/{entitlement}/facts", bought)
+    about = {"vendor": "kyma", "edition": "kyma-2026", "certificate": "A-1", "product": "helm"}
+
+    asked = {"number": "A-1", "product": "helm", "version": version, "service": "tuning"}
+    told = (await town.get("entitlements/check", vendor="kyma", **asked)).json()
+    await town.say(submitted("t1", kind="tuning", product_version=version, **about))
+
+    (event,) = await facts(town, "TicketEntitled")
+    assert (told["plan"], told["lack"]) == (plan, "not_provided")
+    assert (event["plan"], event["lack"]) == (plan, "not_provided")
