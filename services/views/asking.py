@@ -1,23 +1,19 @@
 """What the routes of views ask of a request: who looks, at which page, and which words he gives."""
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Annotated, get_args
+from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
 from pydantic import AwareDatetime, TypeAdapter
 
-from libs.regulation.desk import Hidden
-from libs.runtime.callers import Caller
 from libs.runtime.database import Db
-from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import AnyCaller, KnownEditions, Now, requires
 from libs.runtime.problems import Problem
 from services.views.cursors import Cursor
 from services.views.freshness import FreshReading
 from services.views.pages import Page
 from services.views.queries import tickets
-from services.views.queries.sight import Sight, sight_of
+from services.views.queries.sight import Sight, hidden_from, sight_of
 
 TICKET_ID = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 CONTACT_ID = "1b9f2c4e-7a31-8d05-b6c2-4e0d9a7f3158"
@@ -46,28 +42,14 @@ async def unknown(db: Db, ticket_id: str) -> Problem:
 
 
 async def _looking(db: FreshReading, caller: AnyCaller, editions: KnownEditions, now: Now) -> Sight:
-    return await _seen_by(caller, db, editions, now)
-
-
-async def _listening(
-    request: Request, caller: AnyCaller, editions: KnownEditions, now: Now
-) -> Sight:
-    """As who looks, but with no connection in hand for as long as he listens."""
-    async with request.app.state.replica.database.reading(caller.vendor) as db:
-        return await _seen_by(caller, db, editions, now)
-
-
-async def _seen_by(caller: Caller, db: Db, editions: Editions, now: datetime) -> Sight:
-    """What the caller sees: a customer's client nothing that the edition in force hides from
-    customers, and nothing that one could hide where none is known."""
     sight = sight_of(caller, now)
-    if not sight.is_own:
-        return sight
-    try:
-        hides = (await editions.in_force(caller.vendor, now, db)).shown().hides
-    except MissingFact:
-        hides = get_args(Hidden)
-    return replace(sight, hidden=frozenset(hides))
+    return replace(sight, hidden=await hidden_from(sight, now, editions, db))
+
+
+async def _listening(caller: AnyCaller, now: Now) -> Sight:
+    """As who looks, but with no connection in hand for as long as he listens; what is hidden from
+    him may change meanwhile, so that the feed follows it."""
+    return sight_of(caller, now)
 
 
 Listening = Annotated[Sight, Depends(_listening)]

@@ -6,7 +6,7 @@ from sse_starlette import ServerSentEvent
 
 from services.views.feed import AT_ONCE, Feed
 from services.views.heard import Heard, Marks, heard_in
-from services.views.listeners import Entry
+from services.views.listeners import Entry, Listener
 from services.views.queries.changes import missed
 from services.views.queries.sight import Sight
 
@@ -23,19 +23,20 @@ async def changes(
                 if not is_greeted:
                     yield ServerSentEvent(comment="listening", id=marks.text)
                     is_greeted = True
-                async for message in _missed(feed, sight, marks, listener.begins):
+                async for message in _missed(feed, listener, marks):
                     yield message
                 async for messages in listener.messages():
                     yield messages
             heard = heard_in(listener.last) if listener.last else marks.heard
 
 
-async def _missed(feed: Feed, sight: Sight, marks: Marks, until: Heard) -> AsyncIterator[bytes]:
+async def _missed(feed: Feed, listener: Listener, marks: Marks) -> AsyncIterator[bytes]:
     """What the timeline holds behind the marks, which move with it."""
     full = True
     while full:
+        sight = listener.sight
         async with feed.database.reading(sight.vendor) as db:
-            found = await missed(db, sight, marks.heard, until, AT_ONCE)
+            found = await missed(db, sight, marks.heard, listener.begins, AT_ONCE)
         for row in found:
             entry = Entry(*row)
             marks.move(entry.source, entry.shard, entry.position)

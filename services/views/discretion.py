@@ -39,9 +39,9 @@ def of_entry(row: Row, hidden: Set[str]) -> Row:
     return kept
 
 
-def untold(hidden: Set[str]) -> list[str]:
+def untold(hidden: Set[str]) -> Set[str]:
     """The types of events that a story, and live changes, leave out."""
-    return sorted(GIVEN_OUT) if hidden & WHO else []
+    return GIVEN_OUT if hidden & WHO else frozenset()
 
 
 def _but(part: Row | None, *names: str) -> Row | None:

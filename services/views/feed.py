@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+from libs.events.entitlement import RegulationPublished
 from libs.runtime.envelope import Record
 from libs.runtime.signals import wait
 from libs.runtime.supervision import keep_running
@@ -18,7 +19,7 @@ from services.views.heard import Heard, Marks
 from services.views.listeners import Entry, Listener
 from services.views.projections.lines import LINES
 from services.views.queries.changes import between, clients_of, reached
-from services.views.queries.sight import Sight
+from services.views.queries.sight import Sight, hidden_from
 
 LOOK_AGAIN = 0.5
 REST = 0.01
@@ -35,6 +36,8 @@ class Feed:
         self.database = replica.database
         self.delivery = replica.delivery
         self.signals = replica.signals
+        self.editions = replica.editions
+        self.clock = replica.clock
         self._listeners: set[Listener] = set()
         self._users = 0
         self._reading: asyncio.Task[None] | None = None
@@ -70,6 +73,7 @@ class Feed:
             if any(self._marks.of(*at) < position for at, position in heard.items()):
                 await self._ask_timeline(range(self.database.shards))
             listener = Listener(sight, dict(self._marks.heard))
+            listener.hide(await hidden_from(sight, self.clock.now(), self.editions))
             self._listeners.add(listener)
         try:
             yield listener
@@ -86,6 +90,8 @@ class Feed:
         for shard, records in batches.items():
             parked = self.delivery.shards[shard].parked
             for record in records:
+                if record.type == RegulationPublished.__name__:
+                    self.editions.forget()
                 is_shown = record.type in INTERNAL and record.key not in parked
                 self._fresh.append((_entry_of(record), is_shown))
 
@@ -125,6 +131,8 @@ class Feed:
             await self._ask_timeline(unsure)
             self._unsure -= unsure
         fresh, self._fresh = self._fresh, deque()
+        if fresh:
+            await self._look_anew()
         await self._learn_clients([entry for entry, is_shown in fresh if is_shown])
         for entry, is_shown in fresh:
             ahead = entry.position - self._marks.of(entry.source, entry.shard)
@@ -140,12 +148,24 @@ class Feed:
             async with self.database.reading(None) as db:
                 until = {at: to for at, to in (await reached(db)).items() if at[1] in shards}
                 found = await between(db, self._marks.heard, until, AT_ONCE)
+            if found:
+                await self._look_anew()
             for row in found:
                 self._pass(Entry(*row), True)
             full = len(found) == AT_ONCE
         for (source, shard), position in until.items():
             if position > self._marks.of(source, shard):
                 self._marks.move(source, shard, position)
+
+    async def _look_anew(self) -> None:
+        """What comes now is told as far as the edition shows it that is in force now."""
+        now = self.clock.now()
+        customers = {one.sight.vendor: one.sight for one in self._listeners if one.sight.is_own}
+        for vendor, sight in customers.items():
+            hidden = await hidden_from(sight, now, self.editions)
+            for listener in self._listeners:
+                if listener.sight.is_own and listener.sight.vendor == vendor:
+                    listener.hide(hidden)
 
     async def _learn_clients(self, entries: Sequence[Entry]) -> None:
         """Whose the tickets are, as far as a client listens who sees its own alone."""

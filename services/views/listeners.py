@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 from sse_starlette import ServerSentEvent
@@ -51,12 +51,17 @@ class Listener:
 
     def __init__(self, sight: Sight, begins: Heard) -> None:
         self.sight = sight
-        self.untold = untold(sight.hidden)
         self.begins = begins
         self.last: str | None = None
         self._waiting: deque[bytes] = deque()
         self._news = asyncio.Event()
         self._is_lost = False
+
+    def hide(self, hidden: frozenset[str]) -> None:
+        """Hear nothing more of these columns: so an edition wants it that may come into force while
+        one listens."""
+        if hidden != self.sight.hidden:
+            self.sight = replace(self.sight, hidden=hidden)
 
     def may_hear(self, entry: Entry) -> bool:
         sight = self.sight
@@ -65,7 +70,7 @@ class Listener:
             or (
                 sight.client == entry.client
                 and not entry.internal
-                and entry.type not in self.untold
+                and entry.type not in untold(sight.hidden)
             )
         )
 

@@ -44,7 +44,7 @@ async def missed(db: Db, sight: Sight, heard: Heard, until: Heard, limit: int) -
         limit,
         sight.vendor,
         sight.client,
-        untold(sight.hidden),
+        list(untold(sight.hidden)),
     )
 
 

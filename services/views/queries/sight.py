@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
+from libs.regulation.desk import Hidden
 from libs.runtime.callers import Caller
+from libs.runtime.database import Db
+from libs.runtime.editions import Editions, MissingFact
 
 
 @dataclass(frozen=True)
@@ -26,3 +30,16 @@ class Sight:
 
 def sight_of(caller: Caller, now: datetime) -> Sight:
     return Sight(caller.vendor, None if caller.reads_all else caller.client, now)
+
+
+async def hidden_from(
+    sight: Sight, now: datetime, editions: Editions, db: Db | None = None
+) -> frozenset[str]:
+    """What the edition in force at an instant hides from customers, where one of them looks; where
+    none is known, all that one could hide."""
+    if not sight.is_own:
+        return frozenset()
+    try:
+        return frozenset((await editions.in_force(sight.vendor, now, db)).shown().hides)
+    except MissingFact:
+        return frozenset(get_args(Hidden))

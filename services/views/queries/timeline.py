@@ -38,7 +38,7 @@ async def story(
         source,
         position,
         limit,
-        untold(sight.hidden),
+        list(untold(sight.hidden)),
     )
     return [of_entry(dict(row), sight.hidden) for row in rows]
 

@@ -3,12 +3,14 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
 import uvicorn
 
 from services.views.tests.telling import (
+    FRIDAY,
     assigned,
     key,
     note,
@@ -149,3 +151,35 @@ async def test_a_client_hears_who_answers_where_the_edition_shows_it(world, addr
         live = [(await anext(stream))[0]["what"] for _ in range(2)]
 
     assert live == ["TicketSubmitted", "TicketAssigned"]
+
+
+async def test_a_client_that_listens_hears_less_when_an_edition_that_hides_more_takes_effect(
+    world, address
+):
+    stricter = hiding("answered_by").model_copy(update={"id": "cryptopro-2027"})
+    tomorrow = FRIDAY + timedelta(days=1)
+    await world.say(published(hiding()), published(stricter, from_when=tomorrow))
+    await world.say(key("vk_shop", "read_own"), submitted())
+    async with listening(address, "vk_shop") as stream:
+        await anext(stream)
+        await world.say(assigned(), reply())
+        before = [(await anext(stream))[0]["what"] for _ in range(2)]
+        world.desk.set_time(tomorrow)
+        await world.say(assigned(), reply(), assigned(), reply())
+        after = [(await anext(stream))[0]["what"] for _ in range(2)]
+
+    assert before == ["TicketAssigned", "ReplySent"]
+    assert after == ["ReplySent", "ReplySent"]
+
+
+async def test_a_client_that_listens_hears_more_at_once_when_an_edition_shows_more(world, address):
+    await world.say(published(hiding("department")), key("vk_shop", "read_own"), submitted())
+    async with listening(address, "vk_shop") as stream:
+        await anext(stream)
+        await world.say(assigned(), reply())
+        before, _ = await anext(stream)
+        open_to_all = hiding().model_copy(update={"id": "cryptopro-2027"})
+        await world.say(published(open_to_all, from_when=FRIDAY), assigned())
+        after, _ = await anext(stream)
+
+    assert (before["what"], after["what"]) == ("ReplySent", "TicketAssigned")

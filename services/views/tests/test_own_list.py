@@ -30,13 +30,16 @@ LIST = "contacts/ivan/requests"
 READER = "vk_shop"
 
 
-def published(edition, vendor=None):
+LONG_AGO = FRIDAY - timedelta(days=400)
+
+
+def published(edition, vendor=None, from_when=LONG_AGO):
     return told(
         RegulationPublished,
-        FRIDAY - timedelta(days=400),
+        LONG_AGO,
         vendor=vendor or edition.vendor,
         edition=edition.id,
-        in_force_from=FRIDAY - timedelta(days=400),
+        in_force_from=from_when,
         digest="",
         content=edition.model_dump(mode="json"),
     )
