@@ -57,13 +57,19 @@ def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
 
 
 def _given_up(command: DecideCoverage, coverage: Coverage, event: Decided) -> Events:
-    """What the ticket held or spent of a right that was named for it by mistake."""
+    """What the ticket held or spent of a right that was named for it by mistake, or under which
+    its work turned out not to be given (A-05). One that is denied for its kind ends at once, and
+    settles then."""
     held = coverage.reserved
-    if command.act != "attached" or held is None or coverage.progress == "returned":
+    if held is None or coverage.progress == "returned":
         return []
     if isinstance(event, TicketEntitled) and event.entitlement_id == held.entitlement_id:
         return []
-    return [quotas.returned(held, command.at, "attached")]
+    if command.act == "attached":
+        return [quotas.returned(held, command.at, "attached")]
+    if command.act == "classified" and not isinstance(event, TicketDenied):
+        return [quotas.returned(held, command.at, "classified")]
+    return []
 
 
 def spend(command: SpendQuota, coverage: Coverage) -> Events:

@@ -18,6 +18,7 @@ OUTCOMES = {
     "withdrawn": ("обращение отозвано", "the request was withdrawn"),
     "stopped": ("поддержка прекращена", "the support was stopped"),
     "attached": ("назван другой сертификат", "another right was named"),
+    "classified": ("такая работа сюда не входит", "such work is no part of the right"),
 }
 
 
@@ -97,7 +98,7 @@ def spent(held: QuotaReserved, at: datetime, said: Text) -> QuotaSpent:
 
 
 def returned(
-    held: QuotaReserved, at: datetime, outcome: Outcome | Literal["attached"]
+    held: QuotaReserved, at: datetime, outcome: Outcome | Literal["attached", "classified"]
 ) -> QuotaReturned:
     ru, en = OUTCOMES.get(outcome, (f"исход «{outcome}»", f"it ended as {outcome}"))
     said = Text(ru=f"Запрос возвращён: {ru}", en=f"The request is given back: {en}")

@@ -10,10 +10,12 @@ from libs.events.intake import TicketClassified
 from libs.regulation.tests.desk import NANOSOFT, REGIONSOFT
 from services.entitlement.domain.asking import DecideCoverage
 from services.entitlement.domain.coverage import decider
+from services.entitlement.domain.quotas import Allowance
 from services.entitlement.tests.conftest import TODAY
 from services.entitlement.tests.test_api import CUSTOMER
 from services.entitlement.tests.test_plans_of_everybody import RECEIVED, right
 from services.entitlement.tests.test_reactions import closed, facts, submitted
+from services.entitlement.tests.test_work_not_given import KYMA
 
 LATER = RECEIVED + timedelta(days=3)
 ABONEMENT = right(NANOSOFT, "abonement")
@@ -79,6 +81,51 @@ def test_what_turns_out_to_be_paid_work_is_served_by_the_plan_that_gives_it():
 
 def test_another_kind_on_the_same_terms_is_no_news():
     assert turned_out(REGIONSOFT, "technical_problem", came_as="defect") == []
+
+
+CAPTAIN = right(KYMA, "captain")
+"""Of two requests a month one is spent when it is sent; tuning is paid by the hour."""
+IN_TURN = Allowance(RECEIVED.date(), None, requests=2, taken=0)
+
+
+def captains(*kinds):
+    """What is said of a request of these kinds, one after another, by their names."""
+    said = decider.decide(asked(KYMA, CAPTAIN, kinds[0], allowance=IN_TURN), decider.initial)
+    for kind in kinds[1:]:
+        anew = asked(KYMA, CAPTAIN, kind, act="classified", at=LATER, came_at=RECEIVED)
+        said += decider.decide(replace(anew, allowance=IN_TURN), decider.fold(said))
+    return said
+
+
+def test_work_that_turns_out_not_to_be_given_gives_its_request_back_at_once():
+    *_, returned, served = captains("question", "tuning")
+
+    assert (type(returned).__name__, returned.outcome) == ("QuotaReturned", "classified")
+    assert returned.occurred_at == LATER
+    assert returned.because.ru == "Запрос возвращён: такая работа сюда не входит"
+    assert (served.plan, served.entitlement_id) == ("hourly", None)
+
+
+def test_work_that_turns_out_to_be_given_after_all_takes_its_request_again():
+    said = captains("question", "tuning", "question")
+
+    assert [type(each).__name__ for each in said] == [
+        *("TicketEntitled", "QuotaReserved", "QuotaSpent"),
+        *("QuotaReturned", "TicketEntitled"),
+        *("TicketEntitled", "QuotaReserved", "QuotaSpent"),
+    ]
+
+
+def test_another_kind_of_work_that_is_given_keeps_its_request():
+    assert [type(each).__name__ for each in captains("question", "outage")] == [
+        *("TicketEntitled", "QuotaReserved", "QuotaSpent")
+    ]
+
+
+def test_what_is_denied_for_its_kind_settles_its_request_when_it_ends():
+    assert [type(each).__name__ for each in captains("question", "crew")] == [
+        *("TicketEntitled", "QuotaReserved", "QuotaSpent", "TicketDenied")
+    ]
 
 
 def classified(kind, before, ticket="t1", at=TODAY + timedelta(hours=2)):
