@@ -112,6 +112,17 @@ class PaymentConsentDeclined(Event):
     said_by: Personal[str]
 
 
+class PaymentConsentLifted(Event):
+    """What the contact was to pay for, as `offer_id` says, is included in the `plan` that covers
+    the ticket since: an offer waits for no answer, what was agreed to holds no more."""
+
+    ticket_id: str
+    contact_id: str
+    offer_id: str
+    plan: str
+    because: Because
+
+
 class SupportTypeChanged(Event):
     """The work on the ticket is done under another plan from now on; `message_id` names the
     engineer's words, or the offer that led to it."""
@@ -137,5 +148,6 @@ WorkEvent = (
     | PaymentConsentRequested
     | PaymentConsentGiven
     | PaymentConsentDeclined
+    | PaymentConsentLifted
     | SupportTypeChanged
 )

@@ -16,6 +16,7 @@ from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from libs.runtime.service import Commands
 from services.intake.domain import kinship
+from services.intake.domain.consent import LiftConsent
 from services.intake.domain.contacts import Contact, RegisterContact
 from services.intake.domain.ending import CloseDenied, CloseUnanswered
 from services.intake.domain.solutions import NoteReceipt, WithdrawReceipt
@@ -75,10 +76,22 @@ def receipt(mail: NotificationReceived | NotificationBounced) -> Commands:
 async def offer_paid(
     envelope: Envelope, entitled: TicketEntitled, db: Db, editions: Editions
 ) -> Commands:
-    """A ticket that only a plan paid by the time worked covers is offered that (RGN-30)."""
+    """A ticket that only a plan paid by the time worked covers is offered that (RGN-30); one that
+    another plan covers since needs no consent for what that includes."""
     edition = await editions.named(entitled.edition, db)
-    if not must_agree(edition, edition.plan(entitled.plan), entitled.terms or "included"):
+    plan = edition.plan(entitled.plan)
+    if edition.billing is None or plan is None:
         return []
+    if not must_agree(edition, plan, entitled.terms or "included"):
+        return [
+            LiftConsent(
+                id=entitled.ticket_id,
+                vendor=entitled.vendor,
+                at=entitled.occurred_at,
+                edition=edition,
+                plan=plan,
+            )
+        ]
     return [
         OfferSupport(
             id=entitled.ticket_id,

@@ -48,6 +48,7 @@ from libs.events.sla_clock import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
     SupportTypeChanged,
 )
@@ -203,6 +204,7 @@ SUBSCRIBES: tuple[type[Event], ...] = (
     PaymentConsentRequested,
     PaymentConsentGiven,
     PaymentConsentDeclined,
+    PaymentConsentLifted,
     SupportTypeChanged,
     WorkCharged,
     ServiceStopped,

@@ -135,6 +135,10 @@ CONTACT: Mapping[str, Template] = {
         "По обращению {number} записан ваш отказ от платных работ.\n\n{why}",
         "It is on record that you declined paid work on your request {number}.\n\n{why}",
     ),
+    "PaymentConsentLifted": both(
+        "По обращению {number} оплата не требуется.\n\n{why}",
+        "Your request {number} need not be paid for.\n\n{why}",
+    ),
     "SupportTypeChanged": both(
         "По обращению {number} изменён тип поддержки.\n\n{why}\n\n{text}",
         "The type of support of your request {number} was changed.\n\n{why}\n\n{text}",

@@ -33,6 +33,7 @@ from libs.events.intake import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
 )
 from libs.regulation.clocks import Occasion
@@ -50,6 +51,7 @@ ACTS = (
     PaymentConsentRequested,
     PaymentConsentGiven,
     PaymentConsentDeclined,
+    PaymentConsentLifted,
     ReceiptWithdrawn,
     CallAnswered,
     CallExtended,
@@ -79,6 +81,7 @@ WAITS_FOR = {
     "PaymentConsentRequested": "payment_consent",
     "PaymentConsentGiven": "",
     "PaymentConsentDeclined": "",
+    "PaymentConsentLifted": "",
     "SysadminRequested": "sysadmin",
     "TicketPostponed": "postponed",
     "TicketDeferred": "deferred",

@@ -97,6 +97,10 @@ WHAT: Mapping[str, Words] = {
         "Клиент отказался от платных работ",
         "The contact declined paid work",
     ),
+    "PaymentConsentLifted": (
+        "Оплачивать работы не нужно",
+        "No payment is needed",
+    ),
     "SupportTypeChanged": ("Изменён тип поддержки", "The type of support was changed"),
     "WorkLogged": ("Записана работа, {minutes} мин", "Work was logged, {minutes} min"),
     "WorkReversed": ("Запись о работе отменена", "Logged work was reversed"),

@@ -125,6 +125,29 @@ async def test_integration_is_offered_agreed_to_worked_and_charged(office):
     assert {"PaymentConsentRequested", "PaymentConsentGiven", "WorkCharged"} <= set(told)
 
 
+@pytest.mark.keeps("RGN-75", "RGN-80")
+async def test_a_month_whose_payment_is_learned_late_lifts_the_offer_that_its_lack_caused(office):
+    late = {"contact": {"email": "olga@example.com"}, "certificate": "PTP-LATE"}
+    ticket = await office.submit(INTEGRATION | late)
+    assert (await office.ask("client", f"tickets/{ticket}"))["consent"] == "asked"
+
+    holder = {"number": "R-9", "kind": "person", "name": "Ольга", "contacts": ["olga@example.com"]}
+    await office.post("administrator", "customers", holder, "entitlement")
+    right = {"number": "PTP-LATE", "customer": "R-9", "plan": "priority"}
+    made = await office.post("administrator", "entitlements", right, "entitlement")
+    path = f"entitlements/{made.json()['entitlement_id']}/facts"
+    paid = {"fact": "PaymentReceived", "order": "12", "happened_at": "2026-12-20T12:00:00+03:00"}
+    await office.post("administrator", path, paid, "entitlement")
+
+    shown = await office.ask("client", f"tickets/{ticket}")
+    assert (shown["status"], shown["consent"]) == ("open", None)
+    assert shown["coverage"]["plan"] == "priority"
+    assert (await office.told(ticket))[-1] == "PaymentConsentLifted"
+    office.world.desk.set_time(msk("2026-12-29 16:00"))
+    begun = await office.work(ticket, "2026-12-29 13:00", "2026-12-29 13:50", service="integration")
+    assert begun.status_code == 201, begun.text
+
+
 async def test_what_an_engineer_finds_needs_consent_and_a_refusal_leaves_the_rest_free(office):
     ticket = await office.submit(ADVICE)
     office.world.desk.set_time(msk("2026-12-29 16:00"))

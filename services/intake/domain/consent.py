@@ -1,5 +1,6 @@
-"""What the contact answers to an offer of paid work: he agrees, or he declines."""
+"""What becomes of an offer of paid work: the contact agrees, he declines, or need not pay."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from libs.decider import Invalid, Refused
@@ -7,6 +8,7 @@ from libs.events.intake import TicketClosed, TicketEvent
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
     SupportTypeChanged,
 )
@@ -29,10 +31,20 @@ class DeclineConsent(GiveConsent):
     pass
 
 
-Consent = GiveConsent | DeclineConsent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftConsent(OnTicket):
+    """The ticket is covered by this plan now, which asks for no payment."""
+
+    edition: Edition
+    plan: Plan
+
+
+Consent = GiveConsent | DeclineConsent | LiftConsent
 
 
 def decide(command: Consent, ticket: Ticket) -> list[TicketEvent]:
+    if isinstance(command, LiftConsent):
+        return list(_lift(command, ticket))
     if isinstance(command, DeclineConsent):
         return _decline(command, ticket)
     return _give(command, ticket)
@@ -108,6 +120,38 @@ def _decline(command: DeclineConsent, ticket: Ticket) -> list[TicketEvent]:
         **stated(command), outcome=told.outcome, closed_by="contact", because=because
     )
     return [declined, closed]
+
+
+def _lift(command: LiftConsent, ticket: Ticket) -> Iterator[TicketEvent]:
+    """What the plan includes is paid for no more (RGN-30); what was found stays the payer's."""
+    agreed_to = ticket.work.standing(command.at).offer
+    for offer in (ticket.work.offer, agreed_to):
+        if ticket.status == "closed" or offer is None or not _is_included(command, offer):
+            continue
+        plan, service = command.plan, command.edition.service(offer.service)
+        yield PaymentConsentLifted(
+            **stated(command),
+            contact_id=ticket.submitted.contact_id,
+            offer_id=offer.message_id,
+            plan=plan.slug,
+            because=command.edition.because(
+                *([service] if service else []),
+                plan,
+                ru=f"{plan.name.ru}: эта работа входит в поддержку, оплачивать её отдельно не"
+                " нужно.",
+                en=f"{plan.name.en}: this work is included, it need not be paid for.",
+                facts={"plan": plan.slug, "service": offer.service},
+            ),
+        )
+
+
+def _is_included(command: LiftConsent, offer: PaymentConsentRequested) -> bool:
+    """Whether the plan gives what was offered; what an engineer found, or offered without naming
+    the work, is his to judge."""
+    if offer.cause is not None or (offer.service is None and offer.engineer_id is not None):
+        return False
+    service = command.edition.service(offer.service)
+    return service is None or service.terms(command.plan.slug) == "included"
 
 
 def _offer_waiting(command: GiveConsent, ticket: Ticket) -> PaymentConsentRequested:

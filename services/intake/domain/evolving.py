@@ -45,6 +45,7 @@ from libs.events.intake import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
 )
 from services.intake.domain import filed, worked
@@ -157,7 +158,9 @@ def _offered(ticket: Ticket, event: PaymentConsentRequested) -> Ticket:
     return replace(_waiting(ticket, "payment_consent", event.message_id), waits_on=None)
 
 
-def _agreed(ticket: Ticket, _event: PaymentConsentGiven | PaymentConsentDeclined) -> Ticket:
+def _agreed(
+    ticket: Ticket, _event: PaymentConsentGiven | PaymentConsentDeclined | PaymentConsentLifted
+) -> Ticket:
     return _open(ticket) if ticket.waits_for == "payment_consent" else ticket
 
 
@@ -230,6 +233,7 @@ CHANGES: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     PaymentConsentRequested: _offered,
     PaymentConsentGiven: _agreed,
     PaymentConsentDeclined: _agreed,
+    PaymentConsentLifted: _agreed,
     TicketRated: lambda ticket, _: replace(ticket, is_rated=True),
 }
 """What each event changes in what is decided on; one that is not named here changes nothing."""

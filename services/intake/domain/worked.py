@@ -9,6 +9,7 @@ from libs.events.intake import TicketReopened
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
     RemoteSessionHeld,
     SupportTypeChanged,
@@ -23,11 +24,12 @@ Told = WorkEvent | TicketReopened
 @dataclass(frozen=True, slots=True)
 class Standing:
     """From an instant on, the plan of the work, None: the one that covers the ticket, and for how
-    many billed minutes the contact agreed to pay."""
+    many billed minutes the contact agreed to pay, by which offer."""
 
     since: datetime
     plan: str | None = None
     agreed_minutes: int = 0
+    offer: PaymentConsentRequested | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def evolve(work: Work, event: Told) -> Work:
             return _agreed(work, event)
         case PaymentConsentDeclined():
             return replace(work, offer=None, is_declined=True)
+        case PaymentConsentLifted():
+            return _lifted(work, event)
         case SupportTypeChanged():
             return _changed(work, event)
         case TicketReopened():
@@ -85,8 +89,15 @@ def evolve(work: Work, event: Told) -> Work:
 def _agreed(work: Work, event: PaymentConsentGiven) -> Work:
     before = work.standing(event.occurred_at)
     agreed = before.agreed_minutes if before.plan == event.plan else 0
-    standing = Standing(event.occurred_at, event.plan, agreed + event.billed_minutes)
+    minutes = agreed + event.billed_minutes
+    standing = Standing(event.occurred_at, event.plan, minutes, work.offer)
     return _with(replace(work, offer=None), standing)
+
+
+def _lifted(work: Work, event: PaymentConsentLifted) -> Work:
+    if work.offer and work.offer.message_id == event.offer_id:
+        return replace(work, offer=None)
+    return _with(work, Standing(event.occurred_at))
 
 
 def _changed(work: Work, event: SupportTypeChanged) -> Work:

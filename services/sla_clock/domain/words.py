@@ -44,6 +44,7 @@ ACTS: dict[str, Name] = {
     "PaymentConsentRequested": Name("запрошено согласие на оплату", "consent to pay was asked for"),
     "PaymentConsentGiven": Name("пользователь согласился на оплату", "the user agreed to pay"),
     "PaymentConsentDeclined": Name("пользователь отказался от оплаты", "the user declined to pay"),
+    "PaymentConsentLifted": Name("оплата не требуется", "no payment is needed"),
 }
 PAUSES: dict[str, Name] = {
     "information": Name("ждём сведений от пользователя", "the user is asked for details"),

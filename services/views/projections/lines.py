@@ -88,6 +88,7 @@ from libs.events.sla_clock import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
     RemoteSessionHeld,
     SupportTypeChanged,
@@ -195,6 +196,7 @@ LINES: dict[type[Event], Line] = {
     ),
     PaymentConsentGiven: _of_contact("plan", "logged_by", text="said_by"),
     PaymentConsentDeclined: _of_contact("plan", "logged_by", text="said_by"),
+    PaymentConsentLifted: _of_rule("plan"),
     SupportTypeChanged: _of_engineer("plan_before", "plan", "service", "cause", text="body"),
     WorkLogged: _of_engineer(
         "message_id", "minutes", "service", "plan", text="body", internal=True

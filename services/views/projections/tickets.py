@@ -49,6 +49,7 @@ from libs.events.intake import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
     RemoteSessionHeld,
     SupportTypeChanged,
@@ -69,6 +70,7 @@ from services.views.projections.waiting import (
     deferred,
     drafted,
     filed,
+    lifted,
     offered,
     postponed,
     proposed,
@@ -170,6 +172,7 @@ TICKETS = table(
         PaymentConsentRequested: _noting(offered),
         PaymentConsentGiven: _noting(agreed),
         PaymentConsentDeclined: _noting(agreed),
+        PaymentConsentLifted: _noting(lifted),
         SupportTypeChanged: _noting(_moved),
         EtiquetteBroken: _noting(_unchanged),
         ServiceStopped: _noting(_unchanged),

@@ -20,6 +20,7 @@ from libs.events.intake import (
 from libs.events.work import (
     PaymentConsentDeclined,
     PaymentConsentGiven,
+    PaymentConsentLifted,
     PaymentConsentRequested,
 )
 from libs.runtime.projection import Row
@@ -112,6 +113,10 @@ def offered(row: Row, event: PaymentConsentRequested) -> Row:
 def agreed(row: Row, event: PaymentConsentGiven | PaymentConsentDeclined) -> Row:
     said = "given" if isinstance(event, PaymentConsentGiven) else "declined"
     return (OPEN if row["waits_for"] == "payment_consent" else {}) | {"consent": said}
+
+
+def lifted(row: Row, _event: PaymentConsentLifted) -> Row:
+    return (OPEN if row["waits_for"] == "payment_consent" else {}) | {"consent": None}
 
 
 def drafted(_row: Row, event: DraftOffered) -> Row:
