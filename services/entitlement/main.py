@@ -3,6 +3,7 @@
 from libs.events.intake import (
     CertificateAttached,
     DraftFiled,
+    MergeUndone,
     TicketAdopted,
     TicketClassified,
     TicketClosed,
@@ -53,6 +54,7 @@ service = Service(
         TicketAdopted,
         DraftFiled,
         TicketClassified,
+        MergeUndone,
         TicketReopened,
         TicketTakenIntoWork,
         TicketClosed,

@@ -18,6 +18,7 @@ from libs.events.entitlement import (
 from libs.events.intake import (
     CertificateAttached,
     DraftFiled,
+    MergeUndone,
     TicketAdopted,
     TicketClassified,
     TicketClosed,
@@ -54,6 +55,8 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Comm
             return (classified(event),)
         case TicketReopened() as event:
             return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "reopened"),)
+        case MergeUndone() as event:
+            return (JudgeTicket(event.ticket_id, event.vendor, event.occurred_at, "unmerged"),)
         case TicketTakenIntoWork() as event:
             return (SpendQuota(event.ticket_id, event.vendor, event.occurred_at),)
         case TicketClosed() as event:

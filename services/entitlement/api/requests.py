@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from libs.events.base import Because
 from libs.regulation import Edition, Text
+from libs.regulation.money import on_day
 from libs.runtime.callers import Caller
 from libs.runtime.http import KnownEditions, Now, Reading, requires
 from libs.runtime.problems import Problem
@@ -82,7 +83,7 @@ async def statement(
         raise Problem(409, f"The plan {right.plan.slug} counts no requests: there is no statement")
     if right.starts_on is None:
         raise Problem(409, "The right has not begun: no fact that begins it is known yet")
-    first, last = window_of(right, day)
+    first, last = window_of(right, _in_term(right, on, day))
     begins = at_clock(first, time(), edition)
     opening = requests_of(replace(right, **seats_at(row, begins)))
     moves: list[dict[str, Any]] = [
@@ -118,6 +119,23 @@ async def statement(
     )
 
 
+def _in_term(right: Right, on: date | None, today: date) -> date:
+    """The day of the term whose window is told: outside it the nearest, unless a day was named.
+
+    Raises Problem for one on which the right did not hold: nothing was counted then.
+    """
+    starts_on, ends_on = right.starts_on or today, right.ends_on or max(today, on or today)
+    day = min(max(on or today, starts_on), ends_on)
+    if on in (None, day):
+        return day
+    begins, ends = on_day(starts_on), on_day(ends_on)
+    raise Problem(
+        409,
+        f"on: the right holds from {begins.en} to {ends.en}; name a day of these, or none",
+        ru=f"Право действует с {begins.ru} по {ends.ru}: назовите день из этого срока.",
+    )
+
+
 def _changes(
     seats_known: Mapping[str, Seats], begins: datetime, last: date | None, edition: Edition
 ) -> list[tuple[datetime, Seats]]:
@@ -141,6 +159,7 @@ def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:
         if "ticket_id" in move:
             held[move["ticket_id"]] = move["act"]
         spent = sum(act == "spent" for act in held.values())
+        left = requests - taken
         told.append(
             StatementLine(
                 at=move["at"],
@@ -151,8 +170,21 @@ def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:
                 requests=requests,
                 reserved=taken - spent,
                 spent=spent,
-                left=requests - taken,
-                because=move["because"],
+                left=left,
+                because=_with_balance(move["because"], requests, left)
+                if move["act"] == "reserved"
+                else move["because"],
             )
         )
     return told
+
+
+def _with_balance(because: Mapping[str, Any], requests: int, left: int) -> Because:
+    """Why a request was reserved, with the balance of the statement: what was known of the
+    workplaces when it was decided may have been corrected since."""
+    return Because.model_validate(because).model_copy(
+        update={
+            "ru": f"Запрос зарезервирован: осталось {left} из {requests}",
+            "en": f"A request is reserved: {left} of {requests} left",
+        }
+    )

@@ -11,15 +11,17 @@ from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
 from services.entitlement.domain.rights import Claim, Right, Work, service_of
 
-Act = Literal["submitted", "reopened", "attached", "split", "learned", "lapsed", "classified"]
+Act = Literal[
+    "submitted", "reopened", "unmerged", "attached", "split", "learned", "lapsed", "classified"
+]
 
 
 @dataclass(frozen=True)
 class JudgeTicket:
-    """Look what covers a ticket: when it is `submitted` or `reopened`, as a `split` of `whole`,
-    when the number of a right is `attached` to it, when a right of its customer is `learned` of
-    or the one that covers it has `lapsed`, or when it was `classified` as of another `kind`. All
-    else is looked up when it is decided."""
+    """Look what covers a ticket: when it is `submitted`, `reopened` or `unmerged`, as a `split` of
+    `whole`, when the number of a right is `attached` to it, when a right of its customer is
+    `learned` of or the one that covers it has `lapsed`, or when it was `classified` as of another
+    `kind`. All else is looked up when it is decided."""
 
     id: str
     vendor: str

@@ -5,6 +5,7 @@ from asyncpg import Record
 from libs.events.intake import (
     CertificateAttached,
     DraftFiled,
+    MergeUndone,
     TicketAdopted,
     TicketClassified,
     TicketClosed,
@@ -57,7 +58,7 @@ def _evolve_claim(row: Row | None, envelope: Envelope) -> Row | None:
             return row | {"in_work": True}
         case TicketClosed() if row:
             return row | {"is_open": False}
-        case TicketReopened() if row:
+        case TicketReopened() | MergeUndone() if row:
             return row | {"is_open": True}
     return row
 
@@ -83,6 +84,7 @@ CLAIMS = Projection(
             TicketTakenIntoWork,
             TicketClosed,
             TicketReopened,
+            MergeUndone,
         )
     ),
     begins=frozenset((TicketSubmitted,)),

@@ -1,11 +1,17 @@
 """Which edition each ticket keeps, so that it is known whom a change leaves under the old one."""
 
-from libs.events.intake import TicketClosed, TicketRefused, TicketReopened, TicketSubmitted
+from libs.events.intake import (
+    MergeUndone,
+    TicketClosed,
+    TicketRefused,
+    TicketReopened,
+    TicketSubmitted,
+)
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 
-EVENTS = (TicketSubmitted, TicketClosed, TicketRefused, TicketReopened)
+EVENTS = (TicketSubmitted, TicketClosed, TicketRefused, TicketReopened, MergeUndone)
 
 
 def _key(envelope: Envelope) -> Row | None:
@@ -24,7 +30,7 @@ def _evolve(row: Row | None, envelope: Envelope) -> Row | None:
             }
         case TicketClosed() | TicketRefused() if row:
             return row | {"is_open": False}
-        case TicketReopened() if row:
+        case TicketReopened() | MergeUndone() if row:
             return row | {"is_open": True}
     return row
 

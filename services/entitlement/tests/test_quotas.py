@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from libs.events.intake import TicketClosed, TicketTakenIntoWork
+from libs.events.intake import MergeUndone, TicketClosed, TicketTakenIntoWork
 from services.entitlement.tests.conftest import TODAY
 from services.entitlement.tests.test_reactions import facts, reopened, submitted
 
@@ -77,7 +77,7 @@ async def test_the_statement_tells_each_movement_with_its_balance(drawing):
     assert told["lines"][0]["at"] == "2026-02-28T21:00:00Z", "midnight at the vendor's"
     first = told["lines"][1]
     assert (first["ticket"], first["what"]["ru"]) == ("AC-t1", "резерв")
-    assert first["because"]["ru"].startswith("Запрос зарезервирован: рабочих мест 1, запросов 10")
+    assert first["because"]["ru"] == "Запрос зарезервирован: осталось 9 из 10"
     assert {"NANO-55", "NANO-56"} <= set(first["because"]["rules"])
     assert told["lines"][-1]["because"]["ru"] == "Запрос возвращён: в поддержке отказано"
 
@@ -191,3 +191,50 @@ async def test_the_year_of_a_subscription_gives_its_requests_anew(drawing):
 
     assert kept.json()["left"] == 0
     assert last.json()["left"] == 0
+
+
+async def test_a_request_whose_merge_was_undone_is_taken_again(drawing):
+    await drawing.say(request(1), taken(1), closed(1, "merged"))
+    assert (await statement(drawing))["left"] == 10
+
+    undone = MergeUndone(
+        vendor="nanosoft",
+        occurred_at=TODAY + timedelta(hours=3),
+        ticket_id="t1",
+        number="NS-1",
+        engineer_id="vera",
+        target_id="t0",
+        target_number="NS-0",
+    )
+    await drawing.say(undone)
+
+    told = await statement(drawing)
+    acts = [(each["act"], each["left"]) for each in told["lines"][1:]]
+    assert acts == [("reserved", 9), ("spent", 9), ("returned", 10), ("reserved", 9), ("spent", 9)]
+
+
+async def test_each_line_is_told_with_its_balance_though_the_workplaces_were_corrected(drawing):
+    await drawing.say(request(1))
+    drawing.desk.set_time(TODAY + timedelta(days=1))
+    body = {"fact": "SeatsChanged", "seats": 5, "happened_at": "2026-11-20T08:00:00Z"}
+    await post(drawing, f"entitlements/{drawing.right}/facts", body, key="seats")
+
+    line = (await statement(drawing))["lines"][-1]
+
+    assert (line["requests"], line["left"]) == (50, 49)
+    assert line["because"]["ru"] == "Запрос зарезервирован: осталось 49 из 50"
+
+
+async def test_a_right_that_is_over_tells_its_last_year_and_has_none_beside_its_term(drawing):
+    path = f"entitlements/{drawing.right}/statement"
+    drawing.desk.set_time(TODAY + timedelta(days=400))
+
+    last = (await drawing.get(path, vendor="nanosoft")).json()
+    early = await drawing.get(path, vendor="nanosoft", on="2026-02-28")
+    late = await drawing.get(path, vendor="nanosoft", on="2027-03-02")
+
+    assert (last["window_from"], last["window_to"]) == ("2026-03-01", "2027-03-01")
+    assert [early.status_code, late.status_code] == [409, 409]
+    assert late.json()["detail_ru"] == (
+        "Право действует с 01.03.2026 по 01.03.2027: назовите день из этого срока."
+    )
