@@ -1,6 +1,6 @@
 """Gathers what a decision rests on, when everything decided before it is in the tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -28,12 +28,13 @@ from services.entitlement.projections.circumstances import licensed_at
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
+    contacts_at,
     entitlement_with,
-    known_at,
+    learned_after,
     right_numbered,
-    right_of_contact,
     right_of_licence,
     rights_of_customer,
+    rights_usable_by,
     seats_at,
 )
 from services.entitlement.projections.work import unpriced, work_on
@@ -78,13 +79,14 @@ async def coverage(command: JudgeTicket, db: Db, editions: Editions) -> Command:
         came_at = decided.received_at
     whole = await coverage_of(db, command.whole) if command.whole else None
     on = day_of(came_at, edition)
-    row = await row_of_whole(whole, db) if whole else await row_of_right(claim, on, edition, db)
+    rights = [] if whole else await rights_meant(claim, on, edition, db)
+    row = await row_of_whole(whole, db) if whole else right_at(rights, claim, came_at)
     asked = replace(command, at=at, kind=command.kind or claim["kind"])
     judged = await _judged_by(asked, claim, row, came_at, edition, db, editions)
     quota = judged.right and judged.right.plan.quota
     if quota and quota.spends("split"):
         whole = None
-    then = None if whole else await _then(judged, claim, row, db, editions)
+    then = None if whole else await _then(judged, claim, rights, db, editions)
     return replace(judged, whole=whole, then=then)
 
 
@@ -121,28 +123,45 @@ async def _judged_by(
         held_since=since,
         licensed_on=licensed_on,
         came_at=came_at,
-        customer=await situation_of(right, claim["contact_id"], came_at, edition, db),
+        customer=await situation_of(right, claim, came_at, edition, db),
     )
 
 
 async def _then(
-    judged: DecideCoverage, claim: Record, row: Row | None, db: Db, editions: Editions
+    judged: DecideCoverage, claim: Record, rights: list[Row], db: Db, editions: Editions
 ) -> DecideCoverage | None:
     """What has become of the right since the request came, where that is judged only now: those
     who were told of it then did not know the request."""
-    if row is None or judged.right is None or judged.act == "lapsed":
+    if judged.act == "lapsed":
         return None
-    act: Act
     if isinstance(covering(judged.right, judged.claim), Right):
-        lapses = row["expired"] and judged.right.plan.cost == "monthly"
-        act, at = "lapsed", row["expires_at"] if lapses else None
-    else:
-        act, at = "learned", await known_at(db, row["entitlement_id"])
-    if at is None or at <= judged.at:
-        return None
+        row = right_at(rights, claim, judged.received_at)
+        lapses = row and row["expired"] and judged.right and judged.right.plan.cost == "monthly"
+        if not (row and lapses and row["expires_at"] > judged.at):
+            return None
+        return await _judged_then(judged, "lapsed", row["expires_at"], claim, db, editions)
+    for at in await _learned(judged, claim, rights, db):
+        then = await _judged_then(judged, "learned", at, claim, db, editions)
+        if isinstance(covering(then.right, then.claim), Right):
+            return then
+    return None
+
+
+async def _learned(
+    judged: DecideCoverage, claim: Record, rights: list[Row], db: Db
+) -> list[datetime]:
+    """When more was learned of a right that did not cover the request when it came."""
+    told = [await learned_after(db, right, judged.at) for right in rights]
+    return sorted({at for instants in told for at in instants})
+
+
+async def _judged_then(
+    judged: DecideCoverage, act: Act, at: datetime, claim: Record, db: Db, editions: Editions
+) -> DecideCoverage:
     edition = judged.edition
     command = JudgeTicket(judged.id, judged.vendor, at, act, kind=judged.kind)
-    found = await row_of_right(claim, day_of(at, edition), edition, db)
+    rights = await rights_meant(claim, day_of(at, edition), edition, db)
+    found = right_at(rights, claim, at)
     return await _judged_by(command, claim, found, at, edition, db, editions)
 
 
@@ -182,17 +201,29 @@ async def row_of_whole(whole: Decided, db: Db) -> Row | None:
     return {**row, "contacts": ()} if row else None
 
 
-async def row_of_right(
+async def rights_meant(
     claim: Record | Mapping[str, Any], on: date, edition: Edition, db: Db
-) -> Row | None:
-    """The right that a claim names by its number or a licence's, else one of who asks."""
+) -> list[Row]:
+    """The right that a claim names by its number or a licence's, else those that are or once were
+    of who asks: the best first."""
     vendor, number, product = claim["vendor"], claim["number"], claim["product"]
     if number is not None:
         named = await right_numbered(db, vendor, number)
-        return named or await right_of_licence(db, vendor, number, product, on)
+        named = named or await right_of_licence(db, vendor, number, product, on)
+        return [named] if named else []
     if must_be_named(edition, claim["channel"]):
-        return None
-    return await right_of_contact(db, vendor, claim["contact_id"], product, on)
+        return []
+    return await rights_usable_by(db, vendor, claim["contact_id"], product, on)
+
+
+def right_at(rights: Iterable[Row], claim: Record | Mapping[str, Any], at: datetime) -> Row | None:
+    """Of the rights that a claim may mean the one that it meant at an instant, with those who
+    might use it then; one that is named by its number is another's where he is not among them."""
+    for row in rights:
+        contacts = contacts_at(row, at)
+        if claim["number"] is not None or claim["contact_id"] in contacts:
+            return {**row, "contacts": contacts}
+    return None
 
 
 async def allowance(

@@ -36,10 +36,10 @@ from services.entitlement.domain.rights import (
     why_covered,
     why_lacking,
 )
-from services.entitlement.knowledge import allowance, releases, row_of_right, terms_held
+from services.entitlement.knowledge import allowance, releases, right_at, rights_meant, terms_held
 from services.entitlement.projections.circumstances import circumstances_of, licensed_at
 from services.entitlement.projections.rights import normal
-from services.entitlement.situations import plans_held
+from services.entitlement.situations import customer_of, plans_held
 
 router = APIRouter(prefix="/entitlements", tags=["entitlements"])
 
@@ -70,7 +70,8 @@ async def check(
     on = asked.on or day_of(now, edition)
     contact_id = await _contact(db, ids, caller, asked)
     claim = Claim(normal(asked.number), asked.product, contact_id, on)
-    row = await row_of_right(_asks(claim, caller.vendor, asked.channel), on, edition, db)
+    asks = _asks(claim, caller.vendor, asked.channel)
+    row = right_at(await rights_meant(asks, on, edition, db), asks, now)
     right = Right.of(row, await editions.named(row["edition"], db), on) if row else None
     left = await allowance(right, on, db)
     service = _known_service(edition, asked.service)
@@ -79,7 +80,7 @@ async def check(
     checked, plan, held = _as_given(edition, work, *_judged(edition, claim, right, left, work))
     if plan is None:
         return checked
-    customer = row["customer_id"] if row and checked.lack != "another_holder" else None
+    customer = await customer_of(right, asks, now, db)
     terms = await terms_held(db, customer, plan.slug)
     licensed = await licensed_at(db, customer) if customer else None
     since = gives.held_since(terms, on)

@@ -1,5 +1,8 @@
 """Customers by the vendor's own numbers, with the contacts that alone may use their rights."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from asyncpg import Record
 
 from libs.events.base import readable
@@ -7,6 +10,7 @@ from libs.events.entitlement import CustomerContactsNamed, CustomerRegistered
 from libs.runtime.database import Db
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
+from services.entitlement.projections.history import and_told, known_at
 
 
 def _customer_key(envelope: Envelope) -> Row | None:
@@ -24,19 +28,27 @@ def _evolve_customer(row: Row | None, envelope: Envelope) -> Row | None:
                 "vendor": registered.vendor,
                 "number": registered.number,
                 "kind": registered.kind,
-                "contacts": list(registered.contacts),
+                **_contacts(registered.contacts, {}, registered.occurred_at),
                 "name": readable(registered.name),
             }
         case CustomerContactsNamed() as named if row:
-            return row | {"contacts": list(named.contacts)}
+            return row | _contacts(named.contacts, row["contacts_known"], named.occurred_at)
     return row
+
+
+def _contacts(contacts: tuple[str, ...], known: dict[str, list[str]], at: datetime) -> Row:
+    """Who is named, who was when, and who ever was."""
+    known = and_told(known, at, list(contacts))
+    ever = sorted({each for named in known.values() for each in named})
+    return {"contacts": list(contacts), "contacts_known": known, "contacts_ever": ever}
 
 
 CUSTOMERS = Projection(
     table="customers",
     columns="""
         customer_id text, vendor text not null, number text not null, kind text not null,
-        contacts text[] not null, name text
+        contacts text[] not null, contacts_known jsonb not null, contacts_ever text[] not null,
+        name text
     """,
     keyed_by=("customer_id",),
     key=_customer_key,
@@ -44,6 +56,8 @@ CUSTOMERS = Projection(
     indexes="""
         create unique index if not exists customers_number on customers (vendor, number);
         create index if not exists customers_contacts on customers using gin (contacts);
+        create index if not exists customers_contacts_ever on customers
+            using gin (contacts_ever);
     """,
     personal={"name": "customer_id"},
 )
@@ -56,6 +70,18 @@ async def customer_numbered(db: Db, vendor: str, number: str) -> Record | None:
     )
 
 
+async def customer_named(db: Db, vendor: str, number: str) -> Record | None:
+    """A vendor's customer by the number of one of his licences, or by his own as it is compared."""
+    return await db.fetchrow(
+        "select c.* from customers c left join licences l on l.customer_id = c.customer_id"
+        " and l.is_licence and l.number = $2 where c.vendor = $1"
+        " and (l.number is not null or c.number = $2)"
+        " order by l.number nulls last limit 1",
+        vendor,
+        number,
+    )
+
+
 async def contacts_of(db: Db, customer_id: str) -> list[str]:
     """The contacts that alone may use a customer's rights."""
     contacts = await db.fetchval(
@@ -64,14 +90,18 @@ async def contacts_of(db: Db, customer_id: str) -> list[str]:
     return list(contacts or ())
 
 
-async def customer_of(db: Db, vendor: str, contact_id: str) -> str | None:
-    """The customer whose named contact this is; None where there is none, or are several."""
-    rows = await db.fetch(
-        "select customer_id from customers where vendor = $1 and contacts @> array[$2] limit 2",
+async def customers_of(db: Db, vendor: str, contact_id: str) -> list[Record]:
+    """The customers whose named contact this is, or once was."""
+    return await db.fetch(
+        "select * from customers where vendor = $1 and contacts_ever @> array[$2] limit 200",
         vendor,
         contact_id,
     )
-    return rows[0]["customer_id"] if len(rows) == 1 else None
+
+
+def named_at(known: Mapping[str, list[str]], at: datetime) -> list[str]:
+    """The contacts that were named at an instant; before all, those who were named first."""
+    return known_at(known, at, known[min(known)] if known else [])
 
 
 async def customers_after(db: Db, number: str, limit: int) -> list[Record]:

@@ -1,5 +1,7 @@
 """Rights to support with their terms, workplaces and holders."""
 
+from datetime import datetime
+
 from libs.events.entitlement import (
     EntitlementActivated,
     EntitlementClaimed,
@@ -12,6 +14,7 @@ from libs.events.entitlement import (
 )
 from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
+from services.entitlement.projections.history import and_told
 
 TERMS = (EntitlementRegistered, EntitlementActivated, EntitlementRenewed)
 
@@ -31,19 +34,26 @@ def _evolve_entitlement(row: Row | None, envelope: Envelope) -> Row | None:
             return _with_term(row, event.order, event)
         case SeatsChanged():
             seats = {"seats": event.seats, "requests": event.requests}
-            known = {**row["seats_known"], event.occurred_at.isoformat(): seats}
+            known = and_told(row["seats_known"], event.occurred_at, seats)
             return row | seats | {"seats_known": known}
         case EntitlementClaimed():
-            return row | {"claimed_by": sorted({*row["claimed_by"], event.contact_id})}
+            return _claimed(row, {*row["claimed_by"], event.contact_id}, event.occurred_at)
         case EntitlementReleased():
-            left = [each for each in row["claimed_by"] if each != event.contact_id]
-            return row | {"claimed_by": left}
+            return _claimed(row, {*row["claimed_by"]} - {event.contact_id}, event.occurred_at)
         case EntitlementReminded():
             left = [at for at in row["remind_at"] if at > event.occurred_at.isoformat()]
             return row | {"remind_at": left, "next_reminder": min(left, default=None)}
         case EntitlementExpired():
             return row | {"expired": True}
     return row
+
+
+def _claimed(row: Row, by: set[str], at: datetime) -> Row:
+    return row | {
+        "claimed_by": sorted(by),
+        "claimed_known": and_told(row["claimed_known"], at, sorted(by)),
+        "claimed_ever": sorted({*row["claimed_ever"], *by}),
+    }
 
 
 def _registered(event: EntitlementRegistered, envelope: Envelope) -> Row:
@@ -71,6 +81,8 @@ def _registered(event: EntitlementRegistered, envelope: Envelope) -> Row:
         "remind_at": [],
         "next_reminder": None,
         "claimed_by": [],
+        "claimed_known": {},
+        "claimed_ever": [],
         "edition": event.edition,
         "expired": False,
     }
@@ -107,7 +119,8 @@ ENTITLEMENTS = Projection(
         seats_first int, requests_first int, seats_known jsonb not null,
         periods jsonb not null, starts_on date, ends_on date, expires_at timestamptz,
         remind_at jsonb not null, next_reminder timestamptz,
-        claimed_by text[] not null, edition text not null, expired bool not null
+        claimed_by text[] not null, claimed_known jsonb not null, claimed_ever text[] not null,
+        edition text not null, expired bool not null
     """,
     keyed_by=("entitlement_id",),
     key=_entitlement_key,
@@ -127,6 +140,8 @@ ENTITLEMENTS = Projection(
         create unique index if not exists entitlements_number on entitlements (vendor, number);
         create index if not exists entitlements_customer on entitlements (customer_id);
         create index if not exists entitlements_claimed on entitlements using gin (claimed_by);
+        create index if not exists entitlements_claimed_ever on entitlements
+            using gin (claimed_ever);
         create index if not exists entitlements_expiring on entitlements (shard, expires_at)
             where not expired and expires_at is not null;
         create index if not exists entitlements_reminding on entitlements (shard, next_reminder)

@@ -6,10 +6,12 @@ from typing import Any
 
 from asyncpg import Record
 
-from libs.events.entitlement import EntitlementClaimed
+from libs.events.entitlement import CustomerContactsNamed, EntitlementClaimed
 from libs.runtime.database import Db
 from libs.runtime.projection import Row
+from services.entitlement.projections.customers import named_at
 from services.entitlement.projections.entitlements import TERMS
+from services.entitlement.projections.history import known_at
 
 Seats = dict[str, Any]
 """How many workplaces, and the requests that the contract sets for them."""
@@ -26,14 +28,17 @@ def normal(number: str | None) -> str | None:
     return "".join((number or "").split()).upper() or None
 
 
+WITH_HOLDERS = (
+    "select e.*, coalesce(c.contacts, '{}') || claimed_by as contacts,"
+    " coalesce(c.contacts_known, '{}') as contacts_known from entitlements e"
+    " left join customers c using (customer_id)"
+)
+"""Rights with the contacts that alone may use them, and with those who once were."""
+
+
 async def right_numbered(db: Db, vendor: str, number: str | None) -> Row | None:
     """A vendor's right with the contacts that alone may use it; None for an unknown number."""
-    row = await db.fetchrow(
-        "select e.*, coalesce(c.contacts, '{}') || claimed_by as contacts from entitlements e"
-        " left join customers c using (customer_id) where e.vendor = $1 and e.number = $2",
-        vendor,
-        number,
-    )
+    row = await db.fetchrow(f"{WITH_HOLDERS} where e.vendor = $1 and e.number = $2", vendor, number)
     return dict(row) if row else None
 
 
@@ -42,8 +47,7 @@ async def right_of_licence(
 ) -> Row | None:
     """The best right of the customer who has the licence of this number (NANO-13)."""
     row = await db.fetchrow(
-        "select e.*, coalesce(c.contacts, '{}') || claimed_by as contacts from licences l"
-        " join entitlements e using (customer_id) left join customers c using (customer_id)"
+        f"{WITH_HOLDERS} join licences l using (customer_id)"
         f" where l.vendor = $1 and l.number = $2 order by {BEST} limit 1",
         vendor,
         number,
@@ -53,21 +57,21 @@ async def right_of_licence(
     return dict(row) if row else None
 
 
-async def right_of_contact(
+async def rights_usable_by(
     db: Db, vendor: str, contact_id: str, product: str | None, on: date
-) -> Row | None:
-    """The best right of the customers whose named contact this is, or that he claimed."""
-    row = await db.fetchrow(
-        "select e.*, c.contacts || claimed_by as contacts from entitlements e"
-        " join customers c using (customer_id)"
-        " where e.vendor = $1 and (c.contacts @> array[$2] or claimed_by @> array[$2])"
-        f" order by {BEST} limit 1",
+) -> list[Row]:
+    """The rights of the customers whose named contact this is or once was, and those that he
+    claimed: the best first."""
+    rows = await db.fetch(
+        f"{WITH_HOLDERS} where e.vendor = $1"
+        f" and (c.contacts_ever @> array[$2] or claimed_ever @> array[$2]) order by {BEST}"
+        " limit 200",
         vendor,
         contact_id,
         product,
         on,
     )
-    return dict(row) if row else None
+    return [dict(row) for row in rows]
 
 
 async def rights_of_contact(db: Db, vendor: str, contact_id: str) -> list[Record]:
@@ -120,23 +124,29 @@ async def entitlement_with(db: Db, entitlement_id: str) -> Record | None:
     return await db.fetchrow("select * from entitlements where entitlement_id = $1", entitlement_id)
 
 
-async def known_at(db: Db, entitlement_id: str) -> datetime | None:
-    """When what a right is, or whose, was learned last."""
-    at: datetime | None = await db.fetchval(
-        "select max(occurred_at) from events where stream = 'entitlement-' || $1"
-        " and type = any($2)",
-        entitlement_id,
-        [each.__name__ for each in (*TERMS, EntitlementClaimed)],
+async def learned_after(db: Db, right: Row, at: datetime) -> list[datetime]:
+    """When what a right is, or whose, was learned after an instant: the earliest first."""
+    streams = [f"entitlement-{right['entitlement_id']}", f"customer-{right['customer_id']}"]
+    rows = await db.fetch(
+        "select distinct occurred_at from events where stream = any($1) and type = any($2)"
+        " and occurred_at > $3 order by 1",
+        streams,
+        [each.__name__ for each in (*TERMS, EntitlementClaimed, CustomerContactsNamed)],
+        at,
     )
-    return at
+    return [row["occurred_at"] for row in rows]
 
 
 def seats_at(row: Row | Record, at: datetime) -> Seats:
     """The workplaces that a right was for at an instant."""
-    known = {datetime.fromisoformat(since): seats for since, seats in row["seats_known"].items()}
-    past = [since for since in known if since <= at]
     first = {"seats": row["seats_first"], "requests": row["requests_first"]}
-    return known[max(past)] if past else first
+    return known_at(row["seats_known"], at, first)
+
+
+def contacts_at(row: Row, at: datetime) -> tuple[str, ...]:
+    """Who alone might use a right at an instant: as his customer's contact, or as his own."""
+    named = named_at(row["contacts_known"], at)
+    return (*named, *known_at(row["claimed_known"], at, []))
 
 
 async def entitlements_after(db: Db, number: str, customer: str | None, limit: int) -> list[Record]:

@@ -81,6 +81,58 @@ async def test_one_who_has_priority_owes_nothing(customer, circumstance):
     assert (begun["because"], begun["contacts"]) == (None, [])
 
 
+LICENCE = {"fact": "LicenceKeyHandedOver", "number": "L-7", "happened_at": "2026-11-02T09:00:00Z"}
+
+
+async def contacts_are(town, *addresses, key="named"):
+    path = "customers/R-1/contacts"
+    answer = await town.post(path, {"contacts": addresses}, key=key, vendor="regionsoft")
+    assert answer.is_success, answer.json()
+
+
+@pytest.mark.breaks("RGN-42", "RGN-47")
+@pytest.mark.parametrize("circumstance", DUTIES)
+@pytest.mark.parametrize("number", ["R-1", " r-1"])
+async def test_a_customer_without_any_right_is_known_by_his_number_too(
+    customer, circumstance, number
+):
+    rule, _ = DUTIES[circumstance]
+    await contacts_are(customer)
+    await noted(customer, circumstance)
+
+    await customer.say(asked(customer, contact_id="somebody", certificate=number))
+
+    (served,) = await facts(customer, "TicketEntitled")
+    assert served["plan"] == "warranty"
+    assert rule in served["because"]["rules"]
+
+
+async def test_who_asks_beforehand_for_a_customer_without_any_right_is_told_his_duties(customer):
+    await noted(customer, "implementation")
+
+    by_number = await customer.get("entitlements/check", vendor="regionsoft", number="R-1")
+    by_contact = await customer.get("entitlements/check", vendor="regionsoft", email=ANNA)
+    stranger = await customer.get(
+        "entitlements/check", vendor="regionsoft", number="R-1", email="ivan@elsewhere.example"
+    )
+
+    for answer in (by_number, by_contact):
+        (duty,) = answer.json()["duties"]
+        assert (duty["plan"], duty["fulfilled"]) == ("priority", False)
+    assert stranger.json()["duties"] == []
+
+
+async def test_a_stranger_who_names_a_customer_hears_nothing_of_his_duties(customer):
+    await noted(customer, "implementation")
+    await customer.post("customers/R-1/facts", LICENCE, vendor="regionsoft")
+
+    await customer.say(asked(customer, "t1", contact_id="somebody", certificate="R-1"))
+    await customer.say(asked(customer, "t2", contact_id="somebody", certificate="L-7"))
+
+    for served in await facts(customer, "TicketEntitled"):
+        assert "RGN-42" not in served["because"]["rules"]
+
+
 async def test_a_duty_counts_from_its_circumstance_until_that_is_over(customer):
     await noted(customer, "implementation")
     await customer.say(asked(customer, "t1", occurred_at=TODAY - timedelta(hours=1)))
