@@ -30,6 +30,7 @@ def _started(event: ClockStarted, _record: Record) -> Row:
         "warn_at": event.warn_at,
         "provisional": event.provisional,
         "message_id": event.message_id,
+        "met_by": event.met_by,
         "warned_at": None,
         "met_at": None,
         "broken_at": None,
@@ -94,6 +95,7 @@ CLOCKS = table(
         clock_id text, vendor text not null, ticket_id text not null, clock text not null,
         state text not null, started_at timestamptz not null, due_at timestamptz not null,
         warn_at timestamptz, provisional bool not null, message_id text,
+        met_by text[] not null,
         warned_at timestamptz, met_at timestamptz, broken_at timestamptz, because jsonb not null
     """,
     keyed_by=("clock_id",),

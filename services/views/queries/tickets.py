@@ -15,10 +15,13 @@ Condition = tuple[str, tuple[Any, ...]]
 Row = dict[str, Any]
 
 # $1 is the instant of asking, $2 the vendor. A broken promise stands until what was promised is
-# done, or until the ticket ends.
+# done, or until the ticket ends. Where that was done before anybody said ClockMetLate, the story
+# tells of the act.
 OUTSTANDING = """
     t.status <> 'closed' and c.clock <> 'auto_close' and (c.state = 'running' or c.state = 'broken'
-        and c.met_at is null and (t.ended_at is null or t.ended_at <= c.due_at))
+        and c.met_at is null and (t.ended_at is null or t.ended_at <= c.due_at)
+        and not exists (select from timeline l where l.ticket_id = c.ticket_id
+            and l.at > c.due_at and l.type = any (c.met_by)))
 """
 # What its right gave it, or what an engineer gave it since.
 PLACE = """

@@ -8,7 +8,9 @@ from services.views.tests.telling import (
     entitled,
     met,
     met_late,
+    note,
     placed,
+    reply,
     started,
     submitted,
     uncovered,
@@ -79,3 +81,19 @@ async def test_a_broken_promise_is_owed_until_it_is_done_late(world):
     await world.say(met_late("t2"))
 
     assert await world.listed("queue") == ["t1", "t2"]
+
+
+async def test_what_was_done_late_before_anybody_said_so_is_owed_no_more(world):
+    """A log may be older than ClockMetLate: it has the act, and which acts keep the promise."""
+    await world.say(submitted("t1"), entitled("t1"), started("t1", due_at=DUE + 3 * HOUR))
+    await world.say(submitted("t2"), entitled("t2"), started("t2"), broken("t2"))
+    await world.say(note("t2", DUE + HOUR), reply("t2", DUE - HOUR))
+    world.desk.set_time(DUE + 2 * HOUR)
+    assert await world.listed(overdue=True) == ["t2"]
+
+    await world.say(reply("t2", DUE + HOUR))
+
+    ticket = await world.ticket("t2")
+    assert (ticket["deadline"], ticket["broken"]) == (None, True)
+    assert await world.listed("queue") == ["t1", "t2"]
+    assert await world.listed(overdue=True) == []
