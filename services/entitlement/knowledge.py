@@ -1,14 +1,12 @@
 """Gathers what a decision rests on, when everything decided before it is in the tables."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from asyncpg import Record
 
 from libs.decider import Command
-from libs.events.entitlement import TicketDenied, TicketEntitled
+from libs.events.entitlement import TicketDenied
 from libs.regulation import Edition, Release
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
@@ -17,24 +15,19 @@ from libs.runtime.projection import Row
 from services.entitlement.concerned import KNOWN, concerned
 from services.entitlement.domain.asking import Act, DecideCoverage, JudgeTicket
 from services.entitlement.domain.charges import ChargeWork, ReckonWork, Worked
-from services.entitlement.domain.covered import Decided
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.facts import PublishFacts
 from services.entitlement.domain.gives import held_since
 from services.entitlement.domain.quotas import Allowance, requests_of, window_of
-from services.entitlement.domain.rights import Right, covering, must_be_named, periods_of
+from services.entitlement.domain.rights import Right, covering, periods_of
 from services.entitlement.domain.terms import Period
+from services.entitlement.meant import right_at, rights_meant, row_of_whole
 from services.entitlement.projections.circumstances import licensed_at
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.ledger import coverage_of, taken
 from services.entitlement.projections.rights import (
-    contacts_at,
-    entitlement_with,
     learned_after,
-    right_numbered,
-    right_of_licence,
     rights_of_customer,
-    rights_usable_by,
     seats_at,
 )
 from services.entitlement.projections.work import unpriced, work_on
@@ -190,40 +183,6 @@ async def releases(
 ) -> tuple[Release, ...]:
     """The registry of a product's versions."""
     return (await editions.facts(vendor, db)).releases_of(product) if product else ()
-
-
-async def row_of_whole(whole: Decided, db: Db) -> Row | None:
-    """The right that covers the ticket of which another was a part; whoever holds that one's
-    request holds the part."""
-    if not isinstance(whole, TicketEntitled) or whole.entitlement_id is None:
-        return None
-    row = await entitlement_with(db, whole.entitlement_id)
-    return {**row, "contacts": ()} if row else None
-
-
-async def rights_meant(
-    claim: Record | Mapping[str, Any], on: date, edition: Edition, db: Db
-) -> list[Row]:
-    """The right that a claim names by its number or a licence's, else those that are or once were
-    of who asks: the best first."""
-    vendor, number, product = claim["vendor"], claim["number"], claim["product"]
-    if number is not None:
-        named = await right_numbered(db, vendor, number)
-        named = named or await right_of_licence(db, vendor, number, product, on)
-        return [named] if named else []
-    if must_be_named(edition, claim["channel"]):
-        return []
-    return await rights_usable_by(db, vendor, claim["contact_id"], product, on)
-
-
-def right_at(rights: Iterable[Row], claim: Record | Mapping[str, Any], at: datetime) -> Row | None:
-    """Of the rights that a claim may mean the one that it meant at an instant, with those who
-    might use it then; one that is named by its number is another's where he is not among them."""
-    for row in rights:
-        contacts = contacts_at(row, at)
-        if claim["number"] is not None or claim["contact_id"] in contacts:
-            return {**row, "contacts": contacts}
-    return None
 
 
 async def allowance(

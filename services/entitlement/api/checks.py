@@ -36,7 +36,8 @@ from services.entitlement.domain.rights import (
     why_covered,
     why_lacking,
 )
-from services.entitlement.knowledge import allowance, releases, right_at, rights_meant, terms_held
+from services.entitlement.knowledge import allowance, releases, terms_held
+from services.entitlement.meant import right_at, rights_meant
 from services.entitlement.projections.circumstances import circumstances_of, licensed_at
 from services.entitlement.projections.rights import normal
 from services.entitlement.situations import customer_of, plans_held
@@ -83,16 +84,12 @@ async def check(
     customer = await customer_of(right, asks, now, db)
     terms = await terms_held(db, customer, plan.slug)
     licensed = await licensed_at(db, customer) if customer else None
-    since = gives.held_since(terms, on)
+    licensed_on = day_of(licensed, edition) if licensed else None
+    grants = gives.grants_given(edition, plan, on, gives.held_since(terms, on), licensed_on)
     return checked.model_copy(
         update={
             "services": [_given(e) for e in gives.services_given(edition, plan, held)],
-            "grants": [
-                _given(each)
-                for each in gives.grants_given(
-                    edition, plan, on, since, day_of(licensed, edition) if licensed else None
-                )
-            ],
+            "grants": [_given(each) for each in grants],
             "version": _version(edition, _first(edition, checked, plan, right), work),
             "topic": _topic(edition, asked.topic, service, plan),
             "duties": await _duties(db, edition, customer, on),
