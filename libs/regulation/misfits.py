@@ -1,6 +1,7 @@
 """What in a document is of another form than its part, in sentences with their remedies."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -141,12 +142,8 @@ def _fault(detail: ErrorDetails, path: Path, keys: Keys) -> Said:
                 f"{given!r} is too much; write {most} or less",
                 f"{given!r} — слишком много; напишите {most} или меньше",
             )
-        case "string_too_long":
-            most = context["max_length"]
-            return Said(
-                f"is longer than {most} letters; shorten it",
-                f"длиннее {most} знаков; сократите",
-            )
+        case "string_too_long" | "too_long":
+            return _too_long(given, context["max_length"])
         case "missing" if isinstance(detail["loc"][-1], int):
             number = detail["loc"][-1] + 1
             return Said(
@@ -162,6 +159,14 @@ def _fault(detail: ErrorDetails, path: Path, keys: Keys) -> Said:
                 f"{told}; it is {_short(given)}, correct it",
                 f"значение {_short(given)} здесь не годится; исправьте его",
             )
+
+
+def _too_long(given: str | Sequence[object], most: int) -> Said:
+    if isinstance(given, str):
+        return Said(
+            f"is longer than {most} letters; shorten it", f"длиннее {most} знаков; сократите"
+        )
+    return Said(f"has {len(given)} items; leave {most}", f"здесь их {len(given)}; оставьте {most}")
 
 
 def _short(given: object) -> str:

@@ -36,6 +36,9 @@ FAULTS = {
 }
 """The words of Python's own reader for what it cannot read."""
 
+QUOTES = "“”„«»‘’"
+MARK = "\ufeff"
+
 PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
@@ -48,10 +51,30 @@ def no_toml(error: TOMLDecodeError) -> Said:
         where = f"строка {place['line']}, знак {place['column']}"
     else:
         where = "конец текста"
+    hint = _hint(error)
     return Said(
-        f"this is no TOML: {told}; correct it there",
-        f"это не TOML: {_russian(fault)} ({where}); исправьте там",
+        f"this is no TOML: {told}; correct it there{hint.en}",
+        f"это не TOML: {_russian(fault)} ({where}); исправьте там{hint.ru}",
     )
+
+
+def _hint(error: TOMLDecodeError) -> Said:
+    """What stands there is often written by a habit of other texts: what is meant instead."""
+    there = error.doc[error.pos :]
+    if there.startswith(MARK):
+        return Said(": remove the invisible mark", ": уберите невидимую метку")
+    if there.startswith(tuple(QUOTES)):
+        return Said(': the quotes are straight, "like these"', ': кавычки прямые, "вот такие"')
+    if word := re.match("True|False|TRUE|FALSE", there):
+        small = word[0].lower()
+        return Said(f": write {small}", f": пишите {small}")
+    letter = there[:1]
+    if letter.isalpha() and not letter.isascii():
+        return Said(
+            f": '{letter}' is no Latin letter, as those of a key are",
+            f": «{letter}» не латинская буква, а ключи пишутся латинскими",
+        )
+    return Said("", "")
 
 
 def _dotted(table: re.Match[str]) -> str:

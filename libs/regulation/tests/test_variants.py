@@ -57,6 +57,7 @@ FAULTS = [
     ('ru = "Афины", ', "", "name › ru", "is missing; add it"),
     ('name = { ru = "Афины", en = "Athens" }', 'name = "Афины"', "athens › name", "is no table"),
     ('["request", "requests"]', '["request"]', "request › en", "word 2 is missing; give all forms"),
+    ('["request", "requests"]', '["request", "a", "b"]', "request › en", "has 3 items; leave 2"),
     ("Напоминаем: закроем {closes_at}", "Закроем {closing_at}", "reminder", "nothing can be put"),
     ("Напоминаем: закроем {closes_at}", "Закроем {closes_at", "reminder", "braces do not match"),
     # names
@@ -177,6 +178,11 @@ def test_a_mistyped_table_gets_the_one_that_was_meant(table):
         ("[plans", 1, "Expected ']' at the end", "заголовок таблицы не закрыт"),
         ('a = "\\q"', 1, "Unescaped '\\'", "нужен ещё один такой знак"),
         ("a = {b = 1", 1, "Unclosed inline table", "таблица не закрыта знаком «}»"),
+        ("a = “b”", 1, 'the quotes are straight, "like', "кавычки прямые"),
+        ("a = True", 1, "write true", "пишите true"),
+        ("\ufeff" + KYMA, 1, "remove the invisible mark", "уберите невидимую метку"),
+        (KYMA.replace("vendor =", "vеndor ="), 3, "'е' is no Latin letter", "«е» не латинская"),
+        (KYMA.replace("vendor =", "поставщик ="), 3, "'п' is no Latin letter", "«п» не латинская"),
     ],
 )  # fmt: skip
 def test_what_is_no_toml_is_told_by_its_first_fault(text, line, en, ru):

@@ -25,6 +25,7 @@ class Choice(BaseModel):
     message: Text | None
     decider: Decider | None
     needs_grounds: bool
+    needs_closer: bool
     rules: tuple[str, ...]
 
 

@@ -60,9 +60,10 @@ def needed(edition: Edition, slug: str | None, what: Consequence, en: str, ru: s
 
 
 def why(edition: Edition, reason: Reason, closer: str | None) -> Because:
-    """Why a ticket ends for this reason. Raises Problem 422 for an unknown closer statement."""
+    """Why a ticket ends for this reason. Raises Problem 422 for an unknown closer statement,
+    and where the reason needs one and none is named."""
     known = {each.slug: each for each in reason.of}
-    if closer is not None and closer not in known:
+    if closer not in known and (closer is not None or reason.needs_closer):
         names = ", ".join(known) or "none"
         rules = dict.fromkeys(rule for each in (reason, *reason.of) for rule in each.rules)
         raise wrong(

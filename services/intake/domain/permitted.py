@@ -41,6 +41,7 @@ class Choice:
     decider: Decider | None
     needs_grounds: bool
     rules: tuple[str, ...]
+    needs_closer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,4 +246,5 @@ def _reason(reason: Reason) -> Choice:
         reason.decider,
         reason.needs_grounds,
         reason.rules,
+        reason.needs_closer,
     )

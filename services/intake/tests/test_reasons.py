@@ -54,13 +54,6 @@ REASONS = [
         " консультации.",
     ),
     (
-        TECHNOKAD,
-        ("not_our_fault",),
-        "transfer_not_our_fault",
-        "TKAD-50",
-        "Проблема с передачей информации возникла не по вине исполнителя.",
-    ),
-    (
         CRYPTOPRO,
         ("refused",),
         "not_identified",
@@ -240,6 +233,34 @@ def test_a_closer_statement_that_is_none_of_the_reasons_is_refused(
     (error,) = refused.value.errors
     assert closer in error.message
     assert rule in error.rule
+
+
+@pytest.mark.keeps("TKAD-50")
+def test_what_is_not_the_vendors_fault_has_one_of_the_causes_of_the_document():
+    reason = chosen(TECHNOKAD, "transfer_not_our_fault", "not_our_fault")
+
+    because = why(TECHNOKAD, reason, "provider")
+
+    assert because.rules == ("TKAD-50", "TKAD-55")
+    assert because.ru == (
+        "Проблема с передачей информации возникла не по вине исполнителя: проблемы на стороне"
+        " провайдера."
+    )
+
+
+@pytest.mark.breaks("TKAD-50")
+def test_without_such_a_cause_nothing_is_said_to_be_not_the_vendors_fault():
+    reason = chosen(TECHNOKAD, "transfer_not_our_fault", "not_our_fault")
+
+    with pytest.raises(Problem) as refused:
+        why(TECHNOKAD, reason, None)
+
+    (error,) = refused.value.errors
+    assert (error.field, error.message_ru) == (
+        "body.closer",
+        "Уточнение причины: users_connection, web_services, recipients_software, volume, provider",
+    )
+    assert "TKAD-50" in error.rule
 
 
 @pytest.mark.keeps("TKAD-32")

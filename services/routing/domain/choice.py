@@ -21,6 +21,7 @@ Reason = Literal[
     "discussed",
     "dedicated",
     "deputy",
+    "deputy_knows",
     "line",
     "least_loaded",
     "equally_loaded",
@@ -134,9 +135,12 @@ def _familiar(board: Board, previous_id: str | None) -> list[tuple[Colleague, Re
 
 
 def _deputy(board: Board, at: datetime) -> Take | None:
-    """Who stands in for the dedicated engineer, where that one is off duty."""
+    """Who stands in for the dedicated engineer, where that one is off duty or does not know the
+    product."""
+    unknowing = any(each.dedicated and each not in board.able for each in board.colleagues)
+    reason: Reason = "deputy_knows" if unknowing else "deputy"
     deputies = sorted((each for each in board.able if each.deputy), key=_rank)
-    return next((Take(each, "deputy") for each in deputies if each.is_on_duty(at)), None)
+    return next((Take(each, reason) for each in deputies if each.is_on_duty(at)), None)
 
 
 def _office_of_line(board: Board, at: datetime) -> Take | None:

@@ -26,6 +26,10 @@ WHY: Mapping[Reason, Words] = {
         "Закреплённого за клиентом специалиста нет на смене: это его заместитель",
         "The engineer dedicated to the customer is off shift: this is his deputy",
     ),
+    "deputy_knows": (
+        "Закреплённый за клиентом специалист не ведёт этот продукт: это его заместитель",
+        "The engineer dedicated to the customer does not know the product: this is his deputy",
+    ),
     "line": (
         "Звонок поступил на номер этого офиса; открытых обращений у специалиста: {load}",
         "The call was made to this office's number; open tickets that the engineer has: {load}",

@@ -204,6 +204,19 @@ def test_a_deputy_stands_in_for_the_dedicated_engineer_who_is_off_duty():
     assert (taken.engineer_id, taken.because.facts["reason"]) == ("boris", "deputy")
 
 
+def test_a_deputy_takes_what_the_dedicated_engineer_on_shift_does_not_know():
+    own = Person("anna", dedicated=True, products=("ca",))
+    known = board(THREE_PM, own, Person("vera", covered=7), product="csp")
+    deputy = replace(known.colleagues[-1], deputy=True)
+    known = replace(known, colleagues=(*known.colleagues[:-1], deputy))
+    (taken, *_) = decided([], RouteTicket("t1", "technokad", THREE_PM, known))
+
+    assert taken.engineer_id == "vera"
+    assert taken.because.ru == (
+        "Закреплённый за клиентом специалист не ведёт этот продукт: это его заместитель"
+    )
+
+
 @pytest.mark.keeps("RGN-45")
 def test_the_deputy_serves_a_priority_customer_while_his_own_engineer_is_away():
     away = (Absence(NOON - timedelta(days=1), NOON + timedelta(days=7)),)
