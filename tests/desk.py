@@ -3,8 +3,10 @@
 No broker: `settle` carries each service's new events, halves and errands until all is quiet.
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -15,12 +17,13 @@ from libs.runtime.app import create_app
 from libs.runtime.clock import Clock
 from libs.runtime.envelope import Record
 from libs.runtime.errands import Errands
+from libs.runtime.halves import Half, _keep
 from libs.runtime.hands import HandsAtWork
 from libs.runtime.prepare import prepare_service
+from libs.runtime.relay import Outgoing
 from libs.runtime.replica import Replica
 from libs.runtime.service import Service
 from libs.runtime.settings import PrepareSettings
-from libs.runtime.store import COLUMNS, record_of
 from libs.runtime.ticks import Ticks
 from tests.servers import database
 
@@ -53,7 +56,13 @@ class Desk:
         self.told = told
         self.replicas = {service.name: self._replica(service) for service in services}
         self.apps = {name: create_app(replica) for name, replica in self.replicas.items()}
-        self._carried: dict[tuple[str, int], int] = {}
+        self._errands = {name: Errands(*_parts(each)) for name, each in self.replicas.items()}
+        self._hands = {
+            name: HandsAtWork(each.service.hands, *_parts(each), each.settings)
+            for name, each in self.replicas.items()
+            if each.service.hands
+        }
+        self._carried = self._nothing()
         self.passive: set[str] = set()
 
     async def start(self) -> None:
@@ -102,11 +111,15 @@ class Desk:
         names = [f"{row['table_schema']}.{row['table_name']}" for row in rows]
         await db.execute(";".join(f"delete from {name}" for name in names))
         await db.close()
-        self._carried = {}
+        self._carried = self._nothing()
         for replica in self.replicas.values():
             replica.editions.__init__(replica.database)
             replica.callers._known.clear()
             await self._take_shards(replica)
+
+    def _nothing(self) -> dict[str, dict[int, int]]:
+        """The position up to which each service's shards were carried: none yet."""
+        return {name: dict.fromkeys(range(SHARDS), 0) for name in self.replicas}
 
     async def _take_shards(self, replica: Replica) -> None:
         for shard in range(SHARDS):
@@ -133,16 +146,14 @@ class Desk:
             news = await self._news()
             if not news:
                 return carried
-            for record in news:
-                await self._carry_halves(record)
+            await self._carry_halves(news)
+            batches: dict[int, list[Record]] = defaultdict(list)
+            for one in news:
+                batches[one.record.shard].append(one.record)
             for replica in self._active():
-                batches = {
-                    shard: [record for record in news if record.shard == shard]
-                    for shard in {record.shard for record in news}
-                }
                 stopped = await replica.delivery.deliver_all(batches)
                 assert not stopped, stopped
-            carried.extend(news)
+            carried.extend(one.record for one in news)
 
     async def at(self, instant: datetime) -> list[Record]:
         """Let it be `instant` everywhere, decide what is due, and settle."""
@@ -160,7 +171,7 @@ class Desk:
 
     async def redeliver(self) -> None:
         """Carry everything ever written once more, as after a crash of every relay."""
-        self._carried = {}
+        self._carried = self._nothing()
         await self.settle()
 
     def _active(self) -> list[Replica]:
@@ -181,15 +192,6 @@ class Desk:
         replica.clock = replica.delivery.clock = clock
         return replica
 
-    def _shared(self, replica: Replica):
-        return (
-            replica.database,
-            replica.execution,
-            replica.holding,
-            replica.signals,
-            replica.clock,
-        )
-
     def _ticks(self, replica: Replica) -> Ticks:
         def read_to() -> dict[int, datetime]:
             return dict.fromkeys(range(SHARDS), replica.clock.now() + timedelta(seconds=1))
@@ -203,55 +205,36 @@ class Desk:
             read_to,
         )
 
-    def _hands(self, replica: Replica) -> HandsAtWork:
-        return HandsAtWork(replica.service.hands, *self._shared(replica), replica.settings)
-
     async def _run_errands_and_hands(self) -> None:
         for replica in self._active():
             if replica.service.is_reader:
                 continue
-            while await Errands(*self._shared(replica)).run_due():
+            while await self._errands[replica.service.name].run_due():
                 pass
-            if replica.service.hands:
-                while await self._hands(replica).act_on_due():
+            if hands := self._hands.get(replica.service.name):
+                while await hands.act_on_due():
                     pass
 
-    async def _news(self) -> list[Record]:
-        found: list[Record] = []
+    async def _news(self) -> list[Outgoing]:
+        """What the relays would publish now, taken for published."""
+        found: list[Outgoing] = []
         for name, replica in self.replicas.items():
-            if replica.service.is_reader:
-                continue
-            async with replica.database.reading(None) as db:
-                rows = await db.fetch(
-                    f"select {COLUMNS}, facts::text from events order by shard, position"
-                )
-            for row in rows:
-                record = record_of(name, row)
-                if record.position > self._carried.get((name, record.shard), 0):
-                    self._carried[name, record.shard] = record.position
-                    found.append(record)
+            if not replica.service.is_reader:
+                found += await replica.relay._read(self._carried[name])
+        for one in found:
+            self._carried[one.record.source][one.record.shard] = one.record.position
         return found
 
-    async def _carry_halves(self, record: Record) -> None:
-        async with self.replicas[record.source].database.reading(None) as db:
-            half = await db.fetchrow(
-                "select vendor, person, half::text from personal where event_id = $1", record.id
-            )
-        if half is None:
-            return
+    async def _carry_halves(self, news: Sequence[Outgoing]) -> None:
         for replica in self._active():
-            if replica.service.reads_personal and replica.service.name != record.source:
+            halves = [
+                Half(one.record.id, one.record.shard, one.record.vendor, one.person, one.half)
+                for one in news
+                if one.half is not None and one.record.source != replica.service.name
+            ]
+            if replica.service.reads_personal and halves:
                 async with replica.database.noting() as db:
-                    await db.execute(
-                        "insert into personal (event_id, shard, vendor, person, own, half)"
-                        " select $1, $2, $3, $4, false, $5::text::json where not exists"
-                        " (select from erased_persons where person = $4) on conflict do nothing",
-                        record.id,
-                        record.shard,
-                        half["vendor"],
-                        half["person"],
-                        half["half"],
-                    )
+                    await _keep(db, halves)
 
 
 @asynccontextmanager
@@ -269,7 +252,7 @@ async def copied_desk(server: str, original: Desk, **told: object) -> AsyncItera
     """A desk with the past of one that has stopped, on a copy of its database."""
     async with database(server, like=original.dsn.rpartition("/")[2]) as dsn:
         desk = Desk(dsn, original.services, **told)
-        desk._carried = dict(original._carried)
+        desk._carried = deepcopy(original._carried)
         await desk.open()
         yield desk
         await desk.stop()
@@ -282,6 +265,16 @@ def names(records: Sequence[Record]) -> list[str]:
 def _as_role(dsn: str, role: str) -> str:
     host = dsn.rpartition("@")[2]
     return f"postgresql://{role}:{PASSWORD}@{host}"
+
+
+def _parts(replica: Replica):
+    return (
+        replica.database,
+        replica.execution,
+        replica.holding,
+        replica.signals,
+        replica.clock,
+    )
 
 
 async def _halves_are_here(*_: object) -> None:

@@ -6,6 +6,7 @@ else servers of our own in a folder that is removed at the end.
 
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -19,15 +20,34 @@ from cli.embedded.servers import running_kafka, running_postgres
 from cli.home import Home
 from tests.containers import container_engine_runs, kafka_container, postgres_container
 
-HURRIED = {"fsync": "off", "full_page_writes": "off"}
+HURRIED = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
 """No test here outlives its server; those of what a killed one keeps start their own."""
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 4 * 1024**3
 
 
 @pytest.fixture(scope="session")
 def servers_home() -> Iterator[Home]:
     """The folder of the servers that this run starts."""
-    with tempfile.TemporaryDirectory(prefix="vakhta-tests-") as folder:
+    clear_after_killed_runs()
+    prefix = f"vakhta-tests-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=quick_folder()) as folder:
         yield Home(Path(folder))
+
+
+def quick_folder() -> Path | None:
+    """Memory where there is much of it: a database is a thousand small files, which take a second
+    to be made on many a disk and a tenth of it here."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
+        return MEMORY
+    return None
+
+
+def clear_after_killed_runs() -> None:
+    """Give back the memory of runs that could not do so themselves."""
+    for folder in MEMORY.glob("vakhta-tests-*"):
+        if not Path("/proc", folder.name.split("-")[2]).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

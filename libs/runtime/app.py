@@ -47,10 +47,8 @@ def create_app(replica: Replica) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # ours stands around it
     )
     app.state.replica = replica
-    for router in replica.service.routers:
-        app.include_router(router)
-    app.include_router(health)
-    app.include_router(internal)
+    for router in (*replica.service.routers, health, internal):
+        app.router.routes.extend(router.routes)
     add_handlers(app)
     app.add_middleware(Around, max_body_bytes=replica.settings.max_body_bytes)
     return app

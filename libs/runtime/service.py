@@ -76,8 +76,8 @@ class Hands:
 class Service:
     """What distinguishes one service from another; `libs.runtime` does the rest.
 
-    A request is looked up in the `routers` one after another: what must be fast stands in one of
-    its own, since FastAPI goes through all routes of a router, and of those in it, each time.
+    A request is looked up in the `routers` one after another: what must be fast stands first.
+    They are taken as they are: to include one FastAPI would build each of its routes once more.
     `subscribes` are the foreign events that are projected and reacted to. With `reads_personal`
     their personal halves are taken in too. `react(envelope, db, editions)` gives the commands
     that a foreign event means for the service's own deciders. `asks(envelope)` gives the commands

@@ -14,7 +14,7 @@ from libs.events.intake import (
 )
 from libs.events.work import WorkLogged, WorkReversed
 from libs.runtime.service import Service, Ticking
-from services.entitlement.api import router
+from services.entitlement.api import routers
 from services.entitlement.domain import (
     acceptance,
     calendars,
@@ -34,7 +34,7 @@ from services.entitlement.resting import rests_on
 
 service = Service(
     name="entitlement",
-    routers=(router,),
+    routers=routers,
     deciders=(
         regulations.decider,
         calendars.decider,

@@ -10,13 +10,13 @@ from libs.events.notification import NotificationBounced, NotificationReceived
 from libs.events.sla_clock import ClockElapsed
 from libs.runtime.service import Service
 from services.intake import numbers, projections
-from services.intake.api import router, submission
+from services.intake.api import routers
 from services.intake.domain import complaints, contacts, deflections, keys, tickets
 from services.intake.reactions import asks, react
 
 service = Service(
     name="intake",
-    routers=(submission, router),
+    routers=routers,
     deciders=(
         tickets.decider,
         contacts.decider,

@@ -27,7 +27,7 @@ from libs.events.sla_clock import (
     ClockStarted,
 )
 from libs.runtime.service import Service, Ticking
-from services.routing.api import router
+from services.routing.api import routers
 from services.routing.domain import assignment, engineers, offices
 from services.routing.knowledge import gather
 from services.routing.projections import PROJECTIONS
@@ -57,7 +57,7 @@ CLOCKS = (
 
 service = Service(
     name="routing",
-    routers=(router,),
+    routers=routers,
     deciders=(offices.decider, engineers.decider, assignment.decider),
     projections=PROJECTIONS,
     subscribes=(*TICKETS, *RIGHTS, *CLOCKS, EngineerListed),

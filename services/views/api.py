@@ -32,16 +32,12 @@ from services.views.discretion import WHO
 from services.views.feed import Feed
 from services.views.freshness import FreshReading
 from services.views.heard import heard_in
-from services.views.own_list import router as own_list
 from services.views.pages import answer_unless_known
 from services.views.queries import board, engineers, tickets, timeline
 from services.views.queries.sight import Sight
-from services.views.similar import router as similar
 from services.views.told import Timeline, entry_of
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
-router.include_router(own_list)
-router.include_router(similar)
 HEARTBEAT = 15
 LATEST = 2190
 

@@ -11,13 +11,13 @@ from libs.regulation import Edition
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import KnownEditions
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.views.asking import ContactId, Looking, Paged, newest_cursor
 from services.views.cells import Cell, cell_of
 from services.views.freshness import FreshReading
 from services.views.queries import tickets
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 
 EXAMPLE: dict[str, JsonValue] = {
     "edition": "vendor-2026",

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from libs.runtime.problems import RESPONSES
 from services.views.asking import Id, Looking, unknown
 from services.views.freshness import FreshReading
 from services.views.queries import tickets
 from services.views.queries.similar import similar
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["views"])
 
 EXAMPLE: dict[str, JsonValue] = {
     "ticket_id": "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77",

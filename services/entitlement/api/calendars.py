@@ -4,10 +4,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from libs.runtime.http import Execute, Now
+from libs.runtime.problems import RESPONSES
 from services.entitlement.api.values import Operator, Word
 from services.entitlement.domain.calendars import PublishCalendar
 
-router = APIRouter(tags=["publishing"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["publishing"])
 
 
 class CalendarText(BaseModel):

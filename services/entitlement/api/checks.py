@@ -12,7 +12,7 @@ from libs.regulation import Edition, Plan, Service
 from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.http import Ids, KnownEditions, Now, Reading, requires
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.checked import (
     Checked,
     Duty,
@@ -42,7 +42,7 @@ from services.entitlement.projections.circumstances import circumstances_of, lic
 from services.entitlement.projections.rights import normal
 from services.entitlement.situations import customer_of, plans_held
 
-router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["entitlements"])
 
 
 class Question(BaseModel):

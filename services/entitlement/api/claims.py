@@ -11,7 +11,7 @@ from libs.events.base import Because
 from libs.regulation import Edition, Text
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading, requires
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import RESPONSES, FieldError, Problem
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import InForce, Word
 from services.entitlement.domain.claiming import RefuseClaim, ground, why_refused
@@ -21,7 +21,7 @@ from services.entitlement.domain.rights import Claim, Right
 from services.entitlement.domain.words import not_his_own, why_released
 from services.entitlement.projections.rights import normal, right_numbered, rights_of_contact
 
-router = APIRouter(prefix="/entitlements", tags=["own rights"])
+router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["own rights"])
 Client = Annotated[Caller, Depends(requires("submit", "read_own"))]
 
 

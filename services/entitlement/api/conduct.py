@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from libs.regulation import Edition, Text
 from libs.runtime.http import AnyCaller, KnownEditions, Now
+from libs.runtime.problems import RESPONSES
 from services.entitlement.api.values import InForce
 
-router = APIRouter(tags=["conduct"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["conduct"])
 
 
 class Addressee(BaseModel):

@@ -10,7 +10,7 @@ from libs.decider import Command
 from libs.regulation import Edition
 from libs.runtime.database import Db
 from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.answers import Entitlement, entitlement
 from services.entitlement.api.right_facts import Fact, check_time
 from services.entitlement.api.values import Administrator, InForce, Word, register_number
@@ -20,7 +20,7 @@ from services.entitlement.projections.circumstances import licence_numbered
 from services.entitlement.projections.customers import customer_numbered
 from services.entitlement.projections.rights import entitlement_with, normal
 
-router = APIRouter(prefix="/customers", tags=["facts"])
+router = APIRouter(prefix="/v1/customers", responses=RESPONSES, tags=["facts"])
 
 
 class CustomerFact(Fact):

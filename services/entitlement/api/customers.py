@@ -5,7 +5,7 @@ from pydantic import BaseModel, ConfigDict, EmailStr, Field
 
 from libs.events.base import readable
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.values import (
     Administrator,
@@ -21,7 +21,7 @@ from services.entitlement.api.values import (
 from services.entitlement.domain.customers import Kind, NameContacts, RegisterCustomer
 from services.entitlement.projections.customers import customer_numbered, customers_after
 
-router = APIRouter(prefix="/customers", tags=["customers"])
+router = APIRouter(prefix="/v1/customers", responses=RESPONSES, tags=["customers"])
 
 
 class NewCustomer(BaseModel):

@@ -12,7 +12,7 @@ from libs.regulation.texts import Text
 from libs.runtime.database import Db
 from libs.runtime.editions import MissingFact
 from libs.runtime.http import AnyCaller, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.comparing import Comparison
 from services.entitlement.api.values import Administrator, After, Colleague, Limit, Page, page
 from services.entitlement.projections.acceptances import acceptances_after, accepted_by
@@ -23,7 +23,7 @@ from services.entitlement.projections.regulations import (
     regulations_after,
 )
 
-router = APIRouter(prefix="/regulations", tags=["publishing"])
+router = APIRouter(prefix="/v1/regulations", responses=RESPONSES, tags=["publishing"])
 
 EditionId = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 State = Literal["drafted", "checked", "published", "in_force", "superseded"]

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from libs.events.entitlement import Route
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.answers import Entitlement, entitlement
 from services.entitlement.api.values import (
     Administrator,
@@ -30,7 +30,7 @@ from services.entitlement.projections.rights import (
     normal,
 )
 
-router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["entitlements"])
 
 
 class NewEntitlement(BaseModel):

@@ -9,13 +9,13 @@ from libs.regulation import Edition, Facts, RegulationError, facts_from_document
 from libs.regulation.published import addresses, events_of, gathered, told
 from libs.runtime.editions import published_facts
 from libs.runtime.http import Execute, Ids, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.persons import person_of
 from services.entitlement.api.texts import refused
 from services.entitlement.api.values import Administrator, Colleague, InForce
 from services.entitlement.domain.facts import PublishFacts
 
-router = APIRouter(prefix="/facts", tags=["publishing"])
+router = APIRouter(prefix="/v1/facts", responses=RESPONSES, tags=["publishing"])
 FACTS = Path(__file__).parents[3] / "regulations" / "facts"
 EXAMPLE = next((path.read_text() for path in sorted(FACTS.glob("*.toml"))), "")
 

@@ -12,7 +12,7 @@ from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.editions import Editions
 from libs.runtime.http import Execute, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.comparing import Change, compared
 from services.entitlement.api.editions import EditionId, State, known
 from services.entitlement.api.texts import EditionText, PublishedText
@@ -29,7 +29,7 @@ from services.entitlement.projections.regulations import (
     other_editions,
 )
 
-router = APIRouter(prefix="/regulations", tags=["publishing"])
+router = APIRouter(prefix="/v1/regulations", responses=RESPONSES, tags=["publishing"])
 
 
 class Draft(BaseModel):

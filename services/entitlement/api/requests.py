@@ -13,7 +13,7 @@ from libs.regulation import Edition, Text
 from libs.regulation.money import on_day
 from libs.runtime.callers import Caller
 from libs.runtime.http import KnownEditions, Now, Reading, requires
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.values import Day, Word
 from services.entitlement.domain.days import at_clock, day_of
 from services.entitlement.domain.quotas import requests_of, window_of
@@ -22,7 +22,7 @@ from services.entitlement.domain.words import why_opened, why_so_many
 from services.entitlement.projections.ledger import TAKES, lines
 from services.entitlement.projections.rights import Seats, entitlement_with, seats_at
 
-router = APIRouter(prefix="/entitlements", tags=["entitlements"])
+router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["entitlements"])
 
 ACTS = {
     "opened": Text(ru="начало периода", en="opening"),

@@ -9,13 +9,13 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from libs.decider import Command
 from libs.events.entitlement import Route
 from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.answers import Entitlement, entitlement
 from services.entitlement.api.values import Administrator, Seats, Word
 from services.entitlement.domain.commands import ChangeSeats, NoteOrderFact
 from services.entitlement.projections.rights import entitlement_with
 
-router = APIRouter(prefix="/entitlements", tags=["facts"])
+router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["facts"])
 
 OLDEST = timedelta(days=20 * 366)
 Terms = Annotated[int, Field(ge=1, le=100)]

@@ -9,13 +9,13 @@ from pydantic import BaseModel, Field
 from libs.events.base import Because
 from libs.runtime.callers import Caller
 from libs.runtime.http import KnownEditions, Reading, requires
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.entitlement.api.values import Word
 from services.entitlement.domain import statement
 from services.entitlement.projections.claims import claim_of
 from services.entitlement.projections.work import reckoning_of
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["statements"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["statements"])
 Reader = Annotated[Caller, Depends(requires("read_own", "submit", "engineer", "administer"))]
 
 

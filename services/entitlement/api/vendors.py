@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from libs.regulation import Text
 from libs.runtime.http import KnownEditions
+from libs.runtime.problems import RESPONSES
 from services.entitlement.api.values import Operator
 
-router = APIRouter(tags=["publishing"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["publishing"])
 NEWEST = datetime.max.replace(tzinfo=UTC)
 
 

@@ -37,23 +37,25 @@ submission.add_api_route(
     route_class_override=Direct,
 )
 
-router = APIRouter(prefix="/v1", responses=RESPONSES)
-router.include_router(tickets.router)
-router.include_router(conversation.router)
-router.include_router(solutions.router)
-router.include_router(agreeing.router)
-router.include_router(waiting.router)
-router.include_router(findings.router)
-router.include_router(treatment.router)
-router.include_router(kinship.router)
-router.include_router(ending.router)
-router.include_router(work.router)
-router.include_router(support.router)
-router.include_router(filing.router)
-router.include_router(conduct.router)
-router.include_router(permitted.router)
-router.include_router(forms.router)
-router.include_router(desks.router)
-router.include_router(deflections.router)
-router.include_router(contacts.router)
-router.include_router(keys.router)
+routers = (
+    submission,
+    tickets.router,
+    conversation.router,
+    solutions.router,
+    agreeing.router,
+    waiting.router,
+    findings.router,
+    treatment.router,
+    kinship.router,
+    ending.router,
+    work.router,
+    support.router,
+    filing.router,
+    conduct.router,
+    permitted.router,
+    forms.router,
+    desks.router,
+    deflections.router,
+    contacts.router,
+    keys.router,
+)

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from libs.regulation import ClockClause, Edition, Situation
 from libs.runtime.editions import Editions
 from libs.runtime.http import KnownEditions
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from libs.worktime import spoken
 from services.intake.api.access import ServiceDatabase
 from services.intake.api.acts import Hand, WithHand
@@ -19,7 +19,7 @@ from services.intake.domain.solutions import AgreeClosingTime
 from services.intake.domain.ticket import Found, Ticket
 from services.intake.projections import covering_plan
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["solutions"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["solutions"])
 LATEST = 2190
 
 

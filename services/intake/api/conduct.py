@@ -19,7 +19,7 @@ from libs.runtime.http import (
     Now,
     requires,
 )
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import SeenTicket, ServiceDatabase, known_id
 from services.intake.api.acts import WithPen
 from services.intake.api.states import Written, note_replay
@@ -35,7 +35,7 @@ from services.intake.domain.complaints import RaiseComplaint
 from services.intake.domain.conduct import NoteBreach, StopService
 from services.intake.projections import complaint_raised
 
-router = APIRouter(tags=["conduct"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["conduct"])
 Contact = Annotated[Caller, Depends(requires("submit", "read_own"))]
 
 

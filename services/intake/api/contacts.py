@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from libs.runtime.http import Execute, Now
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import ServiceDatabase, known_id
 from services.intake.api.values import Administrator
 from services.intake.domain.contacts import EraseContact
 from services.intake.projections import is_person
 
-router = APIRouter(prefix="/contacts", tags=["contacts"])
+router = APIRouter(prefix="/v1/contacts", responses=RESPONSES, tags=["contacts"])
 
 
 class ErasedContact(BaseModel):

@@ -8,6 +8,7 @@ from libs.events.intake import Author, Channel
 from libs.regulation import Edition
 from libs.regulation import Text as Words
 from libs.runtime.http import ExpectedVersion
+from libs.runtime.problems import RESPONSES
 from services.intake.api.acts import Regulation, WithHand, WithPen
 from services.intake.api.requests import may_speak
 from services.intake.api.states import TicketState, Written
@@ -22,7 +23,7 @@ from services.intake.domain.conversation import (
     TakeIntoWork,
 )
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["conversation"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["conversation"])
 NO_ANSWER = Words(
     ru="Ответом исполнителя считается только ответ его сотрудника: срок продолжает идти.",
     en="Only an answer of the vendor's employee counts as its answer: the promise runs on.",

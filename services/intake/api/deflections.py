@@ -9,12 +9,12 @@ from libs.events.intake import Channel, RequestDeflected
 from libs.regulation import Edition, Text
 from libs.regulation.desk import Source
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import RESPONSES, FieldError, Problem
 from services.intake.api.states import note_replay
 from services.intake.api.values import ForContact, InForce, Request, Word
 from services.intake.domain.deflections import Deflect
 
-router = APIRouter(tags=["deflections"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["deflections"])
 FOUND = Text(
     ru="Ответ найден до отправки обращения: {}.",
     en="The answer was found before a request was sent: {}.",

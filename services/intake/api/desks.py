@@ -9,6 +9,7 @@ from libs.regulation import Channel as Way
 from libs.regulation import Edition, Text
 from libs.regulation.desk import Place
 from libs.regulation.texts import Noun
+from libs.runtime.problems import RESPONSES
 from services.intake.api.desk_answers import (
     Called,
     Contacted,
@@ -24,7 +25,7 @@ from services.intake.api.desk_answers import (
 )
 from services.intake.api.readers import Published, Spoken
 
-router = APIRouter(tags=["desks"])
+router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["desks"])
 Region = Annotated[
     str | None, Query(max_length=100, description="Only the numbers for this region")
 ]

@@ -10,7 +10,7 @@ from libs.regulation import Edition
 from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, KnownEditions
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import RESPONSES, FieldError, Problem
 from services.intake.api.acts import Hand, Regulation, WithHand, WithPen
 from services.intake.api.drafting import submission_of
 from services.intake.api.drafts import field_error, refusal, unknown_answers
@@ -39,7 +39,7 @@ from services.intake.domain.permitted import OUTCOME
 from services.intake.domain.ticket import Ticket
 from services.intake.domain.treatment import endings_of
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["ending"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["ending"])
 Ending = Literal[
     "solved",
     "not_solved",

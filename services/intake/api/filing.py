@@ -7,7 +7,7 @@ from libs.regulation import Channel as Way
 from libs.regulation import Edition, Text
 from libs.regulation.fields import answer
 from libs.runtime.http import ExpectedVersion, KnownEditions
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.acts import WithHand, WithPen
 from services.intake.api.drafting import offer_of, submission_of
 from services.intake.api.drafts import field_error, refusal, unknown_answers
@@ -26,7 +26,7 @@ from services.intake.api.values import Text as Words
 from services.intake.domain.filing import AdoptTicket, FileDraft, OfferDraft
 from services.intake.domain.ticket import Ticket
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["filing"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["filing"])
 ADOPTED = Text(
     ru="Специалист принял обращение, которое пришло не по каналу поддержки: сроки считаются"
     " с этой минуты.",

@@ -10,7 +10,7 @@ from libs.events.base import Because
 from libs.events.intake import Reproduced
 from libs.regulation import Cause, Edition, Kind, Topic
 from libs.regulation import Text as Words
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.acts import Regulation, WithHand
 from services.intake.api.reasons import wrong
 from services.intake.api.states import TicketState
@@ -30,7 +30,7 @@ from services.intake.domain.findings import (
     RetitleTicket,
 )
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["findings"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["findings"])
 Subject = Annotated[Line, StringConstraints(min_length=1)]
 CONFIRMED = Words(ru="Ошибка подтверждена.", en="The error is confirmed.")
 

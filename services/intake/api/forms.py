@@ -11,12 +11,12 @@ from libs.regulation import Channel as Way
 from libs.regulation import Completeness, Edition, FieldProblem, Kind
 from libs.regulation.form_schema import OWN_FIELDS, form_schema
 from libs.runtime.http import Now
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import RESPONSES, FieldError, Problem
 from services.intake.api.drafts import Draft, drafted, field_error
 from services.intake.api.readers import Published, Spoken
 from services.intake.api.requests import NewTicket
 
-router = APIRouter(prefix="/forms", tags=["forms"])
+router = APIRouter(prefix="/v1/forms", responses=RESPONSES, tags=["forms"])
 ChannelAsked = Annotated[
     Channel | None, Query(description="Without it, the preferred channel of the regulation")
 ]

@@ -9,14 +9,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from libs.events.intake import Scope
 from libs.runtime.callers import key_digest, new_key
 from libs.runtime.http import Execute, IdempotencyKey, Ids, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import ServiceDatabase, known_id
 from services.intake.api.states import note_replay
 from services.intake.api.values import PRINTABLE, Administrator, Request, Word
 from services.intake.domain.keys import IssueKey, RevokeKey, RotateKey
 from services.intake.projections import is_key, keys_after
 
-router = APIRouter(prefix="/keys", tags=["keys"])
+router = APIRouter(prefix="/v1/keys", responses=RESPONSES, tags=["keys"])
 LONGEST_LIFE = timedelta(days=3650)
 SHOWN_BEFORE = "The secret was shown once, in the first answer; it is kept nowhere"
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from libs.events.base import readable
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import ServiceDatabase, known_id, seen
 from services.intake.api.acts import Hand, Regulation, WithHand, WithPen
 from services.intake.api.ending import Reopening
@@ -20,7 +20,7 @@ from services.intake.api.values import Body, Engineer, ForContact, Line, Request
 from services.intake.domain.kinship import LinkTicket, MergeTicket, SplitTicket, UndoMerge
 from services.intake.domain.ticket import Ticket
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["kinship"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["kinship"])
 TICKET = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 
 

@@ -5,13 +5,14 @@ from pydantic import BaseModel, ConfigDict
 
 from libs.regulation import Text
 from libs.regulation.reasons import Decider
+from libs.runtime.problems import RESPONSES
 from services.intake.api.access import SeenTicket, ServiceDatabase
 from services.intake.api.acts import Regulation
 from services.intake.api.treatment import judged
 from services.intake.api.values import Engineer
 from services.intake.domain.permitted import acts_on
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["acts"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["acts"])
 
 
 class Choice(BaseModel):

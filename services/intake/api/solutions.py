@@ -10,6 +10,7 @@ from libs.regulation import Edition
 from libs.regulation.people import RightTo
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, requires
+from libs.runtime.problems import RESPONSES
 from services.intake.api.acts import Regulation, WithHand, WithPen
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import (
@@ -29,7 +30,7 @@ from services.intake.domain.solutions import (
     RequestInformation,
 )
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["solutions"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["solutions"])
 Question = Annotated[Line, StringConstraints(min_length=1)]
 Viewer = Annotated[Caller, Depends(requires("submit", "read_own"))]
 

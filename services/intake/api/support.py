@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from libs.events.base import Because
 from libs.runtime.http import AnyCaller, ExpectedVersion, KnownEditions, Now
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import SeenTicket, ServiceDatabase
 from services.intake.api.acts import WithHand, WithPen
 from services.intake.api.states import TicketState, Written
@@ -29,7 +29,7 @@ from services.intake.domain.support import OfferSupport
 from services.intake.domain.ticket import Ticket
 from services.intake.projections import covering_plan
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["support"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["support"])
 
 
 class NewSupportOffer(Request):

@@ -10,13 +10,14 @@ from pydantic import BaseModel
 from libs.events.intake import TicketSubmitted
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, IdempotencyKey, Now, requires
+from libs.runtime.problems import RESPONSES
 from services.intake.api.access import SeenTicket
 from services.intake.api.recording import recorder
 from services.intake.api.requests import NewTicket
 from services.intake.api.states import TicketState, note_replay, state_of
 from services.intake.api.values import ForContact
 
-router = APIRouter(prefix="/tickets", tags=["tickets"])
+router = APIRouter(prefix="/v1/tickets", responses=RESPONSES, tags=["tickets"])
 Reader = Annotated[Caller, Depends(requires("read_own", "submit", "engineer", "administer"))]
 
 

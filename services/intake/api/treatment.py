@@ -10,7 +10,7 @@ from libs.regulation.channels import Channel as Way
 from libs.regulation.people import RightTo
 from libs.runtime.callers import Caller
 from libs.runtime.database import Database
-from libs.runtime.problems import FieldError, Problem
+from libs.runtime.problems import RESPONSES, FieldError, Problem
 from services.intake.api.access import ServiceDatabase
 from services.intake.api.acts import Regulation, WithHand
 from services.intake.api.reasons import wrong
@@ -32,7 +32,7 @@ from services.intake.domain.permitted import LAST
 from services.intake.domain.treatment import Coverage, places_for, uncovered_stays_last, ways
 from services.intake.projections import coverage_of
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["treatment"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["treatment"])
 RIGHT_TO: dict[Unit, RightTo] = {
     "development": "move_to_development",
     "third_party": "involve_third_party",

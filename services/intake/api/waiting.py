@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
 from libs.runtime.http import ExpectedVersion
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.acts import Regulation, WithHand, WithPen
 from services.intake.api.reasons import need_grounds, needed, why, wrong
 from services.intake.api.states import TicketState, Written
@@ -18,7 +18,7 @@ from services.intake.domain.waiting import (
     ResumeTicket,
 )
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["waiting"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["waiting"])
 
 
 class NewSysadminRequest(Request):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from libs.runtime.http import ExpectedVersion, KnownEditions
+from libs.runtime.problems import RESPONSES
 from services.intake.api.access import ServiceDatabase, known_id
 from services.intake.api.acts import Pen, WithPen
 from services.intake.api.states import Written
@@ -22,7 +23,7 @@ from services.intake.api.values import (
 from services.intake.domain.work import HoldRemoteSession, LogWork, Purpose, ReverseWork
 from services.intake.projections import covering_plan
 
-router = APIRouter(prefix="/tickets/{ticket_id}", tags=["work"])
+router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["work"])
 
 
 class Session(Request):

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from libs.runtime.http import Execute, Ids, Now, Reading
+from libs.runtime.problems import RESPONSES
 from services.routing.api.values import (
     Administrator,
     After,
@@ -19,7 +20,7 @@ from services.routing.api.values import (
 from services.routing.domain.engineers import PlanAbsence
 from services.routing.projections.people import absences_after
 
-router = APIRouter(prefix="/absences", tags=["engineers"])
+router = APIRouter(prefix="/v1/absences", responses=RESPONSES, tags=["engineers"])
 
 Instant = Annotated[
     AwareDatetime,

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from libs.runtime.http import Execute, Ids, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.routing.api.values import (
     Administrator,
     After,
@@ -18,7 +18,7 @@ from services.routing.api.values import (
 from services.routing.domain.engineers import DedicateEngineer
 from services.routing.projections.people import customer_numbered, dedications_after
 
-router = APIRouter(prefix="/dedications", tags=["engineers"])
+router = APIRouter(prefix="/v1/dedications", responses=RESPONSES, tags=["engineers"])
 
 
 class NewDedication(BaseModel):

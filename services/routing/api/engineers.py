@@ -10,7 +10,7 @@ from libs.events.intake import Language
 from libs.regulation.published import known_by
 from libs.runtime.editions import Editions, MissingFact
 from libs.runtime.http import Execute, IdempotencyKey, Ids, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.routing.api.values import Administrator, After, Colleague, Limit, Line, Page, Word
 from services.routing.domain.engineers import HireEngineer
 from services.routing.projections.people import (
@@ -20,7 +20,7 @@ from services.routing.projections.people import (
     office_is_open,
 )
 
-router = APIRouter(prefix="/engineers", tags=["engineers"])
+router = APIRouter(prefix="/v1/engineers", responses=RESPONSES, tags=["engineers"])
 
 
 class NewEngineer(BaseModel):

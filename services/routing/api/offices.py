@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict
 from libs.regulation import Edition, Office
 from libs.runtime.editions import MissingFact
 from libs.runtime.http import Execute, KnownEditions, Now, Reading
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.routing.api.values import Administrator, Colleague, Page, Word
 from services.routing.domain.offices import OpenOffice
 from services.routing.projections.people import offices
 
-router = APIRouter(prefix="/offices", tags=["offices"])
+router = APIRouter(prefix="/v1/offices", responses=RESPONSES, tags=["offices"])
 
 
 class NewOffice(BaseModel):

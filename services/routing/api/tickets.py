@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from libs.runtime.callers import Caller
 from libs.runtime.http import Execute, Ids, Now, Reading, requires
-from libs.runtime.problems import Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.routing.api.values import PRINTABLE, EngineerName, known_engineer
 from services.routing.domain.commands import HandOver, PullTicket
 from services.routing.projections.queue import ticket_of
 
-router = APIRouter(prefix="/tickets", tags=["tickets"])
+router = APIRouter(prefix="/v1/tickets", responses=RESPONSES, tags=["tickets"])
 
 PRINTABLE_LINES = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 TicketId = Annotated[str, Path(max_length=64, pattern=PRINTABLE)]
