@@ -1,5 +1,6 @@
 """Free ports on this machine, outside the range that outgoing connections use."""
 
+import atexit
 import random
 import socket
 from collections.abc import Iterable
@@ -43,3 +44,12 @@ def free_port(wanted: Iterable[int | None] = ()) -> int:
     """The first of the wanted ports that can be chosen, else any other one."""
     others = (port for port in random.sample(RANGE, len(RANGE)) if port not in _chosen)
     return next(port for port in (*wanted, *others) if port and choose(port))
+
+
+@atexit.register
+def give_back() -> None:
+    """Let others choose what this process chose. It keeps all until it ends, so that a service
+    which is started again finds its port free."""
+    while _chosen:
+        _, name = _chosen.popitem()
+        name.close()

@@ -3,7 +3,7 @@
 import json
 import socket
 import sys
-from subprocess import PIPE, Popen
+from subprocess import PIPE, Popen, run
 
 import pytest
 
@@ -78,3 +78,23 @@ def test_a_port_that_somebody_insists_on_is_refused_while_another_desk_starts_wi
         del ports._chosen[port]
         with pytest.raises(Trouble, match=f"port {port} for intake-1 is in use"):
             choose_port(Home(tmp_path), "intake-1", 0, port)
+
+
+def test_a_program_that_chose_ports_ends_without_a_warning():
+    code = "from cli.embedded import ports; print(len({ports.free_port() for _ in range(9)}))"
+    ended = run(
+        [sys.executable, "-X", "dev", "-c", code],
+        cwd=PROJECT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert (ended.stdout, ended.stderr) == ("9\n", "")
+
+
+def test_what_was_given_back_is_for_others_to_choose(monkeypatch):
+    monkeypatch.setattr(ports, "_chosen", {})
+    port = ports.free_port()
+
+    ports.give_back()
+
+    with socket.socket(socket.AF_UNIX) as another_desk:
+        another_desk.bind(f"\0vakhta-port-{port}")

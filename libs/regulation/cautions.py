@@ -20,6 +20,7 @@ def cautions(edition: Edition) -> list[Problem]:
         *_clocks_nobody_starts(edition),
         *_kinds_nobody_sends(edition),
         *_limits_nothing_reads(edition),
+        *_deferrals_nobody_grounds(edition),
         *_roles_nothing_names(edition),
         *_products_nothing_asks_for(edition),
         *_versions_nothing_asks_for(edition),
@@ -140,6 +141,17 @@ def _limits_nothing_reads(edition: Edition) -> Iterator[Problem]:
                         f'его не читает ни один срок; напишите limit = "by_level" в сроке {clock} '
                         "или уберите",
                     )
+
+
+def _deferrals_nobody_grounds(edition: Edition) -> Iterator[Problem]:
+    if edition.deferral and all("deferred" not in each.leads_to for each in edition.reasons):
+        yield Problem(
+            ("deferral",),
+            "no request is ever left to a release: an engineer names the reason, and none leads "
+            'there; add a reason with leads_to = ["deferred"]',
+            "до обновления не отложить ни одно обращение: специалист называет причину, а такой "
+            'нет; добавьте причину с leads_to = ["deferred"]',
+        )
 
 
 def _roles_nothing_names(edition: Edition) -> Iterator[Problem]:

@@ -82,6 +82,17 @@ def test_versions_that_no_field_asks_for_are_a_warning():
     ]
 
 
+def test_a_deferral_for_which_there_is_no_reason_is_a_warning():
+    reason = 'leads_to = ["deferred"]'
+    text = TEXTS["technokad"].replace(reason, 'leads_to = ["postponed"]')
+
+    (found,) = examine(text)
+
+    assert (found.grade, found.place) == ("warning", "deferral")
+    assert found.line == 1 + text.split("[deferral]")[0].count("\n")
+    assert found.en.endswith(f"add a reason with {reason}")
+
+
 @pytest.mark.parametrize("value", ["-1", '""', '"{x"', "[]", "{}"])
 def test_whatever_value_is_broken_all_is_told(value):
     rows = TEXTS["technokad"].splitlines()
