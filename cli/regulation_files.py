@@ -15,6 +15,7 @@ FOREIGN = Said(
 )
 
 
+A_REGULATION = Said("name a regulation's file", "укажите файл регламента")
 WHY = {
     errno.ENOENT: "его нет",
     errno.EISDIR: "это папка",
@@ -31,10 +32,10 @@ class ForeignText(Trouble):
         super().__init__(f"{file}:{line}: {FOREIGN.en}", f"{file}:{line}: {FOREIGN.ru}")
 
 
-def read_text(file: Path) -> str:
+def read_text(file: Path, wanted: Said = A_REGULATION) -> str:
     """The text of a file, without the mark that some editors begin it with.
 
-    Raises Trouble where there is none."""
+    Raises Trouble where there is none, which says what is wanted."""
     try:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -42,9 +43,8 @@ def read_text(file: Path) -> str:
         raise ForeignText(file, line) from fault
     except OSError as fault:
         raise Trouble(
-            f"{file} cannot be read ({fault.strerror}): name a regulation's file",
-            f"{file} прочитать нельзя ({WHY.get(fault.errno, fault.strerror)}): укажите файл "
-            "регламента",
+            f"{file} cannot be read ({fault.strerror}): {wanted.en}",
+            f"{file} прочитать нельзя ({WHY.get(fault.errno, fault.strerror)}): {wanted.ru}",
         ) from fault
 
 
