@@ -71,11 +71,12 @@ def said(
     mail = worded(telling.template, telling.words, own, language, places)
     body = mail.body.strip()
     if isinstance(event, TicketDenied | TicketRefused):
-        end = worded("TicketClosed", END_OF_REFUSAL, own, language, places)
+        end = worded("TicketClosed", END_OF_REFUSAL, own, language, {**places, "reason": ""})
         body = f"{body}\n\n{end.body.strip()}"
     if telling.kind == "contact":
         body = "\n\n".join([body, *notices(edition, language)])
-    return " ".join(mail.subject.split())[:200], body + "\n"
+    lines = (line.rstrip() for line in body.splitlines())
+    return " ".join(mail.subject.split())[:200], "\n".join(lines) + "\n"
 
 
 def notices(edition: Edition, language: Language) -> list[str]:
@@ -148,10 +149,13 @@ def silence(
 
 
 def ending(event: Event, edition: Edition, language: Language) -> dict[str, str]:
+    """How it ended, and why: for a vendor's own words both are the reason."""
     outcome = reason = ""
     if isinstance(event, TicketClosed):
         words = edition.words.outcomes.get(event.outcome)
         outcome = words.said(language) if words else event.outcome
+        told = f"{'Результат' if language == 'ru' else 'Outcome'}: {outcome}."
+        reason = f"{told} {reason_why(event, language)}".strip()
     if isinstance(event, TicketRefused) and (found := edition.reason(event.reason)):
         reason = found.title.said(language)
     return {"outcome": outcome, "reason": reason}

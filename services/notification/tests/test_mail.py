@@ -7,7 +7,7 @@ import pytest
 
 from libs.events.codec import CATALOGUE
 from libs.events.intake import ContactErased
-from libs.regulation.tests.desk import EDITIONS
+from libs.regulation.tests.desk import EDITIONS, TECHNOKAD
 from libs.runtime.tests.writing import rows
 from tests.desk import names
 from tests.speaking import say
@@ -140,6 +140,18 @@ async def test_a_closing_that_is_no_refusal_is_told_with_its_outcome(desk, mail_
 
     _, outcome = mail_server.mails
     assert "Результат: решено" in outcome.get_content()
+
+
+async def test_a_vendors_own_words_for_a_closing_tell_how_and_why_it_ended(desk, mail_server):
+    why = event("TicketDenied").because.model_copy(update={"ru": "Нет связи у провайдера."})
+    ended = event("TicketClosed", outcome="not_our_fault", closed_by="engineer", because=why)
+    submitted = await told(desk, ended, law="technokad")
+
+    _, outcome = mail_server.mails
+    assert outcome.get_content().startswith(
+        f"Обращение {submitted.number} «{submitted.subject}» закрыто."
+        f" Результат: {TECHNOKAD.words.outcomes['not_our_fault'].ru}. Нет связи у провайдера.\n"
+    )
 
 
 async def test_what_is_delivered_twice_is_told_once(desk, mail_server):
