@@ -14,6 +14,7 @@ from starlette.routing import Match
 
 from libs.decider import Invalid, Refused
 from libs.runtime.appending import EventTooLarge
+from libs.runtime.forms import said_of
 from libs.runtime.groups import Stale
 from libs.runtime.store import ShardClosed
 
@@ -36,10 +37,6 @@ TITLES = {
 MISSING_HEADERS = {
     "idempotency-key": (400, "Send Idempotency-Key: the same key and body give the same answer"),
     "if-match": (428, "Send If-Match with the ETag of the ticket that you decided on"),
-}
-WORDS_OF_PATTERNS = {
-    r"[^\x00-\x1f\x7f]": "Write it in one line, without control characters",
-    r"[^\x00-\x08\x0b-\x1f\x7f]": "Leave out control characters",
 }
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNAVAILABLE = (
@@ -191,13 +188,22 @@ def _of_validation(error: RequestValidationError) -> Problem:
             return Problem(*MISSING_HEADERS[item["loc"][-1]])
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
-    errors = [
-        FieldError(field=".".join(map(str, item["loc"])), message=_in_words(item)) for item in found
-    ]
-    return Problem(422, "; ".join(f"{e.field}: {e.message}" for e in errors[:5]), errors=errors)
+    errors = [_of_field(item) for item in found]
+    told = errors[:5]
+    return Problem(
+        422,
+        "; ".join(f"{each.field}: {each.message}" for each in told),
+        ru="; ".join(f"{each.field}: {each.message_ru or each.message}" for each in told)
+        if any(each.message_ru for each in told)
+        else None,
+        errors=errors,
+    )
 
 
-def _in_words(item: dict[str, Any]) -> str:
+def _of_field(item: dict[str, Any]) -> FieldError:
     """What is wrong with a field; of a pattern, what it is for."""
-    pattern = item["ctx"]["pattern"] if item["type"] == "string_pattern_mismatch" else ""
-    return WORDS_OF_PATTERNS.get(pattern[1:-2], str(item["msg"]))
+    field = ".".join(map(str, item["loc"]))
+    if item["type"] != "string_pattern_mismatch":
+        return FieldError(field=field, message=str(item["msg"]))
+    said = said_of(item["ctx"]["pattern"])
+    return FieldError(field=field, message=said.en, message_ru=said.ru)

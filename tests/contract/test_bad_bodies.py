@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from libs.runtime.forms import ELSE, said_of
+from tests.contract.documents import document
 from tests.contract.problems import is_a_problem, wrong_fields
-from tests.contract.world import TICKET
+from tests.contract.world import SERVICES, TICKET
 
 UNKNOWN = "8f0d6f0e-6d5c-8a3e-9d6b-0f6f4c1f2a77"
 LIMIT = 256 * 1024
@@ -194,3 +196,23 @@ async def test_a_question_that_makes_no_sense_is_answered_so(world, service, pat
 
     assert answer.status_code in (400, 404, 422)
     is_a_problem(answer, answer.status_code)
+
+
+# ── Patterns ──
+
+
+def patterns_in(part):
+    """Every pattern that a part of a document holds values to."""
+    if isinstance(part, dict):
+        yield from [part["pattern"]] if isinstance(part.get("pattern"), str) else []
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from patterns_in(each)
+
+
+@pytest.mark.parametrize("service", [each.name for each in SERVICES])
+def test_every_form_that_a_value_must_have_is_told_in_words(service):
+    untold = {each for each in patterns_in(document(service)) if said_of(each) == ELSE}
+
+    assert untold == set()

@@ -1,10 +1,15 @@
 """Faults that a request meets, as problems in words."""
 
+import re
+
 import httpx
 import pytest
 from asyncpg import ConnectionDoesNotExistError, InterfaceError, InternalClientError
 from fastapi import FastAPI
+from pydantic import BaseModel, Field
 
+from libs.regulation.base import PHONE
+from libs.runtime.forms import ELSE, FORMS, said_of
 from libs.runtime.problems import add_handlers
 
 
@@ -45,3 +50,53 @@ async def ask(fault):
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
         return await client.get("/")
+
+
+class Call(BaseModel):
+    line: str = Field(pattern=PHONE)
+    caller: str = Field(default="", pattern=r"^(?:anna|boris)?$")
+
+
+async def called(**body):
+    """What an app answers to a call that is put on record."""
+    app = FastAPI()
+    add_handlers(app)
+
+    @app.post("/")
+    async def route(call: Call):
+        return call
+
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        return await client.post("/", json=body)
+
+
+async def test_a_value_of_another_form_is_told_how_it_is_written_with_an_example():
+    answer = await called(line="8 495 995-48-21")
+
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error == {
+        "field": "body.line",
+        "message": "It is written otherwise: + and 11 to 15 digits, such as +74959954821",
+        "message_ru": "Записано не так: + и от 11 до 15 цифр, например +74959954821",
+    }
+    assert answer.json()["detail"] == f"body.line: {error['message']}"
+    assert answer.json()["detail_ru"] == f"body.line: {error['message_ru']}"
+
+
+async def test_a_pattern_without_words_is_not_shown_either():
+    answer = await called(line="+74959954821", caller="vera")
+
+    (error,) = answer.json()["errors"]
+    assert (error["message"], error["message_ru"]) == ELSE
+    assert "anna" not in answer.text
+
+
+@pytest.mark.parametrize("pattern", FORMS)
+def test_the_example_of_a_form_is_written_so(pattern):
+    example = FORMS[pattern].example
+
+    assert re.search(pattern, example)
+    assert example in said_of(pattern).en
+    assert example in said_of(pattern).ru
