@@ -21,15 +21,23 @@ def read_facts(vendor: str, folder: Path) -> dict[str, Any]:
 
 def overrides(facts: dict[str, Any], office: str) -> tuple[Override, ...]:
     """The other hours of an office; its own go over those of all (NANO-49)."""
-    general_first = sorted(facts.get("hours", []), key=lambda each: "office" in each)
+    of_offices = [each for each in facts.get("hours", []) if "channel" not in each]
+    general_first = sorted(of_offices, key=lambda each: "office" in each)
+    return tuple(_override(each) for each in general_first if each.get("office", office) == office)
+
+
+def of_channel(facts: dict[str, Any], channel: str) -> tuple[Override, ...]:
+    """The other windows of a channel."""
     return tuple(
-        Override(
-            each["date"],
-            tuple(_hours(window) for window in each.get("windows", [])),
-            Name(each["reason"]["ru"], each["reason"]["en"]),
-        )
-        for each in general_first
-        if each.get("office", office) == office
+        _override(each) for each in facts.get("hours", []) if each.get("channel") == channel
+    )
+
+
+def _override(hours: dict[str, Any]) -> Override:
+    return Override(
+        hours["date"],
+        tuple(_hours(window) for window in hours.get("windows", [])),
+        Name(hours["reason"]["ru"], hours["reason"]["en"]),
     )
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import tomli
 
-from cli.dated import calendar_named, overrides, read_facts
+from cli.dated import calendar_named, of_channel, overrides, read_facts
 from cli.home import PROJECT
 from cli.trouble import Trouble
 from libs.worktime import Calendar, Due, Explanation, Override, Schedule, Window, WorkingTime
@@ -54,26 +54,54 @@ def countable() -> Iterator[None]:
 
 
 def read_hours(
-    vendor: str, on: datetime | date, office: str | None, folder: Path = REGULATIONS
+    vendor: str,
+    on: datetime | date,
+    office: str | None,
+    channel: str | None = None,
+    folder: Path = REGULATIONS,
 ) -> Hours:
     """The hours by the edition in force at an instant, or on a day from its beginning, with those
-    that the vendor's dated facts change on some dates.
+    that the vendor's dated facts change on some dates; of a channel, those at which it is attended
+    to.
 
-    Raises Trouble where there is no such vendor, edition or office.
+    Raises Trouble where there is no such vendor, edition, office or channel.
     """
     edition = in_force(vendor, on, folder)
     facts = read_facts(edition["vendor"], folder)
     schedule = edition["schedule"]
-    offices = [one for one in schedule["offices"] if office in (None, one["slug"])]
-    if not offices:
-        known = ", ".join(one["slug"] for one in schedule["offices"])
-        raise Trouble(f"{vendor} has no office {office}: it has {known}")
+    way = _way(edition, channel) if channel else {}
+    offices = _offices(vendor, schedule, [office] if office else way.get("offices", []))
     calendar = calendar_named(schedule.get("calendar"), facts, folder)
+    within = _within(schedule, way, calendar, facts)
     compiled = tuple(
-        _schedule(schedule, one, calendar, overrides(facts, one["slug"])) for one in offices
+        _schedule(schedule, one, calendar, overrides(facts, one["slug"]), within) for one in offices
     )
     zone = ZoneInfo(schedule["zone"])
     return Hours(edition["id"], zone, calendar, WorkingTime(compiled))
+
+
+def _offices(vendor: str, schedule: dict[str, Any], named: list[str]) -> list[dict[str, Any]]:
+    """The offices of these names, or all where none is named."""
+    offices = [one for one in schedule["offices"] if not named or one["slug"] in named]
+    if not offices:
+        known = ", ".join(one["slug"] for one in schedule["offices"])
+        raise Trouble(
+            f"{vendor} has no office {named[0]}: it has {known}",
+            f"у {vendor} нет подразделения {named[0]}: есть {known}",
+        )
+    return offices
+
+
+def _way(edition: dict[str, Any], name: str) -> dict[str, Any]:
+    """A channel of the edition."""
+    found = next((each for each in edition["channels"] if each["name"] == name), None)
+    if found is None:
+        known = ", ".join(each["name"] for each in edition["channels"])
+        raise Trouble(
+            f"{edition['vendor']} has no channel {name}: it has {known}",
+            f"у {edition['vendor']} нет канала {name}: есть {known}",
+        )
+    return found
 
 
 def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> dict[str, Any]:
@@ -134,6 +162,7 @@ def _schedule(
     office: dict[str, Any],
     calendar: Calendar,
     others: tuple[Override, ...],
+    within: Schedule | None,
 ) -> Schedule:
     return Schedule(
         zone=office.get("zone", schedule["zone"]),
@@ -142,6 +171,22 @@ def _schedule(
         preholiday_cut=schedule["preholiday_cut_minutes"] * 60,
         transferred_saturdays=schedule["transferred_saturdays"],
         overrides=others,
+        within=within,
+    )
+
+
+def _within(
+    schedule: dict[str, Any], way: dict[str, Any], calendar: Calendar, facts: dict[str, Any]
+) -> Schedule | None:
+    """The windows of a channel, within which its offices' hours count; None where it has none."""
+    if not way.get("windows"):
+        return None
+    return Schedule(
+        zone=schedule["zone"],
+        windows=tuple(_window(window) for window in way["windows"]),
+        calendar=calendar,
+        transferred_saturdays=schedule["transferred_saturdays"],
+        overrides=of_channel(facts, way["name"]),
     )
 
 

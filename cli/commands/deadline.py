@@ -9,6 +9,7 @@ from cli.hours import Hours, countable, read_hours
 from cli.instants import read_day, read_instant
 from cli.language import AsJson, InLanguage, Language
 from cli.limits import Limit, read_limit
+from cli.trouble import told_in
 from libs.worktime import Explanation, days_in_words, in_words
 
 app = typer.Typer(add_completion=False)
@@ -22,6 +23,9 @@ def deadline(
     working: Annotated[str, typer.Option(help="12h, 721m, 1h30m, 90s, or 2d (working days).")],
     language: InLanguage,
     office: Annotated[str | None, typer.Option(help="By its hours; else by those of all.")] = None,
+    channel: Annotated[
+        str | None, typer.Option(help="By the hours at which that channel is attended to.")
+    ] = None,
     at_edition: Annotated[
         str | None, typer.Option(help="By the edition in force on that day; else at the start.")
     ] = None,
@@ -31,7 +35,8 @@ def deadline(
     """Tell when an amount of working time is over; needs no running desk."""
     begun, limit = read_instant("--from", start), read_limit(working)
     by_day = read_day("--at-edition", at_edition) if at_edition else begun
-    hours = read_hours(vendor, by_day, office)
+    with told_in(language):
+        hours = read_hours(vendor, by_day, office, channel)
     with countable():
         begun = hours.local(begun)
         due = limit.due(begun, hours.working_time)

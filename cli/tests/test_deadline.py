@@ -15,7 +15,7 @@ from cli.hours import REGULATIONS, read_hours
 from cli.instants import read_instant
 from cli.trouble import Trouble
 from libs import regulation
-from libs.regulation.tests.desk import OTHER_HOURS
+from libs.regulation.tests.desk import OTHER_HOURS, OTHER_WINDOWS
 from libs.worktime import Calendar
 
 FRIDAY_EVENING = "2026-02-20T17:30+03:00"
@@ -105,14 +105,14 @@ def moved(tmp_path):
 def test_the_hours_that_dated_facts_change_are_counted_as_the_desk_counts_them(moved):
     edition = regulation.load(VENDORS["technokad"].read_text())
     facts = regulation.load_facts(OTHER_HOURS, edition)
-    quick = read_hours("technokad", date(2026, 7, 1), None, moved)
+    quick = read_hours("technokad", date(2026, 7, 1), None, folder=moved)
     start, end = (quick.local(read_instant("--from", f"2026-07-0{day}T00:00")) for day in (3, 7))
 
     others = facts.overrides(edition)
     assert quick.working_time == edition.working_time(quick.calendar, None, others)
     told = quick.explain_between(start, end)
     assert told.seconds == (9 + 5) * 3600
-    moscow = read_hours("technokad", date(2026, 7, 1), "moscow", moved)
+    moscow = read_hours("technokad", date(2026, 7, 1), "moscow", folder=moved)
     assert moscow.explain_between(start, end).seconds == 6 * 3600
     assert "переезд" in str(told.as_json())
 
@@ -122,7 +122,11 @@ def test_the_special_days_are_off_where_the_facts_say_so(moved):
     usual = read_hours("technokad", date(2026, 7, 1), None)
 
     assert usual.calendar.day(day).is_working
-    assert not read_hours("technokad", date(2026, 7, 1), None, moved).calendar.day(day).is_working
+    assert (
+        not read_hours("technokad", date(2026, 7, 1), None, folder=moved)
+        .calendar.day(day)
+        .is_working
+    )
 
 
 def test_a_promise_is_explained_by_the_hours_that_dated_facts_change(moved):
@@ -148,14 +152,56 @@ def test_an_office_abroad_keeps_its_own_clock(tmp_path):
     abroad = text.replace(slug, slug + 'zone = "Asia/Novosibirsk"\n', 1)
     (folder / VENDORS["technokad"].name).write_text(abroad)
 
-    quick = read_hours("technokad", date(2026, 7, 1), "novosibirsk", folder)
+    quick = read_hours("technokad", date(2026, 7, 1), "novosibirsk", folder=folder)
 
     assert quick.working_time == regulation.load(abroad).working_time(quick.calendar, "novosibirsk")
+
+
+@pytest.fixture
+def attended(tmp_path):
+    """A folder of regulations in which one vendor's telephone is answered from 10 to 16, on one
+    date from 12 to 14 and on another not at all."""
+    folder = Path(copytree(REGULATIONS, tmp_path / "regulations"))
+    text = VENDORS["regionsoft"].read_text()
+    windows = 'windows = [{ opens = "10:00", closes = "16:00" }]\n'
+    by_phone = text.replace('name = "phone"\n', f'name = "phone"\n{windows}', 1)
+    (folder / VENDORS["regionsoft"].name).write_text(by_phone)
+    (folder / "facts" / "regionsoft.toml").write_text(OTHER_WINDOWS)
+    return folder
+
+
+def test_the_hours_of_a_channel_are_counted_as_the_desk_counts_them(attended):
+    edition = regulation.load((attended / VENDORS["regionsoft"].name).read_text())
+    others = regulation.load_facts(OTHER_WINDOWS, edition).overrides(edition)
+
+    for channel in edition.channels:
+        quick = read_hours("regionsoft", date(2026, 7, 1), None, channel.name, folder=attended)
+        by = edition.attends(channel.name)
+        assert quick.working_time == edition.working_time(quick.calendar, None, others, by)
+
+
+@pytest.mark.parametrize(
+    ("channel", "expected"),
+    [
+        ("phone", "2026-07-06T11:30:00+03:00"),
+        ("email", "2026-07-03T17:30:00+03:00"),
+        (None, "2026-07-03T17:30:00+03:00"),
+    ],
+)
+def test_a_deadline_counts_the_hours_at_which_a_channel_is_attended_to(attended, channel, expected):
+    edition = str(attended / VENDORS["regionsoft"].name)
+    options = ("--channel", channel) if channel else ()
+
+    assert due(edition, "2026-07-03T13:30", "4h", *options)["due"] == expected
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (
+            ("regionsoft", "--from", "2026-02-20", "--working", "1h", "--channel", "pigeon"),
+            "regionsoft has no channel pigeon: it has ",
+        ),
         (("nobody", "--from", "2026-02-20", "--working", "1h"), "no vendor nobody"),
         (("cryptopro", "--from", "yesterday", "--working", "1h"), "--from yesterday is no instant"),
         (("cryptopro", "--from", "2026-02-20", "--working", "1.5h"), "1.5h is no limit"),

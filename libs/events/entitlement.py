@@ -92,10 +92,12 @@ class CalendarPublished(Event):
 
 
 class ScheduleOverridden(Event):
-    """Other hours on one date, of one office or of all; stated anew, they replace these."""
+    """Other hours on one date, of one office or of all, or of a channel that has windows of its
+    own; stated anew, they replace these."""
 
     on: date
     office: str | None
+    channel: Channel | None = None
     digest: str
     content: dict[str, JsonValue]
 

@@ -4,7 +4,7 @@ from libs.events.entitlement import Terms
 from libs.regulation.base import Stated
 from libs.regulation.billing import Billing, Block, Rounding, Session
 from libs.regulation.channels import Address, Channel, Phone, Product
-from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Situation
+from libs.regulation.clocks import AgreedClock, ClockClause, ClockRule, Limit, NoPromise, Situation
 from libs.regulation.closing import AutoClose, Deferral, Reopening, Survey
 from libs.regulation.dates import last_day
 from libs.regulation.desk import Accounts, Knowledge, Notice, View
@@ -19,7 +19,7 @@ from libs.regulation.plans import Lack, Level, Otherwise, Plan, WithoutEntitleme
 from libs.regulation.publication import Mail
 from libs.regulation.quota import Quota
 from libs.regulation.reasons import Reason
-from libs.regulation.schedule import Attended, Office, Schedule
+from libs.regulation.schedule import Attendance, Attended, Office, Schedule
 from libs.regulation.services import Cause, Service, Topic
 from libs.regulation.terms import Grant
 from libs.regulation.texts import Template, Text
@@ -28,6 +28,8 @@ from libs.regulation.versions import CoveredVersions, Release, VersionNumbers
 __all__ = [
     "Accounts",
     "Address",
+    "AgreedClock",
+    "Attendance",
     "Attended",
     "AutoClose",
     "Billing",

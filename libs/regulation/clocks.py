@@ -9,7 +9,7 @@ from pydantic import Field
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Filled, Model, Slug, Stated, Truth
-from libs.regulation.schedule import Attended
+from libs.regulation.schedule import EVERYBODY, Attendance, Attended
 from libs.regulation.texts import Template, Text
 from libs.worktime import Due, WorkingTime
 
@@ -133,7 +133,18 @@ class _Clock(Attended):
         return state in self.pauses
 
 
-class ClockRule(_Clock):
+class _Made(_Clock):
+    """A promise as it is made to who came by a channel: with that one's offices and windows where
+    it names none of its own; `windows_of` is the channel then."""
+
+    windows_of: Channel | None = None
+
+    @property
+    def attended(self) -> Attendance:
+        return Attendance(offices=self.offices, windows=self.windows, channel=self.windows_of)
+
+
+class ClockRule(_Made):
     """A promise made in a situation.
 
     `plans`, `kinds`: none named, all of them. `starts`: the instant that it counts from. `hours`:
@@ -164,6 +175,13 @@ class ClockRule(_Clock):
         )
 
 
+class AgreedClock(_Made):
+    """A promise whose limit is agreed with the contact on each ticket; `usual` is what is proposed
+    for a kind then."""
+
+    usual: Mapping[Slug, Limit] = Field(default_factory=dict)
+
+
 class ClockClause(_Clock):
     """A promise as it is written: its limit may depend on the level of support, or be agreed
     with the contact on each ticket; `usual` is what is proposed for a kind then."""
@@ -171,19 +189,27 @@ class ClockClause(_Clock):
     limit: Limit | Literal["by_level", "agreed"]
     usual: Mapping[Slug, Limit] = Field(default_factory=dict)
 
-    def rule(self, limits: Mapping[ClockName, Limit]) -> ClockRule:
-        """The promise with its limit. Raises KeyError where the level sets none."""
+    def rule(self, limits: Mapping[ClockName, Limit], by: Attendance = EVERYBODY) -> ClockRule:
+        """The promise with its limit, as it is made to who came by a channel that is attended to
+        so. Raises KeyError where the level sets none."""
         limit = self.limit if isinstance(self.limit, Limit) else limits.get(self.name)
         if limit is None:
             raise KeyError(
                 f"{self.name} depends on the level of support; name the customer's level"
             )
         # All values were checked when the edition was read; checking them again takes 20 µs.
-        return ClockRule.model_construct(**{**_without_usual(self), "limit": limit})
+        return ClockRule.model_construct(**{**self._made(by, "usual"), "limit": limit})
 
+    def agreed(self, by: Attendance) -> AgreedClock:
+        """The promise whose limit is agreed, made to who came by such a channel."""
+        return AgreedClock.model_construct(**self._made(by, "limit"))
 
-def _without_usual(clause: ClockClause) -> dict[str, Any]:
-    return {name: value for name, value in clause if name != "usual"}
+    def _made(self, by: Attendance, but: str) -> dict[str, Any]:
+        own = {name: value for name, value in self if name != but}
+        own |= {"offices": self.offices or by.offices}
+        if self.windows:
+            return own
+        return own | {"windows": by.windows, "windows_of": by.channel}
 
 
 class NoPromise(Stated):

@@ -19,7 +19,7 @@ from libs.regulation.people import Escalation, Etiquette, Right, RightTo, Role
 from libs.regulation.plans import Lack, Plan, WithoutEntitlement
 from libs.regulation.publication import Acceptance, Mail, Publication, Words
 from libs.regulation.reasons import Reason
-from libs.regulation.schedule import Attended, Schedule
+from libs.regulation.schedule import EVERYBODY, Attendance, Schedule
 from libs.regulation.services import Cause, Service, Topic
 from libs.regulation.texts import Text
 from libs.regulation.versions import VersionNumbers
@@ -81,10 +81,13 @@ class Contents(Stated):
         """A channel that the regulation names, whether requests may come in by it or not."""
         return next((channel for channel in self.channels if channel.name == name), None)
 
-    def attends(self, name: ChannelName) -> Attended:
+    def attends(self, name: ChannelName) -> Attendance:
         """Who attends to a channel and when; where the regulation does not say, all do always."""
         by = self.way(name)
-        return Attended(offices=by.offices, windows=by.windows) if by else Attended()
+        if by is None:
+            return EVERYBODY
+        own = name if by.windows else None
+        return Attendance(offices=by.offices, windows=by.windows, channel=own)
 
     def opening_channels(self) -> list[Channel]:
         """The channels by which a contact may send a new request, the preferred one first."""

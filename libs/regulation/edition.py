@@ -10,12 +10,12 @@ from pydantic import JsonValue
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
 from libs.regulation.base import Stated
-from libs.regulation.clocks import ClockClause, ClockRule, Limit, NoPromise, Situation
+from libs.regulation.clocks import AgreedClock, ClockClause, ClockRule, Limit, NoPromise, Situation
 from libs.regulation.contents import Contents
 from libs.regulation.fields import Submission
 from libs.regulation.form import FieldProblem
 from libs.regulation.plans import Plan
-from libs.regulation.schedule import NO_OVERRIDES, Attended, Overrides
+from libs.regulation.schedule import NO_OVERRIDES, Attendance, Overrides
 from libs.regulation.texts import Text
 from libs.regulation.versions import Release, VersionCoverage
 from libs.worktime import Calendar, WorkingTime
@@ -53,7 +53,7 @@ class Edition(Contents):
         calendar: Calendar,
         office: str | None = None,
         overrides: Overrides = NO_OVERRIDES,
-        attended: Attended | None = None,
+        attended: Attendance | None = None,
     ) -> WorkingTime:
         """The hours of all offices together, of one, or of those that attend to something.
 
@@ -103,12 +103,12 @@ class Edition(Contents):
             if promise.limit != "agreed" and self._concerns(promise, situation)
         ]
         limits = self._limits(situation.level)
-        return tuple(self._attended(promise, situation).rule(limits) for promise in made)
+        return tuple(promise.rule(limits, self.attends(situation.channel)) for promise in made)
 
-    def agreed(self, situation: Situation) -> tuple[ClockClause, ...]:
+    def agreed(self, situation: Situation) -> tuple[AgreedClock, ...]:
         """The promises whose limit is agreed with the contact in this situation."""
         return tuple(
-            self._attended(promise, situation)
+            promise.agreed(self.attends(situation.channel))
             for promise in self.promises
             if promise.limit == "agreed" and self._concerns(promise, situation)
         )
@@ -123,17 +123,6 @@ class Edition(Contents):
         if plan is not None and plan.held_by == "every_client":
             situation = situation.model_copy(update={"covered": True})
         return promise.concerns(situation)
-
-    def _attended(self, promise: ClockClause, situation: Situation) -> ClockClause:
-        """The promise with the offices and windows of its channel where it names none."""
-        by = self.attends(situation.channel)
-        if not (by.offices or by.windows):
-            return promise
-        own = {
-            "offices": promise.offices or by.offices,
-            "windows": promise.windows or by.windows,
-        }
-        return promise.model_copy(update=own)
 
     def _limits(self, level: str | None) -> Mapping[ClockName, Limit]:
         levels = {each.slug: each for plan in self.plans for each in plan.levels}

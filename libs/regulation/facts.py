@@ -8,12 +8,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from libs import worktime
-from libs.events.intake import Language
+from libs.events.intake import Channel, Language
 from libs.regulation.base import CURRENCY, Slip, Slug, Stated, WrittenOut
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.people import Role
-from libs.regulation.schedule import Hours, Overrides
+from libs.regulation.schedule import Hours, Overrides, windows_of
 from libs.regulation.texts import Text
 from libs.regulation.versions import Release
 from libs.worktime import Name
@@ -23,12 +23,23 @@ Money = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 
 
 class OtherHours(Stated):
-    """Other hours on one date, of one office or of all; no windows: closed."""
+    """Other hours on one date, of one office or of all, or of a channel that has windows of its
+    own; no windows: closed."""
 
     date: Day
     office: Slug | None = None
+    channel: Channel | None = None
     windows: tuple[Hours, ...] = ()
     reason: Text
+
+    @model_validator(mode="after")
+    def _are_of_one(self) -> Self:
+        if self.office and self.channel:
+            raise Slip(
+                "it names an office and a channel; write the hours of each in a table of its own",
+                "названы и подразделение, и канал; запишите их часы двумя таблицами",
+            )
+        return self
 
     def override(self) -> worktime.Override:
         windows = tuple(window.hours() for window in self.windows)
@@ -107,14 +118,24 @@ class Facts(Stated):
     engineers: tuple[Engineer, ...] = ()
 
     def overrides(self, edition: Edition) -> Overrides:
-        """The other hours of each office of an edition; its own go over those of all."""
-        general_first = sorted(self.hours, key=lambda each: each.office is not None)
-        return {
+        """The other hours of each office of an edition, whose own go over those of all, and of
+        each channel."""
+        of_offices = [each for each in self.hours if each.channel is None]
+        general_first = sorted(of_offices, key=lambda each: each.office is not None)
+        offices = {
             office.slug: tuple(
                 each.override() for each in general_first if each.office in (None, office.slug)
             )
             for office in edition.schedule.offices
         }
+        channels = {
+            windows_of(channel.name): tuple(
+                each.override() for each in self.hours if each.channel == channel.name
+            )
+            for channel in edition.channels
+            if channel.windows
+        }
+        return offices | channels
 
     def special_days(self, rows: str) -> str:
         """The rows of special days that the calendar takes as off; none where they were worked."""
@@ -160,8 +181,11 @@ def strangers(facts: Facts, edition: Edition) -> Iterator[Problem]:
     products = {product.slug for product in edition.products}
     plans = {plan.slug for plan in edition.plans}
     roles = {role.slug for role in edition.roles}
+    attended = {channel.name for channel in edition.channels if channel.windows}
     named: list[tuple[tuple[str | int, ...], str, set[str]]] = [
         *((("hours", n, "office"), each.office or "", offices | {""})
+          for n, each in enumerate(facts.hours)),
+        *((("hours", n, "channel"), each.channel or "", {*attended, ""})
           for n, each in enumerate(facts.hours)),
         *((("releases", n, "product"), each.product, products)
           for n, each in enumerate(facts.releases)),

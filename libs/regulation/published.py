@@ -17,6 +17,7 @@ from libs.events.entitlement import (
 from libs.events.intake import Language
 from libs.regulation.base import Model
 from libs.regulation.facts import Engineer, Facts, Holder
+from libs.regulation.schedule import windows_of
 
 PRIVATE = frozenset({"name", "email", "manager", "deputy", "phrase"})
 """What a fact says of a person, which can be erased; the document's phrase may name him too."""
@@ -38,8 +39,8 @@ def told(event: Event) -> Told | None:
     """The fact that an event publishes; a later one of the same part and name replaces it."""
     match event:
         case ScheduleOverridden():
-            office = f":{event.office}" if event.office else ""
-            return Told("hours", f"{event.on}{office}", event.content)
+            of = windows_of(event.channel) if event.channel else event.office
+            return Told("hours", f"{event.on}:{of}" if of else str(event.on), event.content)
         case SpecialDaysChosen():
             return Told("special_days_off", "", {"special_days_off": event.days})
         case PriceListPublished():
@@ -84,7 +85,9 @@ def events_of(
         days = facts.special_days_off
         yield SpecialDaysChosen(vendor=facts.vendor, occurred_at=at, days=days, digest=digest(days))
     for hours in facts.hours:
-        yield ScheduleOverridden(**common(hours), on=hours.date, office=hours.office)
+        yield ScheduleOverridden(
+            **common(hours), on=hours.date, office=hours.office, channel=hours.channel
+        )
     for prices in facts.price_lists:
         yield PriceListPublished(
             **common(prices), from_date=prices.from_date, currency=prices.currency

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from libs import worktime
+from libs.events.intake import Channel
 from libs.regulation.base import Filled, Model, Slip, Slug, Stated, WrittenOut
 from libs.regulation.texts import Text
 
@@ -54,7 +55,7 @@ class Office(Stated):
 
 
 Overrides = Mapping[str, tuple[worktime.Override, ...]]
-"""Other hours on some dates, by the office that has them."""
+"""Other hours on some dates, by the office that has them, or by the channel (`windows_of`)."""
 
 
 NO_OVERRIDES: Overrides = MappingProxyType({})
@@ -66,6 +67,22 @@ class Attended(Stated):
 
     offices: tuple[Slug, ...] = ()
     windows: tuple[Hours, ...] = ()
+
+
+class Attendance(Attended):
+    """Who attends to a request and when; `channel` is the one whose windows these are, so that its
+    other hours on a date count."""
+
+    channel: Channel | None = None
+
+
+EVERYBODY = Attendance()
+"""All offices, at all of their hours."""
+
+
+def windows_of(channel: Channel) -> str:
+    """Under which name a channel's windows on some dates lie; no office has such a one."""
+    return f"channel:{channel}"
 
 
 class Schedule(Stated):
@@ -83,7 +100,7 @@ class Schedule(Stated):
         calendar: worktime.Calendar,
         office: str | None = None,
         overrides: Overrides = NO_OVERRIDES,
-        attended: Attended | None = None,
+        attended: Attendance | None = None,
     ) -> worktime.WorkingTime:
         """The hours of one office, of those that attend to something, or of all together.
 
@@ -94,33 +111,34 @@ class Schedule(Stated):
             known = ", ".join(one.slug for one in self.offices)
             raise KeyError(f"there is no office {office!r}; there are {known}")
         return worktime.WorkingTime(
-            tuple(
-                self._compiled(one, calendar, overrides.get(one.slug, ()), attended)
-                for one in offices
-            )
+            tuple(self._compiled(one, calendar, overrides, attended) for one in offices)
         )
 
     def _compiled(
         self,
         office: Office,
         calendar: worktime.Calendar,
-        overrides: tuple[worktime.Override, ...],
-        attended: Attended | None,
+        overrides: Overrides,
+        attended: Attendance | None,
     ) -> worktime.Schedule:
+        within = attended if attended and attended.windows else None
         return worktime.Schedule(
             zone=office.zone or self.zone,
             windows=tuple(hours.window() for hours in office.windows),
             calendar=calendar,
             preholiday_cut=self.preholiday_cut_minutes * 60,
             transferred_saturdays=self.transferred_saturdays,
-            overrides=overrides,
-            within=self._windows(attended, calendar) if attended and attended.windows else None,
+            overrides=overrides.get(office.slug, ()),
+            within=self._windows(within, calendar, overrides) if within else None,
         )
 
-    def _windows(self, attended: Attended, calendar: worktime.Calendar) -> worktime.Schedule:
+    def _windows(
+        self, attended: Attendance, calendar: worktime.Calendar, overrides: Overrides
+    ) -> worktime.Schedule:
         return worktime.Schedule(
             zone=self.zone,
             windows=tuple(hours.window() for hours in attended.windows),
             calendar=calendar,
             transferred_saturdays=self.transferred_saturdays,
+            overrides=overrides.get(windows_of(attended.channel), ()) if attended.channel else (),
         )

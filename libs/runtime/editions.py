@@ -12,7 +12,7 @@ from asyncpg import Record
 from libs.regulation.edition import Edition
 from libs.regulation.facts import Facts
 from libs.regulation.published import Told, gathered
-from libs.regulation.schedule import Attended
+from libs.regulation.schedule import Attendance
 from libs.runtime.database import Database, Db
 from libs.runtime.lookups import Lookups
 from libs.worktime import Calendar, WorkingTime
@@ -100,7 +100,7 @@ class Editions:
         edition: Edition,
         office: str | None = None,
         db: Db | None = None,
-        attended: Attended | None = None,
+        attended: Attendance | None = None,
     ) -> WorkingTime:
         """The hours of all offices together, of one, or of those that attend to something, with
         those changed on some dates.

@@ -128,7 +128,7 @@ def _explained_day(
     # The first schedule with a calendar names the days of them all, but for hours changed by one.
     named_by = next((schedule for schedule in schedules if schedule.calendar), schedules[0])
     zone, known = ZoneInfo(schedules[0].zone), named_by.on(day)
-    changed = (each.on(day) for each in schedules if each.overrides)
+    changed = (each.on(day) for each in schedules if each.changed_on(day))
     known = next((each for each in changed if each.kind == "changed_hours"), known)
     begin, end = first_reaches(zone, day), first_reaches(zone, day + ONE_DAY)
     counted = hours.spans(max(begin, between[0]), min(end, between[1]))

@@ -100,9 +100,16 @@ class Schedule:
     def on(self, day: date) -> ScheduledDay:
         """What the schedule makes of a date."""
         known = self._by_itself(day)
-        if self.within and known.spans and not self.opened_on(day):
-            return ScheduledDay("no_hours", ())
-        return known
+        if self.within is None or not known.spans:
+            return known
+        spans = known.spans if self.opened_on(day) else ()
+        if changed := self.within.changed_on(day):
+            return ScheduledDay("changed_hours", spans, changed.name)
+        return known if spans else ScheduledDay("no_hours", ())
+
+    def changed_on(self, day: date) -> Override | None:
+        """The other hours of a date, where it has some: its own, or those that it lies within."""
+        return self._changed.get(day) or (self.within.changed_on(day) if self.within else None)
 
     def _by_itself(self, day: date) -> ScheduledDay:
         if day in self._changed:

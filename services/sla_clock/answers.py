@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from libs.events.base import Because
 from libs.events.intake import Channel
 from libs.events.sla_clock import ClockName
-from libs.regulation import ClockClause, Edition, NoPromise, Stated
+from libs.regulation import AgreedClock, Edition, NoPromise, Stated
 from libs.regulation.clocks import Occasion
 from services.sla_clock.domain import Promise
 from services.sla_clock.explaining import NO_NUMBER, Explained, Question
@@ -60,7 +60,7 @@ class AgreedShown(BaseModel):
     assumed: list[Assumed]
 
     @classmethod
-    def of(cls, clause: ClockClause) -> "AgreedShown":
+    def of(cls, clause: AgreedClock) -> "AgreedShown":
         return cls(
             clock=clause.name,
             promise=Words.of(clause.promise),

@@ -31,9 +31,10 @@ def in_words(change: Change, edition: Edition) -> Name:
 
 
 def _other_hours(hours: OtherHours, edition: Edition) -> Name:
-    offices = {office.slug: office.name for office in edition.schedule.offices}
-    office = offices.get(hours.office or "")
-    where = Name(f" ({office.ru})", f" ({office.en})") if office else Name("", "")
+    named = {office.slug: office.name for office in edition.schedule.offices}
+    named |= {channel.name: channel.title for channel in edition.channels if hours.channel}
+    of = named.get(hours.channel or hours.office or "")
+    where = Name(f" ({of.ru})", f" ({of.en})") if of else Name("", "")
     return Name(
         f"Часы работы на {hours.date:%d.%m.%Y} изменены{where.ru}: {hours.reason.ru}",
         f"The hours of {full_date(hours.date)} were changed{where.en}: {hours.reason.en}",

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from libs.events.sla_clock import ClockStarted
-from libs.regulation import Attended, AutoClose, ClockClause, ClockRule, Edition
-from libs.regulation.schedule import Overrides
+from libs.regulation import AgreedClock, Attendance, AutoClose, ClockRule, Edition
+from libs.regulation.schedule import EVERYBODY, Overrides
 from libs.worktime import Calendar, WorkingTime
 
 Rule = ClockRule | AutoClose
-EVERYBODY = Attended()
 
 
 class Times(NamedTuple):
@@ -40,35 +39,35 @@ class Counting:
         """The hours of all offices together: a promise does not wait for who will keep it."""
         return self.edition.working_time(self.calendar, overrides=self.overrides)
 
-    def attends(self, rule: Rule | ClockClause, start: datetime) -> Attended:
+    def attends(self, rule: Rule | AgreedClock, start: datetime) -> Attendance:
         """Whose hours a promise counts: of all offices or of those named, or of the one of them on
         duty at the start or next after it, which no later assignment changes (A-18)."""
         if isinstance(rule, AutoClose):
             return EVERYBODY
         if rule.hours == "union":
-            return Attended(offices=rule.offices, windows=rule.windows)
+            return rule.attended
         known = (office.slug for office in self.edition.schedule.offices)
         each = [
-            Attended(offices=(office,), windows=rule.windows)
+            rule.attended.model_copy(update={"offices": (office,)})
             for office in known
             if not rule.offices or office in rule.offices
         ]
         return min(each, key=lambda one: self.hours_of(one).counts_from(start))
 
-    def hours_of(self, attended: Attended) -> WorkingTime:
+    def hours_of(self, attended: Attendance) -> WorkingTime:
         """The hours in which something is attended to."""
         if not (attended.offices or attended.windows):
             return self.hours
         return self.edition.working_time(self.calendar, overrides=self.overrides, attended=attended)
 
-    def hours_for(self, rule: Rule | ClockClause, start: datetime) -> WorkingTime:
+    def hours_for(self, rule: Rule | AgreedClock, start: datetime) -> WorkingTime:
         """The hours that a promise counts which is given at the start."""
         return self.hours_of(self.attends(rule, start))
 
     def hours_by(self, started: ClockStarted) -> WorkingTime:
         """The hours that a promise counts which was given."""
         told = started.because.facts.get("hours")
-        return self.hours_of(Attended.model_validate(told) if told else EVERYBODY)
+        return self.hours_of(Attendance.model_validate(told) if told else EVERYBODY)
 
     def local(self, at: datetime) -> datetime:
         """An instant in the desk's zone, which is meant where the instant names none."""

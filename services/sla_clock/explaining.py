@@ -6,7 +6,7 @@ from datetime import datetime
 
 from libs.events.intake import Channel
 from libs.regulation import (
-    ClockClause,
+    AgreedClock,
     Edition,
     Kind,
     Level,
@@ -53,7 +53,7 @@ class Explained:
 
     situation: Situation
     made: tuple[Made, ...]
-    agreed: tuple[ClockClause, ...]
+    agreed: tuple[AgreedClock, ...]
     not_promised: tuple[NoPromise, ...]
     closing: Promise | None
 

@@ -8,18 +8,19 @@ from pydantic import JsonValue
 from libs.events.base import Because
 from libs.events.sla_clock import ClockName
 from libs.regulation import (
-    Attended,
+    AgreedClock,
+    Attendance,
     AutoClose,
-    ClockClause,
     ClockRule,
     Level,
     Schedule,
     Situation,
 )
+from libs.regulation.schedule import EVERYBODY
 from libs.worktime import Due, Explanation, WorkingTime
 from services.sla_clock import reasons
 from services.sla_clock.acts import WAITS_FOR
-from services.sla_clock.counting import EVERYBODY, Counting, Rule, Times
+from services.sla_clock.counting import Counting, Rule, Times
 from services.sla_clock.domain import Promise
 from services.sla_clock.reasons import REAL_UNITS
 
@@ -113,7 +114,7 @@ class Law(Counting):
         """The promises whose time was agreed with the contact at an instant (NANO-47)."""
         return [self._agreed(clause, at, due_at) for clause in self.edition.agreed(situation)]
 
-    def _agreed(self, clause: ClockClause, at: datetime, due_at: datetime) -> Promise:
+    def _agreed(self, clause: AgreedClock, at: datetime, due_at: datetime) -> Promise:
         attended = self.attends(clause, at)
         hours = self.hours_of(attended)
         told = hours.explain_until(at, Due(due_at, False))
@@ -198,7 +199,7 @@ class Law(Counting):
         is_changed = any(day.kind == "changed_hours" for day in told.days)
         return [self.edition.schedule] if is_changed else []
 
-    def _by(self, attended: Attended, hours: WorkingTime) -> reasons.By | None:
+    def _by(self, attended: Attendance, hours: WorkingTime) -> reasons.By | None:
         """The offices and windows that alone count, of which people are told."""
         if attended == EVERYBODY:
             return None
@@ -216,11 +217,12 @@ class Law(Counting):
         ]
 
 
-def _ended_by(clause: ClockRule | ClockClause) -> tuple[str, ...]:
+def _ended_by(clause: ClockRule | AgreedClock) -> tuple[str, ...]:
     return (*clause.excused_by, *NO_OBJECT, *(NO_RIGHT if clause.covered_only else ()))
 
 
-def _hours(attended: Attended) -> dict[str, JsonValue]:
+def _hours(attended: Attendance) -> dict[str, JsonValue]:
     """Whose hours count, where they are not those of all."""
-    told = attended.model_dump(mode="json", include={"offices", "windows"})
+    named = {"offices", "windows", "channel"}
+    told = attended.model_dump(mode="json", include=named, exclude_none=True)
     return {"hours": told} if attended != EVERYBODY else {}

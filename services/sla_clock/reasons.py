@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from libs.regulation import AutoClose, ClockClause, ClockRule, Stated
+from libs.regulation import AgreedClock, AutoClose, ClockRule, Stated
 from libs.regulation.schedule import Hours
 from libs.regulation.texts import Template, Text, places
 from libs.worktime import (
@@ -76,7 +76,7 @@ def of_limit(rule: ClockRule, told: Explanation, opening: datetime, by: By | Non
     )
 
 
-def of_agreement(clause: ClockClause, told: Explanation, by: By | None = None) -> Name:
+def of_agreement(clause: AgreedClock, told: Explanation, by: By | None = None) -> Name:
     """Why a promise is due then whose time was agreed with the contact."""
     clause_said = _clause(clause)
     return _with_hours(

@@ -39,5 +39,22 @@ reason = { ru = "переезд", en = "we move" }
 """Facts of a vendor that change its hours on two dates, of one office and of all."""
 
 
+OTHER_WINDOWS = """
+vendor = "regionsoft"
+
+[[hours]]
+date = 2026-07-03
+channel = "phone"
+windows = [{ opens = "12:00", closes = "14:00" }]
+reason = { ru = "учения", en = "a drill" }
+
+[[hours]]
+date = 2026-07-06
+channel = "phone"
+reason = { ru = "переезд АТС", en = "the exchange moves" }
+"""
+"""Facts of a vendor that change on two dates when its telephone is answered."""
+
+
 def msk(text):
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Moscow"))

@@ -5,8 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from libs.regulation import RegulationError, facts_from_document, load_facts
-from libs.regulation.tests.desk import CALENDAR, CRYPTOPRO, OTHER_HOURS, TECHNOKAD, msk
+from libs.regulation import RegulationError, facts_from_document, load, load_facts
+from libs.regulation.published import events_of, gathered, told
+from libs.regulation.tests.desk import (
+    CALENDAR,
+    CRYPTOPRO,
+    OTHER_HOURS,
+    OTHER_WINDOWS,
+    TECHNOKAD,
+    TEXTS,
+    msk,
+)
 
 TEXT = (
     OTHER_HOURS
@@ -53,6 +62,9 @@ office = "novosibirsk"
 """
 )
 FACTS = load_facts(TEXT, TECHNOKAD)
+WINDOWS = 'windows = [{ opens = "10:00", closes = "16:00" }]'
+BY_PHONE = load(TEXTS["regionsoft"].replace('name = "phone"', f'name = "phone"\n{WINDOWS}', 1))
+"""An edition whose telephone is answered from 10 to 16."""
 
 
 def open_hours(day, office):
@@ -68,6 +80,50 @@ def test_nano_49_other_hours_of_one_office_leave_the_other_as_it_is():
 def test_other_hours_that_name_no_office_are_of_all_and_without_windows_closed():
     assert open_hours("2026-07-06", "moscow") == 0
     assert open_hours("2026-07-06", "novosibirsk") == 0
+
+
+def test_other_hours_of_a_channel_leave_those_of_offices_as_they_are():
+    facts = load_facts(OTHER_WINDOWS, BY_PHONE).overrides(BY_PHONE)
+
+    def open_on(day, *channel):
+        by = BY_PHONE.attends(*channel) if channel else None
+        hours = BY_PHONE.working_time(CALENDAR, None, facts, by)
+        return hours.between(msk(f"{day} 00:00"), msk(f"{day} 23:59")) / 3600
+
+    days = ("2026-07-02", "2026-07-03", "2026-07-06")
+    assert [open_on(day, "phone") for day in days] == [6, 2, 0]
+    assert [open_on(day, "email") for day in days] == [8, 8, 8]
+    assert [open_on(day) for day in days] == [8, 8, 8]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "said"),
+    [
+        (
+            'channel = "phone"',
+            'channel = "email"',
+            "'email' is not in regionsoft-2019; it has phone",
+        ),
+        ('channel = "phone"', 'channel = "phone"\noffice = "office"', "an office and a channel"),
+    ],
+)
+def test_other_hours_are_of_an_office_or_of_a_channel_that_has_windows(good, bad, said):
+    with pytest.raises(RegulationError, match=said):
+        load_facts(OTHER_WINDOWS.replace(good, bad, 1), BY_PHONE)
+
+
+def test_hours_of_a_channel_and_of_all_on_one_date_are_two_facts():
+    facts = load_facts(
+        OTHER_WINDOWS.replace('channel = "phone"\nreason', "reason")
+        + '\n[[hours]]\ndate = 2026-07-06\nchannel = "phone"\n'
+        + 'reason = { ru = "учения", en = "a drill" }\n',
+        BY_PHONE,
+    )
+    events = events_of(facts, msk("2026-07-01 10:00"), {}, lambda *_: "", "ru")
+
+    assert gathered("regionsoft", map(told, events)) == facts
+    names = [told(each).name for each in events_of(facts, msk("2026-07-01 10:00"), {}, str, "ru")]
+    assert len(set(names)) == 3
 
 
 def test_rgn_39_the_list_in_force_on_a_day_gives_the_price():

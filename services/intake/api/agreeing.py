@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from libs.regulation import ClockClause, Edition, Situation
+from libs.regulation import AgreedClock, Edition, Situation
 from libs.runtime.editions import Editions
 from libs.runtime.http import KnownEditions
 from libs.runtime.problems import RESPONSES, Problem
@@ -64,7 +64,7 @@ async def agree(
     )
 
 
-def _agreed_clause(edition: Edition, ticket: Ticket, plan: str | None) -> ClockClause:
+def _agreed_clause(edition: Edition, ticket: Ticket, plan: str | None) -> AgreedClock:
     """The promise whose time is agreed. Raises Problem 409 where the edition leaves none to be."""
     found = ticket.found or Found(ticket.submitted.kind)
     situation = Situation(
@@ -81,12 +81,12 @@ def _agreed_clause(edition: Edition, ticket: Ticket, plan: str | None) -> ClockC
     return clause
 
 
-async def _usual(edition: Edition, clause: ClockClause, hand: Hand, editions: Editions) -> datetime:
+async def _usual(edition: Edition, clause: AgreedClock, hand: Hand, editions: Editions) -> datetime:
     """What the edition proposes for the kind. Raises Problem 422 where it proposes nothing."""
     ticket = hand.ticket
     kind = ticket.found.kind if ticket.found else ticket.submitted.kind
     limit = clause.usual.get(kind)
     if limit is None:
         raise Problem(422, f"due_at: the regulation proposes no time for {kind}, name one")
-    hours = await editions.hours(edition, attended=clause)
+    hours = await editions.hours(edition, attended=clause.attended)
     return limit.due(hand.where["at"], hours).due

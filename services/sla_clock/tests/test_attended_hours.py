@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from libs.regulation import load
+from libs.regulation import load, load_facts
 from libs.regulation.tests import desk as editions
 from libs.regulation.tests.desk import CALENDAR, TEXTS
 from libs.worktime import Calendar
@@ -94,6 +94,41 @@ def test_a_short_day_cuts_the_windows_only_as_far_as_the_office_closes():
 
     assert phone.between(at("2026-04-30 00:00"), at("2026-05-01 00:00")) == 6 * 3600
     assert phone.between(at("2026-05-01 00:00"), at("2026-05-04 00:00")) == 0
+
+
+def test_other_windows_of_a_channel_on_a_date_move_the_promises_of_who_came_by_it():
+    facts = """
+vendor = "kyma"
+[[hours]]
+date = 2026-07-06
+channel = "phone"
+windows = [{ opens = "10:00", closes = "11:00" }]
+reason = { ru = "учения", en = "a drill" }
+"""
+    others = load_facts(facts, KYMA.edition).overrides(KYMA.edition)
+    law = Law(KYMA.edition, KYMA.calendar, others)
+
+    def promised(channel):
+        about = situation(channel=channel).model_copy(update={"plan": "admiral"})
+        asks = about.model_copy(update={"kind": "question"})
+        (promise,) = law.promises(asks, at("2026-07-03 13:30"))
+        return promise
+
+    by_phone = promised("phone")
+    assert by_phone.due_at == at("2026-07-09 10:30")
+    assert "(a drill)" in by_phone.because.en
+    assert by_phone.because.facts["hours"]["channel"] == "phone"
+    assert law.hours_by(started(by_phone)) == law.hours_of(law.edition.attends("phone"))
+    assert promised("email").due_at == at("2026-07-03 23:30")
+
+
+def test_a_promise_with_windows_of_its_own_heeds_no_other_ones_of_its_channel():
+    text = (Path(editions.__file__).parent / "kyma.toml").read_text()
+    edition = load(text.replace('kinds = ["question"]\n', f'kinds = ["question"]\n{WINDOWS}', 1))
+    about = situation(channel="phone").model_copy(update={"plan": "admiral", "kind": "question"})
+    (rule,) = edition.clocks(about)
+
+    assert (rule.windows_of, rule.attended.channel) == (None, None)
 
 
 def test_a_promise_that_stood_runs_on_by_its_own_hours():
