@@ -76,9 +76,10 @@ class Edition(Contents):
     def _channel_problem(self, submission: Submission) -> FieldProblem:
         known = next((c for c in self.channels if c.name == submission.get("channel")), None)
         opening: dict[str, Text] = {each.name: each.title for each in self.opening_channels()}
+        rules = dict.fromkeys(rule for way in self.opening_channels() for rule in way.rules)
         text = known.instead if known else None
         return FieldProblem(
-            "channel", known.rules if known else (), text or CHANNELS.listing(opening)
+            "channel", known.rules if known else tuple(rules), text or CHANNELS.listing(opening)
         )
 
     def _product_problems(self, submission: Submission) -> list[FieldProblem]:

@@ -68,8 +68,8 @@ class VersionCoverage:
 
 
 class CoveredVersions(Stated):
-    """The current version is covered, and `previous` ones before it for `years` from the day on
-    which each came out."""
+    """The current version is covered, however old, and `previous` ones before it for `years` from
+    the day on which each came out."""
 
     previous: Annotated[int, Field(strict=True, ge=0)]
     years: Annotated[int, Field(strict=True, ge=1)]
@@ -89,4 +89,5 @@ class CoveredVersions(Stated):
         until = months_later(out[place].released_on, 12 * self.years)
         if place > self.previous:
             until = min(until, out[place - self.previous - 1].released_on - A_DAY)
+        until = max(until, out[place - 1].released_on - A_DAY)
         return VersionCoverage("covered" if on <= until else "too_old", until)

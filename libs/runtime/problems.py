@@ -1,5 +1,7 @@
 """Errors over HTTP as RFC 9457 problem details, whatever went wrong."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from asyncpg import InterfaceError, InternalClientError, PostgresConnectionError
@@ -38,6 +40,8 @@ MISSING_HEADERS = {
     "idempotency-key": (400, "Send Idempotency-Key: the same key and body give the same answer"),
     "if-match": (428, "Send If-Match with the ETag of the ticket that you decided on"),
 }
+OF_TYPES = re.compile(r".*\[.*\]|bool|str|int|float|constrained-str")
+"""What the parts of a place are called that only name one of several types."""
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNAVAILABLE = (
     OSError,
@@ -188,7 +192,10 @@ def _of_validation(error: RequestValidationError) -> Problem:
             return Problem(*MISSING_HEADERS[item["loc"][-1]])
     if any(item["type"] == "json_invalid" for item in found):
         return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
-    errors = [_of_field(item) for item in found]
+    by_field: dict[str, FieldError] = {}
+    for each in map(_of_field, found):
+        by_field.setdefault(each.field, each)
+    errors = list(by_field.values())
     told = errors[:5]
     return Problem(
         422,
@@ -200,9 +207,14 @@ def _of_validation(error: RequestValidationError) -> Problem:
     )
 
 
+def field_at(loc: Sequence[str | int]) -> str:
+    """Where it is; of a value that may be of several types, without the names of these."""
+    return ".".join(str(part) for part in loc if not OF_TYPES.fullmatch(str(part)))
+
+
 def _of_field(item: dict[str, Any]) -> FieldError:
     """What is wrong with a field; of a pattern, what it is for."""
-    field = ".".join(map(str, item["loc"]))
+    field = field_at(item["loc"])
     if item["type"] != "string_pattern_mismatch":
         return FieldError(field=field, message=str(item["msg"]))
     said = said_of(item["ctx"]["pattern"])

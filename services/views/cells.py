@@ -52,7 +52,9 @@ def _filled(
     match column:
         case "updated_at":
             local = row["told_at"].astimezone(ZoneInfo(edition.schedule.zone))
-            return row["told_at"].isoformat(), _same(f"{local:%Y-%m-%d %H:%M}")
+            return row["told_at"].isoformat(), Text(
+                ru=f"{local:%d.%m.%Y %H:%M}", en=f"{local:%Y-%m-%d %H:%M}"
+            )
         case "answered_by":
             answerer = row["answered_by"] or {"engineer_id": None, "name": None}
             return answerer["engineer_id"], _same(answerer["name"])

@@ -52,6 +52,17 @@ def test_rgn_28_and_29_the_current_version_and_the_previous_one_for_five_years(v
     assert covered(version, on) == result
 
 
+def test_a_version_is_covered_as_the_current_one_however_old_it_is():
+    old = [
+        Release(product="crm", version="1", released_on=date(2010, 1, 1)),
+        Release(product="crm", version="2", released_on=date(2021, 11, 20)),
+    ]
+
+    assert WARRANTY.coverage(old, "1", date(2021, 11, 19)).result == "covered"
+    found = WARRANTY.coverage(old, "1", date(2021, 11, 20))
+    assert (found.result, found.until) == ("too_old", date(2021, 11, 19))
+
+
 def test_a_version_that_two_others_followed_was_covered_until_the_second_came_out():
     long = WARRANTY.model_copy(update={"years": 20})
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from libs.regulation.base import PHONE
 from libs.runtime.forms import ELSE, FORMS, said_of
-from libs.runtime.problems import add_handlers
+from libs.runtime.problems import add_handlers, field_at
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,19 @@ async def test_a_fault_of_our_own_is_told_without_its_words():
 
     assert answer.status_code == 500
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("place", "field"),
+    [
+        (("body", "answers", "files", "function-before[plain(), constrained-str]"), "files"),
+        (("body", "answers", "files", "bool"), "files"),
+        (("body", "answers", "files", "list[constrained-str]", 0), "files.0"),
+        (("body", "answers", "list"), "list"),
+    ],
+)
+def test_a_field_is_told_without_the_types_that_it_may_be_of(place, field):
+    assert field_at(place) == f"body.answers.{field}"
 
 
 async def ask(fault):

@@ -59,9 +59,13 @@ def why_too_old(edition: Edition, plan: Plan, work: Work) -> Because:
 
 
 def besides(edition: Edition, plan: Plan | None, work: Work) -> Iterator[Because]:
-    """What else is to be known of a coverage: that the plan named covers the version no more."""
-    if plan and work.is_too_old_for(edition, plan):
-        yield why_too_old(edition, plan, work)
+    """What else is to be known of a coverage: that the plan named covers the version no more, or
+    that nobody can tell by the releases known (A-14)."""
+    if plan is None or plan.versions is None or work.version is None:
+        return
+    found = version_covered(edition, plan, work.releases, work.version, work.on)
+    if found.result != "covered":
+        yield found.because
 
 
 def serving_instead(edition: Edition, held: Plan, work: Work) -> Plan | None:

@@ -155,6 +155,13 @@ def test_an_error_of_an_older_version_is_corrected_for_pay(version):
     assert f"версия {version} устарела и поддерживалась до" in event.because.ru
 
 
+def test_a_version_that_the_registry_lacks_is_served_and_left_to_be_checked():
+    event = judged(REGIONSOFT, kind="defect", version="99", releases=RELEASES)
+
+    assert event.plan == "warranty"
+    assert "версия 99 не числится в реестре версий, её проверит специалист" in event.because.ru
+
+
 def test_a_right_that_covers_the_version_no_more_leaves_it_to_the_next_plan_that_does():
     plan = REGIONSOFT.plan("priority")
     ageing = plan.model_copy(update={"versions": REGIONSOFT.plan("warranty").versions})

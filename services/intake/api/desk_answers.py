@@ -42,6 +42,16 @@ class Opening(BaseModel):
     weekdays: tuple[str, ...]
 
 
+class Staffed(BaseModel):
+    """An office, and when it works; on holidays of the vendor's calendar it does not."""
+
+    office: str
+    name: str
+    zone: str
+    hours: list[Opening]
+    rules: tuple[str, ...]
+
+
 class Contacted(BaseModel):
     """A way to the desk: what it is for, its addresses and numbers, and what is done instead.
 
@@ -130,6 +140,7 @@ class Desk(BaseModel):
     edition: str
     regulation: str
     site: str
+    offices: list[Staffed]
     channels: list[Contacted]
     knowledge: Searched | None
     accounts: Entered | None

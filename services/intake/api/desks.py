@@ -17,12 +17,12 @@ from services.intake.api.desk_answers import (
     Entered,
     Notices,
     Number,
-    Opening,
     Searched,
     Shown,
     Stance,
     Told,
 )
+from services.intake.api.desk_hours import openings, staffed
 from services.intake.api.readers import Published, Spoken
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["desks"])
@@ -70,6 +70,7 @@ async def desk(edition: Published, language: Spoken, region: Region = None) -> D
         edition=edition.id,
         regulation=edition.name.said(language),
         site=edition.publication.site,
+        offices=staffed(edition, language),
         channels=[_way(way, language, region) for way in ways],
         knowledge=_knowledge(edition, language),
         accounts=_accounts(edition, language),
@@ -116,14 +117,7 @@ def _way(way: Way, language: Language, region: str | None) -> Contacted:
         ],
         phones=_phones(way, language, region),
         offices=way.offices,
-        hours=[
-            Opening(
-                opens=f"{each.opens:%H:%M}",
-                closes=f"{each.closes:%H:%M}",
-                weekdays=each.weekdays,
-            )
-            for each in way.windows
-        ],
+        hours=openings(way.windows),
         instead=_said(way.instead, language),
         before=[_named(each.slug, each.text, each, language) for each in way.before],
         rules=way.rules,

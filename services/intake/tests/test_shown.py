@@ -336,6 +336,17 @@ async def test_a_reader_needs_no_key_and_gets_his_language(desk):
     assert [item["slug"] for item in told.json()["items"]] == ["privacy", "phones"]
 
 
+async def test_each_office_is_shown_with_its_hours_and_their_zone(desk):
+    async with desk.client("intake") as http:
+        moscow, novosibirsk = (await http.get("/v1/desks/technokad")).json()["offices"]
+
+    week = ["mon", "tue", "wed", "thu", "fri"]
+    assert (moscow["name"], moscow["zone"]) == ("Головной офис", "Europe/Moscow")
+    assert moscow["hours"] == [{"opens": "09:00", "closes": "18:00", "weekdays": week}]
+    assert novosibirsk["hours"] == [{"opens": "04:00", "closes": "13:00", "weekdays": week}]
+    assert "TKAD-08" in novosibirsk["rules"]
+
+
 async def test_nothing_is_read_of_a_vendor_or_an_edition_that_is_not_there(desk):
     async with desk.client("intake") as http:
         nobody = await http.get("/v1/desks/nobody")

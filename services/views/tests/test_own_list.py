@@ -91,7 +91,7 @@ async def test_the_list_has_the_columns_of_the_regulation_in_its_own_words(desk)
     assert shown["columns"][0]["en"] == "Request ID"
     assert words(shown["items"][0]) == [
         "2286",
-        "2026-02-20 18:30",
+        "20.02.2026 18:30",
         "Наталья Мовчан",
         "Базовая поддержка",
         "Обращение",
@@ -142,7 +142,7 @@ async def test_the_state_is_followed_in_the_vendors_words(desk):
 async def test_what_a_contact_is_not_told_does_not_move_the_last_update(desk):
     await desk.say(request(), reply(), note(at=FRIDAY + 5 * HOUR))
 
-    assert words((await listed(desk))["items"][0])[1] == "2026-02-20 18:30"
+    assert words((await listed(desk))["items"][0])[1] == "20.02.2026 18:30"
 
 
 async def test_nobody_has_answered_yet(desk):
