@@ -1,6 +1,6 @@
 """Work on a ticket: sessions that engineers log, remote ones among them, and counter-entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, assert_never
 
@@ -143,6 +143,8 @@ def _minutes(command: LogWork, ticket: Ticket) -> int:
 def _hold(command: HoldRemoteSession, ticket: Ticket) -> list[TicketEvent]:
     channel = _channel(command.edition)
     _check_preparations(command, channel)
+    connecting = _connecting(command.edition, channel)
+    command = replace(command, service=command.service or connecting)
     work = _log(command, ticket, command.purpose, ticket.present_channel, channel.name)
     held = RemoteSessionHeld(
         **stated(command),
@@ -168,6 +170,12 @@ def _channel(edition: Edition) -> Channel:
         "this vendor's regulation knows no remote sessions",
         ru="Регламент не предусматривает удалённого подключения.",
     )
+
+
+def _connecting(edition: Edition, channel: Channel) -> str | None:
+    """The service that a session is where no other is named: the one given by it alone."""
+    found = (each.slug for each in edition.services if each.channels == (channel.name,))
+    return next(found, None)
 
 
 def _check_preparations(command: HoldRemoteSession, channel: Channel) -> None:

@@ -173,6 +173,17 @@ def test_the_warranty_connects_for_diagnosis_only():
     assert refused.value.rules == ("RGN-79",)
 
 
+@pytest.mark.keeps("RGN-79")
+@pytest.mark.breaks("RGN-79")
+def test_a_session_is_that_help_though_its_service_is_not_named():
+    work, _ = decided([SUBMITTED], remote(covered_by="warranty"))
+
+    assert (work.service, work.terms) == ("remote_help", "diagnostics_only")
+    with pytest.raises(Refused, match="diagnosis only") as refused:
+        decided([SUBMITTED], remote(purpose="help", covered_by="warranty"))
+    assert refused.value.rules == ("RGN-79",)
+
+
 def test_the_priority_plan_includes_quick_help():
     priority = {"service": "remote_help", "covered_by": "priority"}
     work, _ = decided([SUBMITTED], remote(purpose="help", **priority))
