@@ -6,12 +6,14 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from cli import commands
+from cli.helping import exchange, speak, words_around
+from cli.language import Language, asked_for
 from cli.trouble import Trouble
 
 
@@ -29,7 +31,20 @@ class Commands(TyperGroup):
         if name not in self.list_commands(ctx):
             return None
         module = import_module(f"{commands.__name__}.{name.replace('-', '_')}")
-        return typer.main.get_command(module.app)
+        return speak(typer.main.get_command(module.app), _spoken(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help of the command itself, in the language that it is asked in."""
+        if _spoken(ctx) == "en":
+            return super().format_help(ctx, formatter)
+        exchange(self)
+        with words_around():
+            super().format_help(ctx, formatter)
+
+
+def _spoken(ctx: Any) -> Language:
+    """The language named before the command, else that of the environment."""
+    return (ctx and ctx.params.get("language")) or asked_for()
 
 
 app = typer.Typer(
@@ -38,7 +53,14 @@ app = typer.Typer(
 
 
 @app.callback()
-def vakhta() -> None:
+def vakhta(
+    language: Annotated[
+        Language,
+        typer.Option(
+            default_factory=asked_for, is_eager=True, show_default="LANG", help="Of words."
+        ),
+    ],
+) -> None:
     """A support desk for software vendors that answer under a published regulation."""
 
 
