@@ -47,8 +47,9 @@ def create_app(replica: Replica) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # ours stands around it
     )
     app.state.replica = replica
-    for router in (*replica.service.routers, health, internal):
-        app.router.routes.extend(router.routes)
+    routers = (*replica.service.routers, health, internal)
+    # In front of the pages about them, which are asked for rarely.
+    app.router.routes[:0] = [route for router in routers for route in router.routes]
     add_handlers(app)
     app.add_middleware(Around, max_body_bytes=replica.settings.max_body_bytes)
     return app
