@@ -9,7 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,18 +29,19 @@ MEMORY_NEEDED = 4 * 1024**3
 @pytest.fixture(scope="session")
 def servers_home() -> Iterator[Home]:
     """The folder of the servers that this run starts."""
+    with folder_for_servers() as folder:
+        yield Home(folder)
+
+
+@contextmanager
+def folder_for_servers() -> Iterator[Path]:
+    """A folder until the block ends, in memory where there is much of it: a database is a thousand
+    small files, which take a second to be made on many a disk and a tenth of it in memory."""
     clear_after_killed_runs()
-    prefix = f"vakhta-tests-{os.getpid()}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=quick_folder()) as folder:
-        yield Home(Path(folder))
-
-
-def quick_folder() -> Path | None:
-    """Memory where there is much of it: a database is a thousand small files, which take a second
-    to be made on many a disk and a tenth of it here."""
-    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
-        return MEMORY
-    return None
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
+    where = MEMORY if roomy else None
+    with tempfile.TemporaryDirectory(prefix=f"vakhta-tests-{os.getpid()}-", dir=where) as folder:
+        yield Path(folder)
 
 
 def clear_after_killed_runs() -> None:
