@@ -35,7 +35,7 @@ from services.entitlement.situations import situation_of
 
 PRICED_ANEW = 5_000
 ONLY_OPEN = ("attached", "classified", "learned", "lapsed")
-JUDGED_BEFORE = ("classified", "learned")
+JUDGED_BEFORE = ("classified", "learned", "lapsed")
 """Acts that count for a ticket not before it was judged last."""
 
 

@@ -43,7 +43,7 @@ def decide_coverage(command: DecideCoverage, coverage: Coverage) -> Events:
     news, or a denial. A right learned late entitles an open ticket that no right covers, and takes
     nothing (A-05); one that was denied is closed, and stays so."""
     decided, learned = coverage.decided, command.act == "learned"
-    again = command.act in ("learned", "classified")
+    again = command.act in ("learned", "classified", "lapsed")
     if decided is not None and command.at <= decided.occurred_at and not again:
         return []
     if learned and (coverage.entitlement_id or isinstance(decided, TicketDenied)):

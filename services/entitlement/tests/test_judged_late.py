@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from services.entitlement.tests.conftest import TODAY
 from services.entitlement.tests.test_reactions import facts, submitted
 from services.entitlement.tests.test_unpaid_months import (
+    CUSTOMER,
     LAPSE,
     PAID,
     asked,
@@ -91,3 +93,18 @@ async def test_a_quota_is_that_of_the_workplaces_when_the_request_came(vendors):
 
     first, second = await facts(vendors, "QuotaReserved")
     assert (first["requests"], second["requests"]) == (10, 160)
+
+
+@pytest.mark.breaks("RGN-50")
+async def test_an_end_that_is_learned_after_the_request_came_ends_its_priority(vendors):
+    await vendors.post("customers", CUSTOMER, vendor="regionsoft")
+    pilot = {"fact": "PilotStarted", "number": "P-1", "happened_at": "2026-11-01T09:00:00Z"}
+    await vendors.post("customers/R-1/facts", pilot, key="begun", vendor="regionsoft")
+    await vendors.desk.settle()
+    await vendors.say(asked("t1").model_copy(update={"certificate": "P-1"}))
+    over = pilot | {"fact": "PilotFinished", "happened_at": "2026-11-20T09:00:00Z"}
+    answer = await vendors.post("customers/R-1/facts", over, key="over", vendor="regionsoft")
+    assert answer.status_code == 201, answer.text
+    await vendors.desk.at(TODAY + timedelta(hours=1))
+
+    assert [plan for plan, _, _ in await plans(vendors)] == ["priority", "warranty"]
