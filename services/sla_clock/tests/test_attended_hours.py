@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from libs.regulation import load, load_facts
+from libs.regulation.published import events_of
 from libs.regulation.tests import desk as editions
 from libs.regulation.tests.desk import CALENDAR, TEXTS
 from libs.worktime import Calendar
 from services.sla_clock.answers import ExplainedShown
+from services.sla_clock.changes import in_words
 from services.sla_clock.explaining import Question, explain
 from services.sla_clock.law import Law
 from services.sla_clock.tests.clocks import started
@@ -96,17 +98,21 @@ def test_a_short_day_cuts_the_windows_only_as_far_as_the_office_closes():
     assert phone.between(at("2026-05-01 00:00"), at("2026-05-04 00:00")) == 0
 
 
-def test_other_windows_of_a_channel_on_a_date_move_the_promises_of_who_came_by_it():
-    facts = """
+AN_HOUR_ON_MONDAY = load_facts(
+    """
 vendor = "kyma"
 [[hours]]
 date = 2026-07-06
 channel = "phone"
 windows = [{ opens = "10:00", closes = "11:00" }]
 reason = { ru = "учения", en = "a drill" }
-"""
-    others = load_facts(facts, KYMA.edition).overrides(KYMA.edition)
-    law = Law(KYMA.edition, KYMA.calendar, others)
+""",
+    KYMA.edition,
+)
+
+
+def test_other_windows_of_a_channel_on_a_date_move_the_promises_of_who_came_by_it():
+    law = Law(KYMA.edition, KYMA.calendar, AN_HOUR_ON_MONDAY.overrides(KYMA.edition))
 
     def promised(channel):
         about = situation(channel=channel).model_copy(update={"plan": "admiral"})
@@ -120,6 +126,15 @@ reason = { ru = "учения", en = "a drill" }
     assert by_phone.because.facts["hours"]["channel"] == "phone"
     assert law.hours_by(started(by_phone)) == law.hours_of(law.edition.attends("phone"))
     assert promised("email").due_at == at("2026-07-03 23:30")
+
+
+def test_a_promise_that_was_moved_so_says_of_which_channel():
+    (change,) = events_of(AN_HOUR_ON_MONDAY, at("2026-07-03 13:30"), {}, lambda *_: "", "ru")
+
+    said = in_words(change, KYMA.edition)
+
+    assert said.ru == "Часы работы на 06.07.2026 изменены (телефон): учения"
+    assert said.en == "The hours of 6 Jul 2026 were changed (telephone): a drill"
 
 
 def test_a_promise_with_windows_of_its_own_heeds_no_other_ones_of_its_channel():
