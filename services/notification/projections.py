@@ -1,5 +1,6 @@
 """What notification must know to write a mail: the ticket, its contact, its engineer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from libs.events.base import ERASED, readable
@@ -209,6 +210,16 @@ async def assigned(ticket_id: str, db: Db) -> str | None:
         "select engineer_id from assignments where ticket_id = $1", ticket_id
     )
     return engineer_id
+
+
+async def was_told(ticket_id: str, templates: Sequence[str], db: Db) -> bool:
+    """Whether there is a mail of one of these kinds about a ticket."""
+    found: bool = await db.fetchval(
+        "select exists (select from mails where ticket_id = $1 and template = any($2))",
+        ticket_id,
+        list(templates),
+    )
+    return found
 
 
 async def ticket_of_mail(notification_id: str, db: Db) -> str | None:

@@ -58,7 +58,7 @@ from libs.runtime.editions import Editions
 from libs.runtime.envelope import Envelope
 from services.notification import holders
 from services.notification.domain import Schedule
-from services.notification.projections import ticket
+from services.notification.projections import ticket, was_told
 from services.notification.recipients import recipient_of
 from services.notification.staff_texts import ENGINEER, ROLE
 from services.notification.texts import CONTACT
@@ -75,12 +75,20 @@ async def react(envelope: Envelope, db: Db, editions: Editions) -> Sequence[Sche
     if not tellings:
         return ()
     about = await ticket(getattr(envelope.event, "ticket_id", envelope.key), db)
-    if about is None:
+    if about is None or await is_no_news(envelope.event, about["ticket_id"], db):
         return ()
     edition = await editions.named(about["edition"], db)
     facts = await editions.facts(edition.vendor, db)
     wishes = [await _schedule(envelope, one, about, edition, facts, db) for one in tellings]
     return [wish for wish in wishes if wish is not None]
+
+
+async def is_no_news(event: Event, ticket_id: str, db: Db) -> bool:
+    """Whether it is a right that covers a ticket from the first: only who was told of another
+    coverage before is told of that."""
+    if not isinstance(event, TicketEntitled) or event.lack:
+        return False
+    return not await was_told(ticket_id, ("TicketServedByPlan", "TicketLeftUncovered"), db)
 
 
 def tellings_of(event: Event) -> list[Telling]:
@@ -126,7 +134,7 @@ def contact_template(event: Event) -> str | None:
         case WorkCharged(billed_minutes=0) | SupportTypeChanged(body=""):
             return None
         case TicketEntitled():
-            return "TicketServedByPlan" if event.lack else None
+            return "TicketServedByPlan" if event.lack else "TicketEntitled"
     name = type(event).__name__
     return name if name in CONTACT else None
 

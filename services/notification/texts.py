@@ -36,6 +36,10 @@ CONTACT: Mapping[str, Template] = {
         "\n\n{why}",
         "Your request {number} waits in the common queue, without a promised time.\n\n{why}",
     ),
+    "TicketEntitled": both(
+        "Обращение {number} теперь рассматривается по вашему праву на поддержку.\n\n{why}",
+        "Your request {number} is served by your right to support now.\n\n{why}",
+    ),
     "TicketServedByPlan": both(
         "Как рассматривается обращение {number}.\n\n{why}",
         "How your request {number} is served.\n\n{why}",

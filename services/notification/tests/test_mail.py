@@ -134,6 +134,26 @@ async def test_one_mail_tells_of_an_engineers_refusal_and_of_the_closing(desk, m
     assert outcome.get_content().strip().endswith(f"Обращение {submitted.number} закрыто.")
 
 
+@pytest.mark.parametrize(
+    ("before", "mails"),
+    [
+        ((), 1),
+        ((event("TicketEntitled", lack="expired"),), 3),
+        ((event("TicketLeftUncovered"),), 3),
+    ],
+)
+async def test_who_was_told_of_less_is_told_when_a_right_covers_it(
+    desk, mail_server, before, mails
+):
+    right = event("TicketEntitled", lack=None)
+    await told(desk, *before, right)
+
+    assert len(mail_server.mails) == mails
+    is_told = "теперь рассматривается по вашему праву" in mail_server.mails[-1].get_content()
+    assert is_told == bool(before)
+    assert (right.because.ru in mail_server.mails[-1].get_content()) == bool(before)
+
+
 @pytest.mark.keeps("CPRO-P-33")
 async def test_a_closing_that_is_no_refusal_is_told_with_its_outcome(desk, mail_server):
     await told(desk, event("TicketClosed", outcome="solved", closed_by="engineer"))
