@@ -21,6 +21,7 @@ def cautions(edition: Edition) -> list[Problem]:
         *unused(edition),
         *_products_under_another_name(edition),
         *_answers_by_two_channels(edition),
+        *_blocks_past_their_limit(edition),
     ]
 
 
@@ -112,3 +113,20 @@ def _answers_by_two_channels(edition: Edition) -> Iterator[Problem]:
             f"answers go by {edition.channels[ways[0]].name} already; write it for one channel",
             f"ответы уже идут по каналу {edition.channels[ways[0]].name}; напишите это у одного",
         )
+
+
+def _blocks_past_their_limit(edition: Edition) -> Iterator[Problem]:
+    """Blocks that do not end where the next rounding begins bill more than either says."""
+    reached = 0
+    for number, each in enumerate(edition.billing.rounding if edition.billing else ()):
+        if each.up_to is None:
+            return
+        if (each.up_to - reached) % each.block:
+            yield Problem(
+                ("billing", "rounding", number),
+                f"blocks of {each.block} minutes do not end at {each.up_to}; let up_to be where"
+                " one ends",
+                f"отрезки по {each.block} мин не кончаются на {each.up_to}; пусть up_to стоит там,"
+                " где кончается один из них",
+            )
+        reached = each.up_to

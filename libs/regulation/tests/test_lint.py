@@ -82,6 +82,16 @@ def test_versions_that_no_field_asks_for_are_a_warning():
     ]
 
 
+@pytest.mark.parametrize(("up_to", "block", "found"), [(60, 30, 0), (30, 60, 1), (50, 20, 1)])
+def test_blocks_that_do_not_end_at_their_limit_are_a_warning(up_to, block, found):
+    text = TEXTS["regionsoft"].replace(
+        "up_to = 60, block = 30", f"up_to = {up_to}, block = {block}"
+    )
+    told = [each for each in examine(text) if each.place.startswith("billing › rounding")]
+
+    assert [each.grade for each in told] == ["warning"] * found
+
+
 def test_a_deferral_for_which_there_is_no_reason_is_a_warning():
     reason = 'leads_to = ["deferred"]'
     text = TEXTS["technokad"].replace(reason, 'leads_to = ["postponed"]')
