@@ -1,11 +1,12 @@
 """Help in Russian: the words of commands and options, and those around them, exchanged."""
 
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from cli.language import Language
 
@@ -24,7 +25,7 @@ SHOWN = "Показать эту справку и выйти."
 @cache
 def table() -> dict[str, str]:
     """The Russian paragraph for each English one."""
-    return tomllib.loads(TABLE.read_text())
+    return tomli.loads(TABLE.read_text())
 
 
 def paragraphs(text: str) -> list[str]:
