@@ -16,8 +16,8 @@ from starlette.routing import Match
 
 from libs.decider import Invalid, Refused
 from libs.runtime.appending import EventTooLarge
-from libs.runtime.forms import said_of
 from libs.runtime.groups import Stale
+from libs.runtime.misfits import misfit
 from libs.runtime.store import ShardClosed
 
 TITLES = {
@@ -37,8 +37,16 @@ TITLES = {
     503: "Not possible at the moment",
 }
 MISSING_HEADERS = {
-    "idempotency-key": (400, "Send Idempotency-Key: the same key and body give the same answer"),
-    "if-match": (428, "Send If-Match with the ETag of the ticket that you decided on"),
+    "idempotency-key": (
+        400,
+        "Send Idempotency-Key: the same key and body give the same answer",
+        "Передайте Idempotency-Key: те же ключ и тело дают тот же ответ",
+    ),
+    "if-match": (
+        428,
+        "Send If-Match with the ETag of the ticket that you decided on",
+        "Передайте If-Match с ETag обращения, по которому вы решали",
+    ),
 }
 OF_TYPES = re.compile(r".*\[.*\]|bool|str|int|float|constrained-str")
 """What the parts of a place are called that only name one of several types."""
@@ -189,9 +197,11 @@ def _of_validation(error: RequestValidationError) -> Problem:
     found = error.errors()
     for item in found:
         if item["type"] == "missing" and item["loc"][-1] in MISSING_HEADERS:
-            return Problem(*MISSING_HEADERS[item["loc"][-1]])
+            status, detail, ru = MISSING_HEADERS[item["loc"][-1]]
+            return Problem(status, detail, ru=ru)
     if any(item["type"] == "json_invalid" for item in found):
-        return Problem(400, f"The body is not JSON: {found[0].get('ctx', {}).get('error', '')}")
+        broken = found[0].get("ctx", {}).get("error", "")
+        return Problem(400, f"The body is not JSON: {broken}", ru=f"Тело — не JSON: {broken}")
     by_field: dict[str, FieldError] = {}
     for each in map(_of_field, found):
         by_field.setdefault(each.field, each)
@@ -200,9 +210,7 @@ def _of_validation(error: RequestValidationError) -> Problem:
     return Problem(
         422,
         "; ".join(f"{each.field}: {each.message}" for each in told),
-        ru="; ".join(f"{each.field}: {each.message_ru or each.message}" for each in told)
-        if any(each.message_ru for each in told)
-        else None,
+        ru="; ".join(f"{each.field}: {each.message_ru}" for each in told),
         errors=errors,
     )
 
@@ -213,9 +221,5 @@ def field_at(loc: Sequence[str | int]) -> str:
 
 
 def _of_field(item: dict[str, Any]) -> FieldError:
-    """What is wrong with a field; of a pattern, what it is for."""
-    field = field_at(item["loc"])
-    if item["type"] != "string_pattern_mismatch":
-        return FieldError(field=field, message=str(item["msg"]))
-    said = said_of(item["ctx"]["pattern"])
-    return FieldError(field=field, message=said.en, message_ru=said.ru)
+    said = misfit(item)
+    return FieldError(field=field_at(item["loc"]), message=said.en, message_ru=said.ru)

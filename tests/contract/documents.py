@@ -9,8 +9,8 @@ from tests.desk import OPERATOR_KEY
 
 
 @cache
-def document(name):
-    """A service's OpenAPI document."""
+def app_of(name):
+    """A service's app, with none of what it works on."""
     service = service_named(name)
     settings = service.settings(
         runtime_database_url="postgresql://nobody@127.0.0.1:1/none",
@@ -19,7 +19,13 @@ def document(name):
         secret="a secret for tests",
         operator_key=OPERATOR_KEY,
     )
-    return create_app(Replica(service, settings)).openapi()
+    return create_app(Replica(service, settings))
+
+
+@cache
+def document(name):
+    """A service's OpenAPI document."""
+    return app_of(name).openapi()
 
 
 def paths(name):
