@@ -68,7 +68,11 @@ class Salvage:
                 return None
 
     def _follows(self, path: Path) -> bool:
-        """Whether a misfit may only come from what was taken out at the place or inside it."""
+        """Whether a misfit may only come from what was taken out at the place or inside it, or
+        from in front of the last item of a list that now is too short."""
+        around = inside(self.rest, path[:-1])
+        if isinstance(around, list) and GONE in around and path[-1] == len(around):
+            return True
         return any(taken[: len(path)] == path for taken in self.taken)
 
     def _take(self, path: Path) -> None:

@@ -107,3 +107,20 @@ def test_a_text_that_is_no_edition_at_all_is_told_at_once(text, said):
 
     assert (found.line, found.grade) == (1, "error")
     assert said in found.en
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize("form", ["обращение", "обращения", "обращений"])
+def test_an_empty_form_of_a_noun_is_all_that_is_told_of_it(form, empty):
+    (found,) = examine(KYMA.replace(f'"{form}"', f'"{empty}"', 1))
+
+    assert found.ru == "пусто; заполните"
+
+
+def test_a_form_that_is_missing_beside_an_empty_one_is_told_of_too():
+    both = examine(KYMA.replace('["обращение", "обращения", "обращений"]', '["", "обращения"]', 1))
+
+    assert [each.ru for each in both] == [
+        "пусто; заполните",
+        "нет слова 3; дайте все формы существительного",
+    ]
