@@ -171,20 +171,31 @@ def _balanced(moves: list[dict[str, Any]]) -> list[StatementLine]:
                 reserved=taken - spent,
                 spent=spent,
                 left=left,
-                because=_with_balance(move["because"], requests, left)
-                if move["act"] == "reserved"
-                else move["because"],
+                because=_with_balance(move, requests, left),
             )
         )
     return told
 
 
-def _with_balance(because: Mapping[str, Any], requests: int, left: int) -> Because:
-    """Why a request was reserved, with the balance of the statement: what was known of the
-    workplaces when it was decided may have been corrected since."""
-    return Because.model_validate(because).model_copy(
-        update={
-            "ru": f"Запрос зарезервирован: осталось {left} из {requests}",
-            "en": f"A request is reserved: {left} of {requests} left",
-        }
-    )
+def _with_balance(move: Mapping[str, Any], requests: int, left: int) -> Because:
+    """Why a movement was made. Of a reserved request with the balance of the statement, since the
+    workplaces that were known when it was decided may have been corrected; of all others where
+    more is taken than fewer workplaces give."""
+    because = Because.model_validate(move["because"])
+    balance = _balance(requests, left)
+    if move["act"] == "reserved":
+        ru, en = f"Запрос зарезервирован: {balance.ru}", f"A request is reserved: {balance.en}"
+    elif left < 0:
+        ru, en = f"{because.ru}; {balance.ru}", f"{because.en}; {balance.en}"
+    else:
+        return because
+    return because.model_copy(update={"ru": ru, "en": en})
+
+
+def _balance(requests: int, left: int) -> Text:
+    if left < 0:
+        return Text(
+            ru=f"взято на {-left} больше, чем положено ({requests})",
+            en=f"{-left} more taken than the {requests} that are given",
+        )
+    return Text(ru=f"осталось {left} из {requests}", en=f"{left} of {requests} left")

@@ -225,6 +225,28 @@ async def test_each_line_is_told_with_its_balance_though_the_workplaces_were_cor
     assert line["because"]["ru"] == "Запрос зарезервирован: осталось 49 из 50"
 
 
+async def test_more_taken_than_fewer_workplaces_give_is_told_in_words(drawing):
+    many = {"fact": "SeatsChanged", "seats": 5, "happened_at": "2026-11-20T08:00:00Z"}
+    await post(drawing, f"entitlements/{drawing.right}/facts", many, key="many")
+    await drawing.say(*(request(n) for n in range(1, 13)))
+    drawing.desk.set_time(TODAY + timedelta(days=1))
+    between = (TODAY + timedelta(minutes=11, seconds=30)).isoformat()
+    few = {"fact": "SeatsChanged", "seats": 1, "happened_at": between}
+    await post(drawing, f"entitlements/{drawing.right}/facts", few, key="few")
+
+    *_, changed, last = (await statement(drawing))["lines"]
+
+    assert (changed["requests"], changed["left"]) == (10, -1)
+    assert changed["because"]["ru"] == (
+        "Рабочих мест: 1, запросов: 10; взято на 1 больше, чем положено (10)"
+    )
+    assert last["left"] == -2
+    assert last["because"]["ru"] == ("Запрос зарезервирован: взято на 2 больше, чем положено (10)")
+    assert last["because"]["en"] == (
+        "A request is reserved: 2 more taken than the 10 that are given"
+    )
+
+
 async def test_a_right_that_is_over_tells_its_last_year_and_has_none_beside_its_term(drawing):
     path = f"entitlements/{drawing.right}/statement"
     drawing.desk.set_time(TODAY + timedelta(days=400))
