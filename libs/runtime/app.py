@@ -88,7 +88,11 @@ class Around:
             except Exception as error:
                 log.error("request_failed", request_id=request_id, error=described(error))
                 if not status:
-                    unknown = Problem(500, "The error is in the log under the request's id")
+                    unknown = Problem(
+                        500,
+                        "The error is in the log under the request's id",
+                        ru="Ошибка записана в журнал под id запроса",
+                    )
                     await answer(Request(scope), unknown)(scope, receive, sending)
         route = getattr(scope.get("route"), "path", "none")
         REQUESTS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
@@ -103,7 +107,11 @@ class Around:
         if body:
             kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
             if kind != b"application/json":
-                raise Problem(415, "Send the body as application/json")
+                raise Problem(
+                    415,
+                    "Send the body as application/json",
+                    ru="Передайте тело как application/json",
+                )
             check_json(body)
         sent = False
 
@@ -119,7 +127,10 @@ class Around:
     async def _body(self, receive: Receive, headers: dict[bytes, bytes]) -> bytes:
         declared = headers.get(b"content-length", b"0")
         too_large = Problem(
-            413, f"At most {self.most} bytes are taken", headers={"Connection": "close"}
+            413,
+            f"At most {self.most} bytes are taken",
+            ru=f"Принимается не больше {self.most} байт",
+            headers={"Connection": "close"},
         )
         if not declared.isdigit() or int(declared) > self.most:
             raise too_large
@@ -146,11 +157,19 @@ def check_json(body: bytes) -> None:
         if SURROGATE.search(body):
             json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as deep:
-        raise Problem(400, "The body is nested too deeply") from deep
+        raise Problem(
+            400, "The body is nested too deeply", ru="Слишком глубокая вложенность тела"
+        ) from deep
     except ValueError as broken:
-        raise Problem(400, f"The body is not JSON: {_place(broken)}") from broken
+        raise Problem(
+            400, f"The body is not JSON: {_place(broken)}", ru=f"Тело — не JSON: {_place(broken)}"
+        ) from broken
     if b"\\u0000" in body and NUL.search(body):
-        raise Problem(400, "The body holds the character NUL, which cannot be kept")
+        raise Problem(
+            400,
+            "The body holds the character NUL, which cannot be kept",
+            ru="В теле есть символ NUL, его нельзя сохранить",
+        )
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -60,7 +60,12 @@ class Callers:
         """The caller of a request. Raises Problem 401 for a wrong or missing key."""
         scheme, _, key = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not key:
-            raise Problem(401, "Send Authorization: Bearer vk_…", headers=CHALLENGE)
+            raise Problem(
+                401,
+                "Send Authorization: Bearer vk_…",
+                ru="Передайте Authorization: Bearer vk_…",
+                headers=CHALLENGE,
+            )
         if hmac.compare_digest(key.encode(), self._operator_key):
             return self._operator(vendor)
         digest = key_digest(key)
@@ -74,7 +79,12 @@ class Callers:
                     frozenset(row["scopes"]),
                     row["engineer_id"],
                 )
-        raise Problem(401, "This key is unknown, expired or revoked", headers=CHALLENGE)
+        raise Problem(
+            401,
+            "This key is unknown, expired or revoked",
+            ru="Ключ неизвестен, истёк или отозван",
+            headers=CHALLENGE,
+        )
 
     def is_operator(self, authorization: str | None) -> bool:
         return hmac.compare_digest(
@@ -83,7 +93,11 @@ class Callers:
 
     def _operator(self, vendor: str | None) -> Caller:
         if vendor is None or not SLUG.fullmatch(vendor):
-            raise Problem(400, "The operator names a vendor in the header Vakhta-Vendor")
+            raise Problem(
+                400,
+                "The operator names a vendor in the header Vakhta-Vendor",
+                ru="Оператор называет поставщика в заголовке Vakhta-Vendor",
+            )
         return Caller(vendor, "operator", "operator", None, ALL_SCOPES, None)
 
     async def _rows(self, digest: str) -> list[Any]:

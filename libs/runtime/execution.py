@@ -112,7 +112,10 @@ class Execution:
         past = appending.past(stream)
         version, state = len(past), decider.fold(past)
         if expected is not None and expected != version:
-            raise Stale(f"the version is {version} by now, not {expected}")
+            raise Stale(
+                f"the version is {version} by now, not {expected}",
+                ru=f"Версия уже {version}, а не {expected}",
+            )
         events = decider.decide(command, state)
         if not events:
             return Executed(state, version, (), None)

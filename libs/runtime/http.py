@@ -110,7 +110,11 @@ def requires(*scopes: Scope) -> Callable[..., Awaitable[Caller]]:
 def having(caller: Caller, *scopes: Scope) -> Caller:
     """The caller. Raises Problem 403 where he has none of the scopes."""
     if not caller.scopes.intersection(scopes):
-        raise Problem(403, f"This needs a key with the scope {' or '.join(scopes)}")
+        raise Problem(
+            403,
+            f"This needs a key with the scope {' or '.join(scopes)}",
+            ru=f"Нужен ключ с правом {' или '.join(scopes)}",
+        )
     return caller
 
 
@@ -121,7 +125,11 @@ async def _expected_version(
     if version == "*":
         return None
     if not version.isdecimal() or len(version) > 9:
-        raise Problem(412, f"If-Match is not an ETag of ours: {if_match[:40]}")
+        raise Problem(
+            412,
+            f"If-Match is not an ETag of ours: {if_match[:40]}",
+            ru=f"If-Match — не наш ETag: {if_match[:40]}",
+        )
     return int(version)
 
 
@@ -140,7 +148,11 @@ def known_key(idempotency_key: str) -> str:
     """The key of a request that may be repeated. Raises Problem 400 for an unusable one."""
     key = idempotency_key.strip().strip('"')
     if not 1 <= len(key) <= 255 or not key.isprintable():
-        raise Problem(400, "Idempotency-Key: 1 to 255 printable characters")
+        raise Problem(
+            400,
+            "Idempotency-Key: 1 to 255 printable characters",
+            ru="Idempotency-Key: от 1 до 255 печатных знаков",
+        )
     return key
 
 

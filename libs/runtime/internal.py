@@ -50,7 +50,11 @@ async def metrics() -> Response:
 
 async def _operator(request: Request) -> None:
     if not request.app.state.replica.callers.is_operator(request.headers.get("authorization")):
-        raise Problem(403, "Only the operator's key is taken here")
+        raise Problem(
+            403,
+            "Only the operator's key is taken here",
+            ru="Здесь принимается только ключ оператора",
+        )
 
 
 internal = APIRouter(
@@ -101,5 +105,7 @@ async def skip(request: Request, key: str, body: Skip) -> dict[str, str | None]:
     async with replica.database.noting() as db:
         record = await parking.skip_first(db, key, body.reason)
     if record is None:
-        raise Problem(404, "Nothing is parked under this key")
+        raise Problem(
+            404, "Nothing is parked under this key", ru="По этому ключу ничего не отложено"
+        )
     return {"key": key, "error": await replica.retry_mended(key)}

@@ -1,11 +1,14 @@
 """What is told of a value that does not fit its field, in words for people."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from libs.regulation.base import Said
 from libs.runtime.forms import said_of
 
+OF_TYPES = re.compile(r".*\[.*\]|bool|str|int|float|constrained-str")
+"""What the parts of a place are called that only name one of several types."""
 EMPTY = Said("Fill it in", "Заполните")
 TEXT = Said('It must be text: write it in "quotes"', 'Здесь нужен текст: пишите в "кавычках"')
 LIST = Said('It must be a list: write ["one", "two"]', 'Здесь нужен список: пишите ["один", "два"]')
@@ -100,3 +103,8 @@ def misfit(error: Mapping[str, Any]) -> Said:
     said = table[kind]
     russian = {name: str(value).replace(" or ", " или ") for name, value in context.items()}
     return Said(said.en.format_map(context), said.ru.format_map(russian))
+
+
+def field_at(loc: Sequence[str | int]) -> str:
+    """Where it is; of a value that may be of several types, without the names of these."""
+    return ".".join(str(part) for part in loc if not OF_TYPES.fullmatch(str(part)))

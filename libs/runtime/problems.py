@@ -1,7 +1,5 @@
 """Errors over HTTP as RFC 9457 problem details, whatever went wrong."""
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 from asyncpg import InterfaceError, InternalClientError, PostgresConnectionError
@@ -17,7 +15,7 @@ from starlette.routing import Match
 from libs.decider import Invalid, Refused
 from libs.runtime.appending import EventTooLarge
 from libs.runtime.groups import Stale
-from libs.runtime.misfits import misfit
+from libs.runtime.misfits import field_at, misfit
 from libs.runtime.store import ShardClosed
 
 TITLES = {
@@ -48,8 +46,6 @@ MISSING_HEADERS = {
         "Передайте If-Match с ETag обращения, по которому вы решали",
     ),
 }
-OF_TYPES = re.compile(r".*\[.*\]|bool|str|int|float|constrained-str")
-"""What the parts of a place are called that only name one of several types."""
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 UNAVAILABLE = (
     OSError,
@@ -151,24 +147,41 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, of_http)
     handle(Problem, lambda problem: problem)
     handle(RequestValidationError, _of_validation)
-    handle(Stale, lambda e: Problem(412, str(e)))
+    handle(Stale, lambda e: Problem(412, str(e), ru=e.ru))
     handle(Invalid, lambda e: _of_refused(422, e))
     handle(Refused, lambda e: _of_refused(409, e))
-    handle(EventTooLarge, lambda e: Problem(413, str(e)))
-    handle(ShardClosed, lambda e: Problem(503, str(e), headers={"Retry-After": "30"}))
+    handle(EventTooLarge, lambda e: Problem(413, str(e), ru="Слишком много текста: сократите"))
+    handle(ShardClosed, _of_closed)
     for cls in UNAVAILABLE:
         handle(cls, _of_unavailable)
-    handle(Exception, lambda _: Problem(500, "The error is in the log under the request's id"))
+    handle(
+        Exception,
+        lambda _: Problem(
+            500,
+            "The error is in the log under the request's id",
+            ru="Ошибка записана в журнал под id запроса",
+        ),
+    )
 
 
 def _of_refused(status: int, refused: Refused) -> Problem:
     return Problem(status, str(refused), ru=refused.ru, rule=", ".join(refused.rules) or None)
 
 
+def _of_closed(closed: Exception) -> Problem:
+    return Problem(
+        503,
+        str(closed),
+        headers={"Retry-After": "30"},
+        ru="Хранилище потеряло последние события и пока не принимает новых. Сообщите оператору.",
+    )
+
+
 def _of_unavailable(_error: Exception) -> Problem:
     return Problem(
         503,
         "The database does not answer; nothing was written. Repeat the request.",
+        ru="База данных не отвечает; ничего не записано. Повторите запрос.",
         headers={"Retry-After": "2"},
     )
 
@@ -176,11 +189,25 @@ def _of_unavailable(_error: Exception) -> Problem:
 def _of_http(request: Request, error: Exception) -> Problem:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
-        return Problem(404, f"There is no {request.url.path} here: see /v1/openapi.json")
+        return Problem(
+            404,
+            f"There is no {request.url.path} here: see /v1/openapi.json",
+            ru=f"Адреса {request.url.path} здесь нет: смотрите /v1/openapi.json",
+        )
     if error.status_code == 405:
         allowed = ", ".join(_allowed(request))
-        return Problem(405, f"This address takes {allowed}", headers={"Allow": allowed})
-    return Problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+        return Problem(
+            405,
+            f"This address takes {allowed}",
+            ru=f"Этот адрес принимает {allowed}",
+            headers={"Allow": allowed},
+        )
+    return Problem(
+        error.status_code,
+        str(error.detail),
+        headers=dict(error.headers or {}),
+        ru="Запрос не выполнен: смотрите /v1/openapi.json",
+    )
 
 
 def _allowed(request: Request) -> list[str]:
@@ -213,11 +240,6 @@ def _of_validation(error: RequestValidationError) -> Problem:
         ru="; ".join(f"{each.field}: {each.message_ru}" for each in told),
         errors=errors,
     )
-
-
-def field_at(loc: Sequence[str | int]) -> str:
-    """Where it is; of a value that may be of several types, without the names of these."""
-    return ".".join(str(part) for part in loc if not OF_TYPES.fullmatch(str(part)))
 
 
 def _of_field(item: dict[str, Any]) -> FieldError:

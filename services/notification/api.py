@@ -80,7 +80,7 @@ async def notifications(
     db: Reading,
 ) -> list[Told]:
     if await ticket(ticket_id, db) is None:
-        raise Problem(404, "There is no such ticket")
+        raise Problem(404, "There is no such ticket", ru="Такого обращения нет")
     return [Told.model_validate(row) for row in await mails_of(ticket_id, db)]
 
 
@@ -98,9 +98,15 @@ async def delivery(
     notification_id = body.message_id[1:].partition("@")[0]
     ticket_id = await ticket_of_mail(notification_id, db)
     if ticket_id is None:
-        raise Problem(404, "No mail of this Message-ID was sent from here")
+        raise Problem(
+            404,
+            "No mail of this Message-ID was sent from here",
+            ru="Письма с таким Message-ID отсюда не отправляли",
+        )
     if body.at and body.at > now:
-        raise Problem(422, "at: this instant has not come yet")
+        raise Problem(
+            422, "at: this instant has not come yet", ru="at: этот момент ещё не наступил"
+        )
     _refuse_our_own(body, mail)
     await execute(_fact(body, ticket_id, caller, notification_id, body.at or now))
 
@@ -116,7 +122,7 @@ async def opened(
     """Needs no key: the token is known to who was sent the mail. It proves the receipt (A-11)."""
     letter = read_token(token, ids)
     if letter is None:
-        raise Problem(404, "There is no such link")
+        raise Problem(404, "There is no such link", ru="Такой ссылки нет")
     request.state.caller = Caller(letter.vendor, "letter", "letter", None, frozenset(), None)
     execute = executor(request, response)
     await execute(
@@ -129,7 +135,11 @@ def _refuse_our_own(body: Delivery, mail: MailSettings) -> None:
     """Raises Problem 422 for the word of our own relay: it has not reached the recipient."""
     relay = urlsplit(mail.smtp).hostname or ""
     if body.outcome != "bounced" and body.server.lower() in (relay.lower(), *NOT_PROOF):
-        raise Problem(422, "server: our own relay proves nothing; name the recipient's server")
+        raise Problem(
+            422,
+            "server: our own relay proves nothing; name the recipient's server",
+            ru="server: наш сервер ничего не доказывает; назовите сервер получателя",
+        )
 
 
 def _fact(

@@ -171,7 +171,10 @@ def note_failure(command: NoteFailure, mails: Mails) -> list[NotificationEvent]:
 def note_proof(command: NoteProof, mails: Mails) -> list[NotificationEvent]:
     """Each kind of proof is noted once; it may come before the server's answer to the sender."""
     if command.notification_id not in mails.concerns:
-        raise Refused(f"no mail {command.notification_id} was to be sent")
+        raise Refused(
+            f"no mail {command.notification_id} was to be sent",
+            ru=f"Письма {command.notification_id} не было",
+        )
     if (command.notification_id, command.proof) in mails.proven:
         return []
     about = {
@@ -190,7 +193,10 @@ def note_proof(command: NoteProof, mails: Mails) -> list[NotificationEvent]:
 def is_pending(command: NoteDelivery | NoteFailure, mails: Mails) -> bool:
     progress = mails.progress.get(command.notification_id)
     if progress is None:
-        raise Refused(f"no mail {command.notification_id} was to be sent")
+        raise Refused(
+            f"no mail {command.notification_id} was to be sent",
+            ru=f"Письма {command.notification_id} не было",
+        )
     return progress == "pending"
 
 

@@ -38,7 +38,11 @@ async def ticket_clocks(
 ) -> list[ClockShown]:
     ticket = await ticket_of(db, ticket_id)
     if ticket is None or not (caller.reads_all or ticket["client"] == caller.client):
-        raise Problem(404, "There is no such ticket here, or not yet")
+        raise Problem(
+            404,
+            "There is no such ticket here, or not yet",
+            ru="Такого обращения здесь нет или ещё нет",
+        )
     clocks = decider.fold(await history(db, ticket_id))
     return [ClockShown.of(clock, now) for clock in clocks.values()]
 
@@ -72,27 +76,34 @@ async def explained(
         law = await _law(_whose(caller, vendor), editions, edition, question.start)
         return ExplainedShown.of(law, question, explain(law, question))
     except Unknown as unknown:
-        raise Problem(422, str(unknown)) from None
+        raise Problem(422, unknown.said.en, ru=unknown.said.ru) from None
     except (ValueError, OverflowError) as error:
-        raise Problem(422, f"from: {error}") from None
+        raise Problem(
+            422, f"from: {error}", ru="from: для этого времени ничего не посчитать"
+        ) from None
 
 
 def _whose(caller: Caller, vendor: str | None) -> str:
     """The vendor that is asked about: the caller's own, or whom the operator of all names."""
     if caller.vendor not in ("*", vendor or caller.vendor):
-        raise Problem(404, f"There is no vendor {vendor} here")
+        raise Problem(404, f"There is no vendor {vendor} here", ru=f"Поставщика {vendor} здесь нет")
     return vendor or caller.vendor
 
 
 async def _law(vendor: str, editions: Editions, name: str | None, start: datetime) -> Law:
     if vendor == "*" and name is None:
-        raise Problem(422, "vendor: name one, or an edition")
+        raise Problem(
+            422, "vendor: name one, or an edition", ru="vendor: назовите поставщика или редакцию"
+        )
     try:
         edition = await _edition(vendor, editions, name, start)
         return await current_law(edition, editions)
     except MissingFact:
         told = f"called {name}" if name else f"of {vendor} in force at {start}"
-        raise Problem(404, f"There is no regulation {told}") from None
+        told_ru = f"с именем {name}" if name else f"{vendor}, действующего в {start},"
+        raise Problem(
+            404, f"There is no regulation {told}", ru=f"Регламента {told_ru} нет"
+        ) from None
 
 
 async def _edition(vendor: str, editions: Editions, name: str | None, start: datetime) -> Edition:

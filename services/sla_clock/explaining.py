@@ -26,6 +26,10 @@ NO_NUMBER = "№ …"
 class Unknown(Exception):
     """A question names what the edition does not have; the words say what it has."""
 
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
+
 
 @dataclass(frozen=True)
 class Question:
@@ -103,13 +107,21 @@ def _refuse_unknown(edition: Edition, question: Question) -> None:
     ]
     for value, given, known in named:
         if given is not None and given not in known:
-            told = Text(ru="{}", en="{}").listing(known).en or "none"
-            raise Unknown(f"{value}: {edition.id} has no {given}; it has {told}")
+            told = Text(ru="{}", en="{}").listing(known)
+            raise Unknown(
+                Text(
+                    en=f"{value}: {edition.id} has no {given}; it has {told.en or 'none'}",
+                    ru=f"{value}: в {edition.id} нет {given}; есть {told.ru or 'пустой список'}",
+                )
+            )
 
 
-def _level_is_missing(edition: Edition) -> str:
+def _level_is_missing(edition: Edition) -> Text:
     known = ", ".join(level.slug for level in _levels(edition))
-    return f"The promise depends on the level of support: name it in `level` ({known})"
+    return Text(
+        en=f"The promise depends on the level of support: name it in `level` ({known})",
+        ru=f"Обещание зависит от уровня поддержки: назовите его в `level` ({known})",
+    )
 
 
 def _levels(edition: Edition) -> list[Level]:

@@ -120,7 +120,7 @@ async def ticket_by_number(
 ) -> Response:
     row = await tickets.find(db, sight, number=number)
     if row is None:
-        raise Problem(404, "There is no ticket of this number")
+        raise Problem(404, "There is no ticket of this number", ru="Обращения с таким номером нет")
     return _told(row, sight, if_none_match)
 
 
@@ -155,7 +155,7 @@ async def ticket_timeline(db: FreshReading, sight: Looking, ticket_id: Id, page:
 async def engineer_load(db: FreshReading, sight: Looking, engineer_id: Id) -> Load:
     row = await engineers.load_of(db, sight, engineer_id)
     if row is None:
-        raise Problem(404, "There is no such engineer")
+        raise Problem(404, "There is no such engineer", ru="Такого специалиста нет")
     return Load.model_validate(dict(row))
 
 
@@ -174,7 +174,11 @@ async def hand_over_board(
     """Within the hours to come; what is handed over keeps the instant that was promised."""
     since = start or sight.now
     if since.year > LATEST:
-        raise Problem(422, f"from: name a day before the year {LATEST + 1}")
+        raise Problem(
+            422,
+            f"from: name a day before the year {LATEST + 1}",
+            ru=f"from: назовите день до {LATEST + 1} года",
+        )
     until = since + timedelta(hours=hours)
     return board_of(await board.handed_over(db, sight, since, until, office))
 
@@ -196,7 +200,11 @@ async def live_changes(
 def _refuse_what_is_hidden(sight: Sight, filters: Filters) -> None:
     """Who may not see who answers does not find it out by asking for it either."""
     if sight.hidden & WHO and (filters["office"] or filters["engineer"]):
-        raise Problem(403, "The regulation does not show customers who answers: leave this out")
+        raise Problem(
+            403,
+            "The regulation does not show customers who answers: leave this out",
+            ru="Регламент не показывает клиентам, кто отвечает: уберите это",
+        )
 
 
 def _told(row: dict[str, Any], sight: Sight, if_none_match: str | None) -> Response:

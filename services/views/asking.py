@@ -36,9 +36,10 @@ async def unknown(db: Db, ticket_id: str) -> Problem:
         return Problem(
             503,
             "This ticket is not lost, but its events were set aside and wait to be taken in",
+            ru="Обращение не потеряно, но его события отложены и ждут обработки",
             headers={"Retry-After": "1"},
         )
-    return Problem(404, "There is no such ticket")
+    return Problem(404, "There is no such ticket", ru="Такого обращения нет")
 
 
 async def _looking(db: FreshReading, caller: AnyCaller, editions: KnownEditions, now: Now) -> Sight:

@@ -27,4 +27,8 @@ class Cursor(Generic[T]):
                 raise ValueError("NUL")
             return self._shape.validate_json(place)
         except ValueError as broken:
-            raise Problem(400, "This is no cursor of ours: begin again without one") from broken
+            raise Problem(
+                400,
+                "This is no cursor of ours: begin again without one",
+                ru="Это не наш курсор: начните без него",
+            ) from broken

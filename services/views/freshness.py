@@ -25,7 +25,11 @@ def position_in(token: str, shards: int) -> Position:
     found = TOKEN.fullmatch(token)
     if found and found[1] in OWNERS and int(found[2]) < shards:
         return found[1], int(found[2]), int(found[3])
-    raise Problem(400, "at_least: send the Vakhta-Position of an earlier answer, as it was")
+    raise Problem(
+        400,
+        "at_least: send the Vakhta-Position of an earlier answer, as it was",
+        ru="at_least: передайте Vakhta-Position прежнего ответа без изменений",
+    )
 
 
 async def wait_until_visible(replica: Any, position: Position) -> None:
@@ -39,6 +43,7 @@ async def wait_until_visible(replica: Any, position: Position) -> None:
         raise Problem(
             503,
             "What you wrote is not visible here yet; it is not lost. Ask again.",
+            ru="Записанное здесь ещё не видно, но не потеряно. Спросите ещё раз.",
             headers={"Retry-After": "1"},
         ) from late
     finally:

@@ -18,7 +18,11 @@ def heard_in(last_event_id: str) -> Heard:
     for text in last_event_id.split(";"):
         row = ROW.fullmatch(text)
         if row is None:
-            raise Problem(400, "This is no event's id of ours: begin again without one")
+            raise Problem(
+                400,
+                "This is no event's id of ours: begin again without one",
+                ru="Это не id нашего события: начните без него",
+            )
         heard |= {(row[1], n): int(position) for n, position in enumerate(row[2].split(","))}
     return heard
 

@@ -111,7 +111,11 @@ async def requests(
     """The newest first. Nobody is shown in it what the regulation hides from the contact."""
     opened, closed = await tickets.counted(db, sight, contact_id)
     if not opened + closed:
-        raise Problem(404, "There is no request of a contact with this id")
+        raise Problem(
+            404,
+            "There is no request of a contact with this id",
+            ru="Обращений заявителя с таким id нет",
+        )
     edition = await _in_force(editions, sight.vendor, sight.now, db)
     view = edition.shown()
     shows_solved = solved or view.solved == "shown"
@@ -157,7 +161,11 @@ async def _in_force(editions: Editions, vendor: str, now: datetime, db: Db) -> E
     try:
         return await editions.in_force(vendor, now, db)
     except MissingFact as missing:
-        raise Problem(404, "No regulation of this vendor is in force yet") from missing
+        raise Problem(
+            404,
+            "No regulation of this vendor is in force yet",
+            ru="Регламент этого поставщика ещё не действует",
+        ) from missing
 
 
 async def _own(editions: Editions, edition: str, in_force: Edition, db: Db) -> Edition:

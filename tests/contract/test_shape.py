@@ -43,6 +43,8 @@ VENDORS = [
 ]
 BRANDS = ["крипто-?про", "crypto-?pro", "nanocad", "нанософт", "регионсофт", "технокад", "zedline"]
 RULE = re.compile(r"\b(?:NANO|CPRO-[PR]|RGN|TKAD)-\d\d")
+REFUSALS = ("Problem", "Refused", "Invalid", "Stale")
+"""What an API answers by; its English stands first, `ru` beside it."""
 PATTERNS = {("libs/regulation/base.py", "CPRO-R-28")}
 """How an id is written is shown by one."""
 
@@ -160,3 +162,16 @@ def test_nothing_is_left_for_later():
     ]
 
     assert left == []
+
+
+def test_whatever_is_refused_is_said_in_russian_too():
+    silent = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in PRODUCT
+        if "libs/regulation" not in str(path)
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in REFUSALS
+        if not any(word.arg == "ru" for word in call.keywords)
+    ]
+
+    assert silent == []

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 
 from libs.regulation.base import PHONE
 from libs.runtime.forms import ELSE, FORMS, said_of
-from libs.runtime.problems import add_handlers, field_at
+from libs.runtime.misfits import field_at
+from libs.runtime.problems import add_handlers
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from libs.regulation import Edition, Plan, Service
 from libs.runtime.callers import Caller
 from libs.runtime.database import Db
 from libs.runtime.http import Ids, KnownEditions, Now, Reading, requires
-from libs.runtime.problems import RESPONSES, Problem
+from libs.runtime.problems import RESPONSES
 from services.entitlement.api.checked import (
     Checked,
     Duty,
@@ -23,7 +23,7 @@ from services.entitlement.api.checked import (
     Version,
 )
 from services.entitlement.api.persons import person_of
-from services.entitlement.api.values import Day, InForce, Word
+from services.entitlement.api.values import Day, InForce, Word, no_such
 from services.entitlement.domain import ageing, gives, quotas
 from services.entitlement.domain.days import day_of
 from services.entitlement.domain.quotas import Allowance
@@ -193,8 +193,7 @@ def _given(given: gives.Given) -> Given:
 def _known_service(edition: Edition, slug: str | None) -> Service | None:
     service = edition.service(slug)
     if slug is not None and service is None:
-        known = ", ".join(each.slug for each in edition.services) or "none"
-        raise Problem(422, f"service: there is no {slug}; there are {known}")
+        raise no_such("service", slug, [each.slug for each in edition.services])
     return service
 
 
@@ -218,8 +217,7 @@ def _topic(
 ) -> Excluded | None:
     topic = edition.topic(slug)
     if slug is not None and topic is None:
-        known = ", ".join(each.slug for each in edition.topics) or "none"
-        raise Problem(422, f"topic: there is no {slug}; there are {known}")
+        raise no_such("topic", slug, [each.slug for each in edition.topics])
     if topic is None:
         return None
     is_out, because = gives.excluded(edition, topic, service, plan)

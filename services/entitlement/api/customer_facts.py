@@ -151,11 +151,19 @@ def _free_time(
 async def _check_licence(body: CustomerFact, customer_id: str, vendor: str, db: Db) -> None:
     known = await licence_numbered(db, vendor, normal(body.number) or "")
     if body.fact == "LicenceKeyHandedOver" and known and known["customer_id"] != customer_id:
-        raise Problem(409, f"number: the licence {body.number} is another customer's")
+        raise Problem(
+            409,
+            f"number: the licence {body.number} is another customer's",
+            ru=f"number: лицензия {body.number} — другого клиента",
+        )
 
 
 async def _customer(db: Db, vendor: str, number: str) -> str:
     customer = await customer_numbered(db, vendor, number)
     if customer is None:
-        raise Problem(404, f"There is no customer with the number {number}")
+        raise Problem(
+            404,
+            f"There is no customer with the number {number}",
+            ru=f"Клиента с номером {number} здесь нет",
+        )
     return str(customer["customer_id"])

@@ -112,7 +112,11 @@ async def name_contacts(
     are looked up anew; what was covered stays."""
     row = await customer_numbered(db, caller.vendor, number)
     if row is None:
-        raise Problem(404, f"There is no customer with the number {number}")
+        raise Problem(
+            404,
+            f"There is no customer with the number {number}",
+            ru=f"Клиента с номером {number} здесь нет",
+        )
     contacts = [await person_of(db, ids, "contact", caller.vendor, each) for each in body.contacts]
     digest = ids.digest(body.model_dump_json())
     command = NameContacts(row["customer_id"], caller.vendor, now, tuple(contacts), digest)

@@ -98,7 +98,11 @@ async def in_force(
     try:
         edition = await editions.in_force(caller.vendor, at or now, db)
     except MissingFact:
-        raise Problem(404, f"No regulation of {caller.vendor} is in force then") from None
+        raise Problem(
+            404,
+            f"No regulation of {caller.vendor} is in force then",
+            ru=f"Регламент {caller.vendor} в это время не действует",
+        ) from None
     row = await regulation(db, edition.id)
     acceptance = edition.acceptance
     return EditionForUsers(
@@ -141,7 +145,11 @@ async def differences(
     await _published(db, edition)
     before = since or await _before(db, caller.vendor, edition)
     if before is None:
-        raise Problem(404, f"{edition} is the first edition: name another one in `from`")
+        raise Problem(
+            404,
+            f"{edition} is the first edition: name another one in `from`",
+            ru=f"{edition} — первая редакция: назовите в `from` другую",
+        )
     await _published(db, before)
     old, new = await editions.named(before, db), await editions.named(edition, db)
     return Comparison.of(old, new)
@@ -160,13 +168,19 @@ async def known(db: Db, edition: str) -> dict[str, Any]:
     """An edition or a draft. Raises Problem 404 where there is none of that id."""
     row = await regulation(db, edition)
     if row is None:
-        raise Problem(404, f"There is no edition {edition} here")
+        raise Problem(
+            404, f"There is no edition {edition} here", ru=f"Редакции {edition} здесь нет"
+        )
     return dict(row)
 
 
 async def _published(db: Db, edition: str) -> None:
     if (await known(db, edition))["published_at"] is None:
-        raise Problem(409, f"The edition {edition} is a draft: publish it first")
+        raise Problem(
+            409,
+            f"The edition {edition} is a draft: publish it first",
+            ru=f"Редакция {edition} — черновик: сначала опубликуйте её",
+        )
 
 
 async def _before(db: Db, vendor: str, edition: str) -> str | None:

@@ -87,7 +87,11 @@ async def register(
 ) -> Entitlement:
     customer = await customer_numbered(db, caller.vendor, body.customer)
     if customer is None:
-        raise Problem(422, f"customer: there is none with the number {body.customer}")
+        raise Problem(
+            422,
+            f"customer: there is none with the number {body.customer}",
+            ru=f"customer: клиента с номером {body.customer} нет",
+        )
     command = RegisterEntitlement(
         id=ids.derive("entitlement", caller.vendor, caller.client, key),
         vendor=caller.vendor,
@@ -127,5 +131,5 @@ async def listed(
 async def one(_caller: Colleague, entitlement_id: Word, db: Reading) -> Entitlement:
     row = await entitlement_with(db, entitlement_id)
     if row is None:
-        raise Problem(404, "There is no right with this id")
+        raise Problem(404, "There is no right with this id", ru="Права с таким id нет")
     return Entitlement.of(dict(row))

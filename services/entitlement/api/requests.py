@@ -74,15 +74,23 @@ async def statement(
 ) -> Statement:
     row = await entitlement_with(db, entitlement_id)
     if row is None:
-        raise Problem(404, "There is no right with this id")
+        raise Problem(404, "There is no right with this id", ru="Права с таким id нет")
     edition = await editions.named(row["edition"], db)
     day = on or day_of(now, edition)
     right = Right.of(dict(row) | {"contacts": ()}, edition, day)
     quota = right.plan.quota
     if quota is None:
-        raise Problem(409, f"The plan {right.plan.slug} counts no requests: there is no statement")
+        raise Problem(
+            409,
+            f"The plan {right.plan.slug} counts no requests: there is no statement",
+            ru=f"«{right.plan.name.ru}»: запросы не считаются, выписки нет",
+        )
     if right.starts_on is None:
-        raise Problem(409, "The right has not begun: no fact that begins it is known yet")
+        raise Problem(
+            409,
+            "The right has not begun: no fact that begins it is known yet",
+            ru="Право ещё не началось: событие, с которого оно начинается, неизвестно",
+        )
     first, last = window_of(right, _in_term(right, on, day))
     begins = at_clock(first, time(), edition)
     opening = requests_of(replace(right, **seats_at(row, begins)))

@@ -76,7 +76,7 @@ async def of_right(
 ) -> Entitlement:
     row = await entitlement_with(db, entitlement_id)
     if row is None:
-        raise Problem(404, "There is no right with this id")
+        raise Problem(404, "There is no right with this id", ru="Права с таким id нет")
     check_time(body.happened_at, now)
     edition = await editions.named(row["edition"], db)
     digest = ids.digest(caller.client, key, body.model_dump_json())
@@ -110,4 +110,8 @@ async def of_right(
 
 def check_time(happened_at: datetime, now: datetime) -> None:
     if not now - OLDEST <= happened_at <= now:
-        raise Problem(422, "happened_at: name an instant that has passed, of the last 20 years")
+        raise Problem(
+            422,
+            "happened_at: name an instant that has passed, of the last 20 years",
+            ru="happened_at: назовите прошедший момент последних 20 лет",
+        )

@@ -52,7 +52,7 @@ class Statement(BaseModel):
 async def read(ticket_id: Word, caller: Reader, db: Reading, editions: KnownEditions) -> Statement:
     claim = await claim_of(db, ticket_id)
     if claim is None or not (caller.reads_all or claim["client"] == caller.client):
-        raise Problem(404, "There is no ticket with this id")
+        raise Problem(404, "There is no ticket with this id", ru="Обращения с таким id нет")
     edition = await editions.named(claim["edition"], db)
     told = Statement(
         ticket_id=ticket_id, number=claim["ticket_number"], edition=edition.id, lines=[]

@@ -1,5 +1,6 @@
 """What the routes have in common: words without control characters, days, pages, who may."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
@@ -52,13 +53,21 @@ def page(items: list[Item], limit: int, name: str) -> Page[Item]:
 
 async def _administrator(caller: Annotated[Caller, Depends(requires("administer"))]) -> Caller:
     if caller.vendor == "*":
-        raise Problem(400, "Name one vendor in Vakhta-Vendor: only calendars are for all (*)")
+        raise Problem(
+            400,
+            "Name one vendor in Vakhta-Vendor: only calendars are for all (*)",
+            ru="Назовите в Vakhta-Vendor одного поставщика: для всех (*) только календари",
+        )
     return caller
 
 
 async def _operator(caller: AnyCaller) -> Caller:
     if caller.key_id != "operator" or caller.vendor != "*":
-        raise Problem(403, "This holds for all vendors: it takes the operator, Vakhta-Vendor: *")
+        raise Problem(
+            403,
+            "This holds for all vendors: it takes the operator, Vakhta-Vendor: *",
+            ru="Это касается всех поставщиков: нужны ключ оператора и Vakhta-Vendor: *",
+        )
     return caller
 
 
@@ -71,7 +80,11 @@ async def _in_force(caller: AnyCaller, editions: KnownEditions, now: Now) -> Edi
     try:
         return await editions.in_force(caller.vendor, now)
     except MissingFact as missing:
-        raise Problem(409, "No regulation is in force yet: POST /v1/regulations") from missing
+        raise Problem(
+            409,
+            "No regulation is in force yet: POST /v1/regulations",
+            ru="Ни один регламент ещё не действует: POST /v1/regulations",
+        ) from missing
 
 
 InForce = Annotated[Edition, Depends(_in_force)]
@@ -82,4 +95,18 @@ async def register_number(execute: Executor, command: Command, number: str) -> E
     try:
         return await execute(command)
     except UniqueViolationError as taken:
-        raise Problem(409, f"number: {number} is registered already, under another key") from taken
+        raise Problem(
+            409,
+            f"number: {number} is registered already, under another key",
+            ru=f"number: {number} уже зарегистрирован с другим Idempotency-Key",
+        ) from taken
+
+
+def no_such(field: str, slug: str, known: Sequence[str]) -> Problem:
+    """What is told of a name that the edition does not have: those that it has."""
+    told = ", ".join(known)
+    return Problem(
+        422,
+        f"{field}: there is no {slug}; there are {told or 'none'}",
+        ru=f"{field}: {slug} здесь нет; есть {told or 'пустой список'}",
+    )

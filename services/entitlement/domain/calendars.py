@@ -52,7 +52,9 @@ def _version(command: PublishCalendar) -> str:
         for day in _days(calendar.years):
             calendar.day(day)
     except (ValueError, OverflowError, RecursionError, csv.Error) as fault:
-        raise Invalid(f"the calendar cannot be read: {fault}") from fault
+        raise Invalid(
+            f"the calendar cannot be read: {fault}", ru=f"Календарь не читается: {fault}"
+        ) from fault
     return calendar.version
 
 

@@ -41,6 +41,8 @@ def note(command: NoteCircumstance, known: Circumstances) -> list[CircumstanceNo
         raise Invalid(
             f"circumstance: {command.edition.id} ties no duty to {command.circumstance};"
             f" it knows {', '.join(names) or 'none'}",
+            ru=f"circumstance: {command.edition.id} не связывает с {command.circumstance}"
+            f" обязанностей; там названо: {', '.join(names) or 'ничего'}",
         )
     if command.digest in known.digests:
         return []

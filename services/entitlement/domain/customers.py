@@ -65,7 +65,10 @@ def register(
 ) -> list[CustomerRegistered]:
     if registered is not None:
         if registered.digest != command.digest:
-            raise Invalid("this Idempotency-Key was used for another customer; choose a new one")
+            raise Invalid(
+                "this Idempotency-Key was used for another customer; choose a new one",
+                ru="Этот Idempotency-Key уже использован для другого клиента: выберите новый",
+            )
         return []
     return [
         CustomerRegistered(
@@ -83,7 +86,7 @@ def register(
 
 def name_contacts(command: NameContacts, customer: Customer) -> list[CustomerContactsNamed]:
     if customer.registered is None:
-        raise Refused("there is no such customer")
+        raise Refused("there is no such customer", ru="Такого клиента нет")
     if set(command.contacts) == set(customer.contacts):
         return []
     return [

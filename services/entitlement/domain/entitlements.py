@@ -170,11 +170,17 @@ def expire(command: ExpireEntitlement, right: Entitlement) -> Events:
     """What is paid by the month is not given for a month that nobody paid (RGN-75): open requests
     are looked up anew then. Elsewhere they keep the right under which they came (NANO-30)."""
     if not right.announced:
-        raise Refused("a right that was never registered cannot expire")
+        raise Refused(
+            "a right that was never registered cannot expire",
+            ru="Незарегистрированное право не может истечь",
+        )
     if right.expired or right.ends_on is None or right.expires_at is None:
         return []
     if command.at < right.expires_at:
-        raise Refused(f"it holds until the end of {right.ends_on}")
+        raise Refused(
+            f"it holds until the end of {right.ends_on}",
+            ru=f"Право действует по {right.ends_on} включительно",
+        )
     about, edition = right.registered, command.edition
     plan = edition.plan(about.plan) if edition and about else None
     because = None

@@ -43,11 +43,13 @@ def finish_pilot(command: FinishPilot, right: Entitlement) -> Events:
     """The free time of a pilot ends with the pilot's last day (RGN-50)."""
     pilot = right.opened_by
     if not isinstance(pilot, PilotStarted):
-        raise Refused(f"no pilot {command.pilot} was ever started")
+        raise Refused(
+            f"no pilot {command.pilot} was ever started", ru=f"Пилот {command.pilot} не начинался"
+        )
     if command.digest in right.digests or right.ends_on is not None:
         return []
     if command.happened_at < pilot.occurred_at:
-        raise Invalid("happened_at: the pilot began later")
+        raise Invalid("happened_at: the pilot began later", ru="happened_at: пилот начался позже")
     finished = PilotFinished(
         vendor=command.vendor,
         occurred_at=command.happened_at,

@@ -82,7 +82,10 @@ def named_plan(slug: str, edition: Edition) -> Plan:
     plan = edition.plan(slug)
     if plan is None:
         known = ", ".join(plan.slug for plan in edition.plans)
-        raise Invalid(f"plan: {edition.id} has no plan {slug}; it has {known}")
+        raise Invalid(
+            f"plan: {edition.id} has no plan {slug}; it has {known}",
+            ru=f"plan: в {edition.id} нет плана {slug}; есть {known}",
+        )
     if plan.held_by == "every_client":
         raise Invalid(
             f"plan: every client has {slug}, nothing is to be registered",
@@ -115,8 +118,12 @@ def check_terms(terms: int, plan: Plan) -> None:
 def check_starts(fact: Happening, plan: Plan) -> None:
     """Raises Invalid where the fact begins no right of the plan."""
     if fact not in [start.fact for start in plan.starts]:
-        begins = ", ".join(start.fact for start in plan.starts) or "its document"
-        raise Invalid(f"fact: the plan {plan.slug} begins with {begins}", rules=plan.rules)
+        begins = ", ".join(start.fact for start in plan.starts)
+        raise Invalid(
+            f"fact: the plan {plan.slug} begins with {begins or 'its document'}",
+            ru=f"fact: «{plan.name.ru}» начинается иначе: {begins or 'документ'}",
+            rules=plan.rules,
+        )
 
 
 def quota(seats: int | None, requests: int | None, plan: Plan) -> int | None:
@@ -147,6 +154,7 @@ def _check_holder(command: RegisterEntitlement, plan: Plan) -> None:
     if command.holder not in plan.holders:
         raise Invalid(
             f"customer: the plan {plan.slug} is held by {' or '.join(plan.holders)} only",
+            ru=f"customer: «{plan.name.ru}» — только для {' или '.join(plan.holders)}",
             rules=plan.rules,
         )
 
@@ -154,22 +162,37 @@ def _check_holder(command: RegisterEntitlement, plan: Plan) -> None:
 def _check_product(command: RegisterEntitlement, plan: Plan) -> None:
     known = ", ".join(product.slug for product in command.edition.products)
     if command.product is None and plan.per_product:
-        raise Invalid(f"product: the plan {plan.slug} covers one product, name it: {known}")
+        raise Invalid(
+            f"product: the plan {plan.slug} covers one product, name it: {known}",
+            ru=f"product: «{plan.name.ru}» — для одного продукта, назовите его: {known}",
+        )
     if command.product is not None and command.edition.product(command.product) is None:
-        raise Invalid(f"product: there is no product {command.product}; there are {known}")
+        raise Invalid(
+            f"product: there is no product {command.product}; there are {known}",
+            ru=f"product: продукта {command.product} нет; есть {known}",
+        )
 
 
 def _check_level(command: RegisterEntitlement, plan: Plan) -> None:
     known = [level.slug for level in plan.levels]
     if known and command.level not in known:
-        raise Invalid(f"level: choose one of {', '.join(known)}")
+        raise Invalid(
+            f"level: choose one of {', '.join(known)}",
+            ru=f"level: выберите одно из: {', '.join(known)}",
+        )
     if command.level is not None and not known:
-        raise Invalid(f"level: the plan {plan.slug} has no levels, leave it out")
+        raise Invalid(
+            f"level: the plan {plan.slug} has no levels, leave it out",
+            ru=f"level: у «{plan.name.ru}» нет уровней, уберите",
+        )
 
 
 def _check_services(command: RegisterEntitlement, plan: Plan) -> None:
     if command.services and "services" not in plan.sets_own:
-        raise Invalid(f"services: the plan {plan.slug} sets them, leave them out")
+        raise Invalid(
+            f"services: the plan {plan.slug} sets them, leave them out",
+            ru=f"services: их задаёт «{plan.name.ru}», уберите",
+        )
 
 
 def _services(edition: Edition, plan: Plan) -> tuple[str, ...]:
@@ -181,20 +204,30 @@ def _ends_on(command: RegisterEntitlement, plan: Plan) -> date | None:
     that are not known yet begin the right."""
     if plan.starts:
         if command.starts_on or command.ends_on:
-            begins = " or ".join(start.fact for start in plan.starts)
+            begins = [start.fact for start in plan.starts]
             raise Invalid(
-                f"starts_on: {begins} begins the plan {plan.slug}; leave the days out",
+                f"starts_on: {' or '.join(begins)} begins the plan {plan.slug}; leave the days out",
+                ru=f"starts_on: «{plan.name.ru}» начинается с {' или '.join(begins)}; уберите даты",
                 rules=tuple(rule for start in plan.starts for rule in start.rules),
             )
         return None
     if command.starts_on is None:
-        raise Invalid(f"starts_on: the plan {plan.slug} begins on the day of its document, name it")
+        raise Invalid(
+            f"starts_on: the plan {plan.slug} begins on the day of its document, name it",
+            ru=f"starts_on: «{plan.name.ru}» начинается в день документа, назовите его",
+        )
     regular = plan.last_day(command.starts_on, command.terms)
     ends_on = command.ends_on or regular
     if ends_on is None:
-        raise Invalid(f"ends_on: the plan {plan.slug} has no term, name the last day")
+        raise Invalid(
+            f"ends_on: the plan {plan.slug} has no term, name the last day",
+            ru=f"ends_on: у «{plan.name.ru}» нет срока, назовите последний день",
+        )
     if ends_on < command.starts_on:
-        raise Invalid(f"ends_on: {ends_on} lies before starts_on, {command.starts_on}")
+        raise Invalid(
+            f"ends_on: {ends_on} lies before starts_on, {command.starts_on}",
+            ru=f"ends_on: {ends_on} раньше starts_on, {command.starts_on}",
+        )
     if regular not in (None, ends_on) and "term" not in plan.sets_own:
         raise Invalid(
             f"ends_on: the plan {plan.slug} ends this right on {regular}",

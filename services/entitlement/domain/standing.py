@@ -70,7 +70,7 @@ class Entitlement:
 def registration_of(right: Entitlement) -> EntitlementRegistered:
     """How a right was registered. Raises Refused where there is none."""
     if right.registered is None:
-        raise Refused("there is no such right")
+        raise Refused("there is no such right", ru="Такого права нет")
     return right.registered
 
 
@@ -79,7 +79,10 @@ def is_repeated(digest: str, right: Entitlement, what: str) -> bool:
     if right.opened_by is None:
         return False
     if right.opened_by.digest != digest:
-        raise Invalid(f"this Idempotency-Key was used for another {what}; choose a new one")
+        raise Invalid(
+            f"this Idempotency-Key was used for another {what}; choose a new one",
+            ru="Этот Idempotency-Key уже использован для другого запроса: выберите новый",
+        )
     return True
 
 

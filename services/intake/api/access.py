@@ -35,7 +35,7 @@ ServiceDatabase = Annotated[Database, Depends(_database)]
 def known_id(given: str, what: str) -> str:
     """An id as we give them. Raises Problem 404 for any other text."""
     if not ID.fullmatch(given):
-        raise Problem(404, f"There is no {what} with this id")
+        raise Problem(404, f"There is no {what} with this id", ru="Здесь нет ничего с таким id")
     return given
 
 
@@ -50,7 +50,7 @@ async def seen(db: Db, caller: Caller, ticket_id: str) -> Seen:
     past = await ticket_past(db, ticket_id)
     ticket = decider.fold(past)
     if ticket is None or not may_see(caller, ticket):
-        raise Problem(404, "There is no ticket with this id")
+        raise Problem(404, "There is no ticket with this id", ru="Обращения с таким id нет")
     return Seen(ticket, len(past))
 
 
@@ -62,7 +62,9 @@ async def _writable(ticket: "SeenTicket") -> Seen:
     """A ticket that texts may be added to. Raises Problem 409 where its contact was erased."""
     if ticket.ticket.submitted.is_erased():
         raise Problem(
-            409, "The ticket's contact was erased and no text of or to him is kept: submit anew"
+            409,
+            "The ticket's contact was erased and no text of or to him is kept: submit anew",
+            ru="Данные заявителя стёрты, его переписка не хранится: подайте новое обращение",
         )
     return ticket
 

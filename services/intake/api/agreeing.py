@@ -48,7 +48,11 @@ async def agree(
     clause = _agreed_clause(edition, hand.ticket, plan)
     due_at = body.due_at or await _usual(edition, clause, hand, editions)
     if due_at.year > LATEST:
-        raise Problem(422, f"due_at: name a day before the year {LATEST + 1}")
+        raise Problem(
+            422,
+            f"due_at: name a day before the year {LATEST + 1}",
+            ru=f"due_at: назовите день до {LATEST + 1} года",
+        )
     said = spoken(due_at.astimezone(ZoneInfo(edition.schedule.zone)))
     return await hand.act(
         AgreeClosingTime(
@@ -77,7 +81,11 @@ def _agreed_clause(edition: Edition, ticket: Ticket, plan: str | None) -> Agreed
     )
     clause = next(iter(edition.agreed(situation)), None)
     if clause is None:
-        raise Problem(409, "This regulation leaves no time to be agreed for such a request")
+        raise Problem(
+            409,
+            "This regulation leaves no time to be agreed for such a request",
+            ru="Регламент не предусматривает согласования срока для такого обращения",
+        )
     return clause
 
 
@@ -87,6 +95,10 @@ async def _usual(edition: Edition, clause: AgreedClock, hand: Hand, editions: Ed
     kind = ticket.found.kind if ticket.found else ticket.submitted.kind
     limit = clause.usual.get(kind)
     if limit is None:
-        raise Problem(422, f"due_at: the regulation proposes no time for {kind}, name one")
+        raise Problem(
+            422,
+            f"due_at: the regulation proposes no time for {kind}, name one",
+            ru=f"due_at: для {kind} регламент не предлагает срока, назовите его",
+        )
     hours = await editions.hours(edition, attended=clause.attended)
     return limit.due(hand.where["at"], hours).due

@@ -169,7 +169,7 @@ async def read(complaint_id: Word, caller: AnyCaller, database: ServiceDatabase)
     async with database.reading(caller.vendor) as db:
         raised = await complaint_raised(db, known_id(complaint_id, "complaint"))
     if raised is None or not _may_read(caller, raised):
-        raise Problem(404, "There is no complaint with this id")
+        raise Problem(404, "There is no complaint with this id", ru="Жалобы с таким id нет")
     return _told(raised)
 
 

@@ -28,6 +28,6 @@ async def erase(
 ) -> ErasedContact:
     async with database.reading(caller.vendor) as db:
         if not await is_person(db, known_id(contact_id, "contact")):
-            raise Problem(404, "There is no contact with this id")
+            raise Problem(404, "There is no contact with this id", ru="Заявителя с таким id нет")
     executed = await execute(EraseContact(contact_id, caller.vendor, now, caller.key_id))
     return ErasedContact(contact_id=contact_id, erased_at=executed.state.at)

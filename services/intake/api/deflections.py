@@ -85,7 +85,11 @@ def _source(edition: Edition, slug: str) -> Source:
     the regulation does not name."""
     knowledge = edition.knowledge
     if knowledge is None or not knowledge.ends_request:
-        raise Problem(409, "Under this regulation a search does not end a request: send it")
+        raise Problem(
+            409,
+            "Under this regulation a search does not end a request: send it",
+            ru="По этому регламенту поиск не завершает обращение: отправьте его",
+        )
     source = next((each for each in knowledge.sources if each.slug == slug), None)
     if source is None:
         names = ", ".join(each.slug for each in knowledge.sources)
@@ -95,5 +99,7 @@ def _source(edition: Edition, slug: str) -> Source:
             message_ru=f"Укажите источник: {names}",
             rule=", ".join(knowledge.rules) or None,
         )
-        raise Problem(422, f"source: {error.message}", errors=[error])
+        raise Problem(
+            422, f"source: {error.message}", ru=f"source: {error.message_ru}", errors=[error]
+        )
     return source

@@ -163,7 +163,12 @@ def field_error(problem: FieldProblem) -> FieldError:
 def refusal(errors: list[FieldError]) -> Problem:
     """The answer to a request that its form refuses, field by field."""
     names = ", ".join(error.field.removeprefix("body.") for error in errors)
-    return Problem(422, f"Please complete or correct: {names}", errors=errors)
+    return Problem(
+        422,
+        f"Please complete or correct: {names}",
+        ru=f"Заполните или исправьте: {names}",
+        errors=errors,
+    )
 
 
 def unknown_answers(names: Mapping[str, object], edition: Edition) -> Iterator[FieldError]:

@@ -10,10 +10,8 @@ from libs.regulation import Edition
 from libs.regulation.fields import answer
 from libs.runtime.callers import Caller
 from libs.runtime.http import ExpectedVersion, KnownEditions
-from libs.runtime.problems import RESPONSES, FieldError, Problem
+from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.acts import Hand, Regulation, WithHand, WithPen
-from services.intake.api.drafting import submission_of
-from services.intake.api.drafts import field_error, refusal, unknown_answers
 from services.intake.api.reasons import (
     REFUSALS,
     chosen,
@@ -22,6 +20,7 @@ from services.intake.api.reasons import (
     why,
     wrong,
 )
+from services.intake.api.reopening import refuse_final, refuse_incomplete
 from services.intake.api.requests import Answer
 from services.intake.api.states import TicketState, Written
 from services.intake.api.values import (
@@ -35,8 +34,6 @@ from services.intake.api.values import (
     engineer_of,
 )
 from services.intake.domain.ending import CloseTicket, RateTicket, RefuseTicket, ReopenTicket, Reply
-from services.intake.domain.permitted import OUTCOME
-from services.intake.domain.ticket import Ticket
 from services.intake.domain.treatment import endings_of
 
 router = APIRouter(prefix="/v1/tickets/{ticket_id}", responses=RESPONSES, tags=["ending"])
@@ -113,7 +110,11 @@ async def refuse(
     edition = await edition_named(editions, hand.ticket.submitted.edition)
     reason = chosen(edition, body.reason, *REFUSALS)
     if reason is None:
-        raise Problem(409, "This vendor's regulation gives an engineer no reason to refuse")
+        raise Problem(
+            409,
+            "This vendor's regulation gives an engineer no reason to refuse",
+            ru="Регламент не даёт специалисту оснований отказать",
+        )
     need_grounds(reason, body.grounds)
     refuse_unreported(edition, reason)
     return await hand.act(
@@ -134,7 +135,11 @@ async def close(
 ) -> TicketState:
     party = _party(caller)
     if party == "contact" and body.outcome not in CONTACTS_ENDINGS:
-        raise Problem(403, f"A contact closes as {' or '.join(CONTACTS_ENDINGS)}")
+        raise Problem(
+            403,
+            f"A contact closes as {' or '.join(CONTACTS_ENDINGS)}",
+            ru=f"Заявитель закрывает с результатом {' или '.join(CONTACTS_ENDINGS)}",
+        )
     if party == "engineer":
         _refuse_foreign(edition, body.outcome)
     reason = chosen(edition, body.reason, body.outcome, by=party)
@@ -159,7 +164,11 @@ async def rate(
 ) -> TicketState:
     survey = edition.survey
     if survey is None:
-        raise Problem(409, "This vendor's regulation asks for no rating: write a message instead")
+        raise Problem(
+            409,
+            "This vendor's regulation asks for no rating: write a message instead",
+            ru="Регламент не предусматривает оценки: напишите сообщение",
+        )
     because = edition.because(survey, ru=survey.question.ru, en=survey.question.en)
     return await hand.act(
         RateTicket(**hand.where, score=body.score, comment=body.comment, because=because)
@@ -180,13 +189,13 @@ async def reopen(
     rule = edition.reopening
     if text["message_id"] not in pen.ticket.messages:
         refuse_final(edition, pen.ticket)
-        refuse_incomplete(edition, pen.ticket, body)
+        refuse_incomplete(edition, pen.ticket, body.answers)
     return await pen.write(
         ReopenTicket(
             **text,
             reopened_by=_party(caller),
             outcomes=rule.outcomes,
-            advice=rule.message.en,
+            advice=rule.message,
             because=edition.because(rule, ru=rule.message.ru, en=rule.message.en),
             answers={name: answer(body.answers, name) for name in body.answers},
         ),
@@ -213,31 +222,3 @@ def _last_word(body: Closing, hand: Hand) -> Reply | None:
 
 def _party(caller: Caller) -> Literal["contact", "engineer"]:
     return "engineer" if "engineer" in caller.scopes else "contact"
-
-
-def refuse_final(edition: Edition, ticket: Ticket) -> None:
-    """Raises Problem 409 for an outcome after which the edition opens no ticket again."""
-    rule = edition.reopening
-    if ticket.status != "closed" or ticket.outcome in rule.outcomes:
-        return
-    error = FieldError(
-        field="outcome",
-        message=f"{rule.message.en} {OUTCOME.en}",
-        message_ru=f"{rule.message.ru} {OUTCOME.ru}",
-        rule=", ".join(rule.rules) or None,
-    )
-    raise Problem(
-        409,
-        f"A ticket closed as {ticket.outcome} cannot be opened again: submit a new one"
-        f" (continuations). {rule.message.en}",
-        errors=[error],
-    )
-
-
-def refuse_incomplete(edition: Edition, ticket: Ticket, body: Reopening) -> None:
-    """Who left out what a reopening needs is asked for it. Raises Problem 422 (TKAD-59)."""
-    submission = {**submission_of(ticket), **body.answers}
-    lacking = edition.form.completeness(submission, edition.reopening.complete).lacking
-    errors = [*map(field_error, lacking), *unknown_answers(body.answers, edition)]
-    if errors:
-        raise refusal(errors)

@@ -147,5 +147,9 @@ def _moving(edition: Edition, ticket: Ticket) -> Way:
         came_by = edition.way(ticket.submitted.channel)
         found = edition.way(came_by.moves_to) if came_by and came_by.moves_to else None
     if found is None:
-        raise Problem(409, "The regulation moves no request of this channel to another one")
+        raise Problem(
+            409,
+            "The regulation moves no request of this channel to another one",
+            ru="Регламент не переводит обращения этого канала в другой",
+        )
     return found

@@ -162,8 +162,9 @@ def confirmed(edition: Edition, kind: Kind | None, number: int | None) -> Becaus
     Raises Problem 422 for a sign that the kind does not have."""
     signs = kind.signs if kind else ()
     if number is not None and number > len(signs):
-        names = ", ".join(f"{n} ({sign.en})" for n, sign in enumerate(signs, 1)) or "none"
-        raise wrong("sign", f"The signs are: {names}", f"Признаки: {names}")
+        en = ", ".join(f"{n} ({sign.en})" for n, sign in enumerate(signs, 1)) or "none"
+        ru = ", ".join(f"{n} ({sign.ru})" for n, sign in enumerate(signs, 1)) or "нет"
+        raise wrong("sign", f"The signs are: {en}", f"Признаки: {ru}")
     corrected = [each for each in edition.reasons if "deferred" in each.leads_to]
     signs_of = [kind] if kind and number is not None else []
     parts = [*([signs[number - 1]] if number else []), *(each.message for each in corrected[:1])]
@@ -179,7 +180,11 @@ def confirmed(edition: Edition, kind: Kind | None, number: int | None) -> Becaus
 @router.post("/title", summary="Give the ticket a subject that says more")
 async def retitle(body: Title, caller: Engineer, hand: WithHand) -> TicketState:
     if hand.ticket.submitted.is_erased():
-        raise Problem(409, "The ticket's contact was erased and no text about him is kept")
+        raise Problem(
+            409,
+            "The ticket's contact was erased and no text about him is kept",
+            ru="Данные заявителя стёрты, тексты о нём не хранятся",
+        )
     return await hand.act(
         RetitleTicket(**hand.where, engineer_id=engineer_of(caller), subject=body.subject)
     )
@@ -199,8 +204,11 @@ async def attach(body: Certificate, caller: ForContact, hand: WithHand) -> Ticke
 
 
 def _unknown(field: str, known: Sequence[Kind | Topic | Cause]) -> Problem:
-    names = ", ".join(each.slug for each in known) or "none"
+    names = ", ".join(each.slug for each in known)
     rules = dict.fromkeys(rule for each in known for rule in each.rules)
     return wrong(
-        field, f"Name one of: {names}", f"Назовите одно из: {names}", ", ".join(rules) or None
+        field,
+        f"Name one of: {names or 'none'}",
+        f"Назовите одно из: {names or 'пустой список'}",
+        ", ".join(rules) or None,
     )

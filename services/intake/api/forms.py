@@ -130,7 +130,9 @@ def _way(edition: Edition, channel: Channel | None) -> Way:
     way = edition.channel(channel)
     if way is None:
         problems = edition.problems({"channel": channel})
-        raise Problem(404, problems[0].text.en, errors=[field_error(problems[0])])
+        raise Problem(
+            404, problems[0].text.en, ru=problems[0].text.ru, errors=[field_error(problems[0])]
+        )
     return way
 
 
@@ -140,7 +142,7 @@ def _kind(edition: Edition, way: Way, slug: str | None) -> Kind:
     if kind is None or (kind.elsewhere == "refuse" and not kind.is_taken_by(way.name)):
         asked = {"channel": way.name, "kind": slug}
         wrong = next(each for each in edition.form.problems(asked) if each.field == "kind")
-        raise Problem(404, wrong.text.en, errors=[field_error(wrong)])
+        raise Problem(404, wrong.text.en, ru=wrong.text.ru, errors=[field_error(wrong)])
     return kind
 
 

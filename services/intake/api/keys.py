@@ -95,7 +95,7 @@ async def _own_key(key_id: str, caller: Administrator, database: ServiceDatabase
     """The id of a key of the caller's vendor. Raises Problem 404 for any other."""
     async with database.reading(caller.vendor) as db:
         if not await is_key(db, known_id(key_id, "key")):
-            raise Problem(404, "There is no key with this id")
+            raise Problem(404, "There is no key with this id", ru="Ключа с таким id нет")
     return key_id
 
 
@@ -178,7 +178,11 @@ async def listed(
 
 def _bounded(expires_at: datetime | None, now: datetime) -> datetime | None:
     if expires_at is not None and not now < expires_at <= now + LONGEST_LIFE:
-        raise Problem(422, "expires_at: in the future, and within ten years")
+        raise Problem(
+            422,
+            "expires_at: in the future, and within ten years",
+            ru="expires_at: в будущем, не дальше десяти лет",
+        )
     return expires_at
 
 

@@ -102,7 +102,11 @@ async def merge(
 ) -> TicketState:
     other = await _other(body, hand, database)
     if other.status == "closed" and hand.ticket.merged is None:
-        raise Problem(409, f"{other.submitted.number} is closed: merge with an open ticket")
+        raise Problem(
+            409,
+            f"{other.submitted.number} is closed: merge with an open ticket",
+            ru=f"{other.submitted.number} закрыто: объедините с открытым обращением",
+        )
     return await hand.act(
         MergeTicket(
             **hand.where,
@@ -140,7 +144,11 @@ async def go_on(
 ) -> Submitted:
     """A new ticket by the regulation in force now, linked to the closed one."""
     if pen.ticket.status != "closed":
-        raise Problem(409, "The ticket is not closed: write a message instead")
+        raise Problem(
+            409,
+            "The ticket is not closed: write a message instead",
+            ru="Обращение не закрыто: напишите сообщение",
+        )
     recording = await recorder(request, caller, pen.now)
     was = pen.ticket.submitted
     command = await recording.command(_anew(pen.ticket, body, caller), pen.key, was.ticket_id)

@@ -30,9 +30,17 @@ async def _published(
     try:
         found = await (editions.named(edition) if edition else editions.in_force(vendor, now))
     except MissingFact as missing:
-        raise Problem(404, "There is no regulation of this name in force here") from missing
+        raise Problem(
+            404,
+            "There is no regulation of this name in force here",
+            ru="Регламента с таким именем здесь нет, или он не действует",
+        ) from missing
     if found.vendor != vendor:
-        raise Problem(404, "There is no regulation of this name in force here")
+        raise Problem(
+            404,
+            "There is no regulation of this name in force here",
+            ru="Регламента с таким именем здесь нет, или он не действует",
+        )
     return found
 
 

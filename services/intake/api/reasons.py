@@ -48,6 +48,7 @@ def needed(edition: Edition, slug: str | None, what: Consequence, en: str, ru: s
         raise Problem(
             409,
             f"The regulation gives no reason to {en}",
+            ru=f"Регламент не даёт оснований {ru}",
             errors=[
                 FieldError(
                     field="body.reason",
@@ -64,10 +65,13 @@ def why(edition: Edition, reason: Reason, closer: str | None) -> Because:
     and where the reason needs one and none is named."""
     known = {each.slug: each for each in reason.of}
     if closer not in known and (closer is not None or reason.needs_closer):
-        names = ", ".join(known) or "none"
+        names = ", ".join(known)
         rules = dict.fromkeys(rule for each in (reason, *reason.of) for rule in each.rules)
         raise wrong(
-            "closer", f"Name one of: {names}", f"Уточнение причины: {names}", ", ".join(rules)
+            "closer",
+            f"Name one of: {names or 'none'}",
+            f"Уточнение причины: {names or 'его нет'}",
+            ", ".join(rules),
         )
     if closer is None:
         stated: tuple[Reason | SubReason, ...] = (reason,)
@@ -119,14 +123,17 @@ def refuse_unreported(edition: Edition, reason: Reason) -> None:
 
 
 def _no_such_reason(offered: list[Reason]) -> Problem:
-    names = ", ".join(reason.slug for reason in offered) or "none"
+    names = ", ".join(reason.slug for reason in offered)
     rules = dict.fromkeys(rule for reason in offered for rule in reason.rules)
     return wrong(
-        "reason", f"Name one of: {names}", f"Укажите причину: {names}", ", ".join(rules) or None
+        "reason",
+        f"Name one of: {names or 'none'}",
+        f"Укажите причину: {names or 'её нет'}",
+        ", ".join(rules) or None,
     )
 
 
 def wrong(field: str, en: str, ru: str, rule: str | None = None) -> Problem:
     """What is wrong with one field of an act, in both languages, and by which rules."""
     error = FieldError(field=f"body.{field}", message=en, message_ru=ru, rule=rule)
-    return Problem(422, f"{field}: {en}", errors=[error])
+    return Problem(422, f"{field}: {en}", ru=f"{field}: {ru}", errors=[error])

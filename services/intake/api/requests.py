@@ -113,7 +113,9 @@ def may_speak(caller: Caller, channel: Channel) -> None:
     scopes = SCOPES_OF[channel]
     if not caller.scopes.intersection(scopes):
         raise Problem(
-            403, f"The channel {channel} needs a key with the scope {' or '.join(scopes)}"
+            403,
+            f"The channel {channel} needs a key with the scope {' or '.join(scopes)}",
+            ru=f"Для канала {channel} нужен ключ с правом {' или '.join(scopes)}",
         )
 
 
@@ -121,5 +123,9 @@ def own_product(caller: Caller, named: str | None) -> str | None:
     """The request's product; a product's key names it by itself. Raises Problem 403."""
     product = named or caller.product
     if caller.product is not None and product != caller.product:
-        raise Problem(403, f"This key submits requests about {caller.product} alone")
+        raise Problem(
+            403,
+            f"This key submits requests about {caller.product} alone",
+            ru=f"Этим ключом подают обращения только о {caller.product}",
+        )
     return product

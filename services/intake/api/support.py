@@ -213,9 +213,13 @@ class Answering:
         if not by_engineer:
             return now
         if not answer.said_by:
-            raise Problem(422, "said_by: write down who said so")
+            raise Problem(
+                422, "said_by: write down who said so", ru="said_by: запишите, кто это сказал"
+            )
         if answer.said_at is not None and answer.said_at > now:
-            raise Problem(422, "said_at: this lies in the future")
+            raise Problem(
+                422, "said_at: this lies in the future", ru="said_at: этот момент ещё не наступил"
+            )
         return answer.said_at or now
 
 

@@ -129,12 +129,12 @@ def moved(edition: Edition, channel: Channel, confirmed: list[str]) -> Because:
     to choose, or where something is to be confirmed before (NANO-43, RGN-70)."""
     offered = ways(edition)
     if channel not in offered:
-        names = ", ".join(offered) or "none"
+        names = ", ".join(offered)
         rules = dict.fromkeys(rule for _, because in offered.values() for rule in because.rules)
         raise wrong(
             "channel",
-            f"The regulation lets an engineer choose: {names}",
-            f"По регламенту специалист может выбрать: {names}",
+            f"The regulation lets an engineer choose: {names or 'none'}",
+            f"По регламенту специалист может выбрать: {names or 'ничего'}",
             ", ".join(rules) or None,
         )
     way, because = offered[channel]
@@ -197,4 +197,9 @@ def _refuse_unprepared(channel: Way, confirmed: list[str]) -> None:
             for each in lacking
         ]
         names = ", ".join(each.slug for each in lacking)
-        raise Problem(422, f"Before this way is used, confirm: {names}", errors=errors)
+        raise Problem(
+            422,
+            f"Before this way is used, confirm: {names}",
+            ru=f"Сначала подтвердите: {names}",
+            errors=errors,
+        )

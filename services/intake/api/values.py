@@ -53,7 +53,9 @@ async def in_force(editions: Editions, caller: Caller, now: datetime) -> Edition
         return await editions.in_force(of_one_vendor(caller).vendor, now)
     except MissingFact as missing:
         raise Problem(
-            409, "No regulation of this vendor is in force yet: publish one first"
+            409,
+            "No regulation of this vendor is in force yet: publish one first",
+            ru="Регламент этого поставщика ещё не действует: сначала опубликуйте его",
         ) from missing
 
 
@@ -67,14 +69,21 @@ async def edition_named(editions: Editions, edition: str) -> Edition:
         return await editions.named(edition)
     except MissingFact as missing:
         raise Problem(
-            503, "The ticket's regulation has not come here yet", headers={"Retry-After": "1"}
+            503,
+            "The ticket's regulation has not come here yet",
+            ru="Регламент обращения сюда ещё не пришёл: повторите запрос",
+            headers={"Retry-After": "1"},
         ) from missing
 
 
 def of_one_vendor(caller: Caller) -> Caller:
     """The caller. Raises Problem 400 for an operator who names all vendors."""
     if caller.vendor == "*":
-        raise Problem(400, "Name one vendor in Vakhta-Vendor, not all of them (*)")
+        raise Problem(
+            400,
+            "Name one vendor in Vakhta-Vendor, not all of them (*)",
+            ru="Назовите в Vakhta-Vendor одного поставщика, а не всех (*)",
+        )
     return caller
 
 

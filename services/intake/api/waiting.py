@@ -139,7 +139,11 @@ async def defer(
         edition, body.reason, "deferred", "leave a ticket to a release", "ждать обновления"
     )
     if edition.deferral is None:
-        raise Problem(409, "The regulation says nothing of releases that solve requests")
+        raise Problem(
+            409,
+            "The regulation says nothing of releases that solve requests",
+            ru="Регламент не говорит о версиях, которые решают обращения",
+        )
     product = body.product or pen.ticket.submitted.product
     if product is None or edition.product(product) is None:
         names = ", ".join(each.slug for each in edition.products)

@@ -31,7 +31,10 @@ State = ComplaintRaised | None
 def complain(command: RaiseComplaint, raised: State) -> list[ComplaintRaised]:
     if raised is not None:
         if raised.digest != command.digest:
-            raise Invalid("this Idempotency-Key was used for another complaint: choose a new one")
+            raise Invalid(
+                "this Idempotency-Key was used for another complaint: choose a new one",
+                ru="Этот Idempotency-Key уже использован для другой жалобы: выберите новый",
+            )
         return []
     found = command.edition.escalation("complaint")
     if found is None:

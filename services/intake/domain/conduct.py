@@ -41,7 +41,10 @@ def decide(command: Conduct, ticket: Ticket) -> list[TicketEvent]:
 def _note(command: NoteBreach, ticket: Ticket) -> EtiquetteBroken:
     etiquette = _etiquette(command.edition)
     if command.about not in ticket.messages:
-        raise Invalid("about: there is no message with this id on the ticket")
+        raise Invalid(
+            "about: there is no message with this id on the ticket",
+            ru="about: сообщения с таким id в обращении нет",
+        )
     return EtiquetteBroken(
         **written(command, ticket),
         engineer_id=command.engineer_id,

@@ -158,9 +158,15 @@ def _offer_waiting(command: GiveConsent, ticket: Ticket) -> PaymentConsentReques
     refuse_closed(ticket)
     offer = ticket.work.offer
     if offer is None:
-        raise Refused("no offer of paid work waits for an answer: write a message instead")
+        raise Refused(
+            "no offer of paid work waits for an answer: write a message instead",
+            ru="Предложение платной работы не ждёт ответа: напишите сообщение",
+        )
     if command.at < offer.occurred_at:
-        raise Invalid("given_at: the offer had not been made by then")
+        raise Invalid(
+            "given_at: the offer had not been made by then",
+            ru="given_at: предложения тогда ещё не было",
+        )
     return offer
 
 

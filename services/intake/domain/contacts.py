@@ -63,7 +63,10 @@ def decide(command: ContactCommand, state: State) -> Sequence[ContactEvent]:
 
 def register(command: RegisterContact, state: State) -> list[ContactRegistered]:
     if isinstance(state, Erased):
-        raise Refused("this person was erased and is not registered again")
+        raise Refused(
+            "this person was erased and is not registered again",
+            ru="Данные этого человека стёрты, заново его не регистрируют",
+        )
     told = known_after(state, command.contact)
     if told == state:
         return []

@@ -104,7 +104,11 @@ def decide(command: Conversation, ticket: Ticket) -> list[TicketEvent]:
 def _receive(command: ReceiveMessage, ticket: Ticket) -> MessageReceived:
     if unknown := sorted(set(command.answers) - ticket.questions):
         open_ones = ", ".join(map(str, sorted(ticket.questions))) or "none"
-        raise Invalid(f"there is no open question {unknown[0]}; those not answered: {open_ones}")
+        raise Invalid(
+            f"there is no open question {unknown[0]}; those not answered: {open_ones}",
+            ru=f"Открытого вопроса {unknown[0]} нет; без ответа:"
+            f" {', '.join(map(str, sorted(ticket.questions))) or 'нет'}",
+        )
     return MessageReceived(
         **written(command, ticket),
         channel=command.channel,
@@ -153,7 +157,10 @@ def _answer_call(command: AnswerCall, ticket: Ticket) -> list[TicketEvent]:
 def _extend_call(command: ExtendCall, ticket: Ticket) -> list[TicketEvent]:
     _refuse_written(ticket)
     if ticket.is_call_answered:
-        raise Refused("the call is answered already: there is nothing to extend")
+        raise Refused(
+            "the call is answered already: there is nothing to extend",
+            ru="На звонок уже ответили: продлевать нечего",
+        )
     return [
         CallExtended(
             **stated(command),
@@ -166,4 +173,7 @@ def _extend_call(command: ExtendCall, ticket: Ticket) -> list[TicketEvent]:
 
 def _refuse_written(ticket: Ticket) -> None:
     if ticket.submitted.channel != "phone":
-        raise Refused("this request came in writing: answer it by a reply")
+        raise Refused(
+            "this request came in writing: answer it by a reply",
+            ru="Обращение письменное: ответьте на него сообщением",
+        )

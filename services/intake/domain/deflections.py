@@ -26,7 +26,10 @@ def decide(command: Deflect, state: State) -> Sequence[RequestDeflected]:
         return [command.found]
     own = {"occurred_at": state.occurred_at, "because": state.because, "edition": state.edition}
     if command.found.model_copy(update=own) != state:
-        raise Invalid("this Idempotency-Key was sent before with another body: choose a new one")
+        raise Invalid(
+            "this Idempotency-Key was sent before with another body: choose a new one",
+            ru="Этот Idempotency-Key уже передан с другим телом: выберите новый",
+        )
     return []
 
 

@@ -16,6 +16,7 @@ from libs.events.intake import (
     TicketRefused,
     TicketReopened,
 )
+from libs.regulation import Text
 from services.intake.domain.ticket import OnTicket, Ticket, Writing, refuse_closed, stated, written
 
 
@@ -74,7 +75,7 @@ class ReopenTicket(Writing):
 
     reopened_by: Party
     outcomes: Collection[Outcome]
-    advice: str
+    advice: Text
     answers: dict[str, str]
     because: Because | None = None
 
@@ -189,11 +190,16 @@ def _close_denied(command: CloseDenied, ticket: Ticket) -> list[TicketEvent]:
 def _reopen(command: ReopenTicket, ticket: Ticket) -> list[TicketEvent]:
     """The right to open a closed ticket again is the edition's to give (CPRO-P-45, TKAD-60)."""
     if ticket.status != "closed":
-        raise Refused("the ticket is not closed: write a message instead")
+        raise Refused(
+            "the ticket is not closed: write a message instead",
+            ru="Обращение не закрыто: напишите сообщение",
+        )
     if ticket.outcome not in command.outcomes:
         raise Refused(
             f"a ticket closed as {ticket.outcome} cannot be opened again: submit a new one."
-            f" {command.advice}"
+            f" {command.advice.en}",
+            ru=f"Обращение закрыто ({ticket.outcome}), снова его не открыть: подайте новое."
+            f" {command.advice.ru}",
         )
     return [
         TicketReopened(
@@ -208,9 +214,14 @@ def _reopen(command: ReopenTicket, ticket: Ticket) -> list[TicketEvent]:
 def _rate(command: RateTicket, ticket: Ticket) -> list[TicketEvent]:
     """Once for each closing (TKAD-58)."""
     if ticket.status != "closed":
-        raise Refused("the ticket is not closed: rate it when it is")
+        raise Refused(
+            "the ticket is not closed: rate it when it is",
+            ru="Обращение не закрыто: оцените его после закрытия",
+        )
     if ticket.is_rated:
-        raise Refused("the ticket was rated already; thank you")
+        raise Refused(
+            "the ticket was rated already; thank you", ru="Обращение уже оценено, спасибо"
+        )
     return [
         TicketRated(
             **stated(command),

@@ -60,7 +60,10 @@ def decide(command: Filing, ticket: Ticket) -> list[TicketEvent]:
 
 def _adopt(command: AdoptTicket, ticket: Ticket) -> list[TicketEvent]:
     if ticket.submitted.off_channel is None:
-        raise Refused("the request came by a channel of the regulation's: nothing is to be adopted")
+        raise Refused(
+            "the request came by a channel of the regulation's: nothing is to be adopted",
+            ru="Обращение пришло по каналу регламента: переводить его не нужно",
+        )
     refuse_closed(ticket)
     if ticket.filed.is_adopted:
         return []
@@ -91,7 +94,10 @@ def _file(command: FileDraft, ticket: Ticket) -> list[TicketEvent]:
     refuse_closed(ticket)
     _refuse_filed(ticket)
     if command.filed_by == "contact" and ticket.filed.drafted_for != command.channel:
-        raise Refused("no draft of this request waits to be filed: write a message instead")
+        raise Refused(
+            "no draft of this request waits to be filed: write a message instead",
+            ru="Черновика, который ждёт подачи, нет: напишите сообщение",
+        )
     return [
         DraftFiled(
             **written(command, ticket),
@@ -111,4 +117,7 @@ def _file(command: FileDraft, ticket: Ticket) -> list[TicketEvent]:
 
 def _refuse_filed(ticket: Ticket) -> None:
     if ticket.filed.anew is not None:
-        raise Refused("the request was filed in writing already: go on with it by messages")
+        raise Refused(
+            "the request was filed in writing already: go on with it by messages",
+            ru="Обращение уже подано письменно: продолжайте его сообщениями",
+        )

@@ -61,7 +61,7 @@ def decide(command: KeyCommand, state: State) -> Sequence[KeyEvent]:
     if isinstance(command, IssueKey):
         return issue(command, state)
     if state is None:
-        raise Refused("there is no such key")
+        raise Refused("there is no such key", ru="Такого ключа нет")
     match command:
         case RotateKey():
             return rotate(command, state)
@@ -87,7 +87,10 @@ def issue(command: IssueKey, state: State) -> list[KeyIssued]:
         return [wanted]
     own = {"digest": wanted.digest, "occurred_at": wanted.occurred_at}
     if state.issued.model_copy(update=own) != wanted:
-        raise Invalid("this Idempotency-Key was used for another key: choose a new one")
+        raise Invalid(
+            "this Idempotency-Key was used for another key: choose a new one",
+            ru="Этот Idempotency-Key уже использован для другого ключа: выберите новый",
+        )
     return []
 
 
@@ -95,7 +98,7 @@ def rotate(command: RotateKey, key: Key) -> list[KeyRotated]:
     if command.rotation_id in key.rotations:
         return []
     if key.is_revoked:
-        raise Refused("the key is revoked: issue a new one")
+        raise Refused("the key is revoked: issue a new one", ru="Ключ отозван: выпустите новый")
     return [
         KeyRotated(
             vendor=command.vendor,

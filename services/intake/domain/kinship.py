@@ -98,7 +98,10 @@ def _merge(command: MergeTicket, ticket: Ticket) -> list[TicketEvent]:
         return []
     refuse_closed(ticket)
     if command.target_id == command.id:
-        raise Invalid("a ticket is not merged with itself: name another one")
+        raise Invalid(
+            "a ticket is not merged with itself: name another one",
+            ru="Обращение не объединяют с ним самим: назовите другое",
+        )
     return [
         TicketMerged(
             **stated(command),
@@ -118,7 +121,10 @@ def _merge(command: MergeTicket, ticket: Ticket) -> list[TicketEvent]:
 
 def _undo(command: UndoMerge, ticket: Ticket) -> list[TicketEvent]:
     if ticket.merged is None:
-        raise Refused("the ticket is not merged with another one: there is nothing to undo")
+        raise Refused(
+            "the ticket is not merged with another one: there is nothing to undo",
+            ru="Обращение ни с чем не объединено: отменять нечего",
+        )
     return [
         MergeUndone(
             **stated(command),
@@ -132,7 +138,10 @@ def _undo(command: UndoMerge, ticket: Ticket) -> list[TicketEvent]:
 
 def _link(command: LinkTicket, ticket: Ticket) -> list[TicketEvent]:
     if command.other_id == command.id:
-        raise Invalid("a ticket is not linked to itself: name another one")
+        raise Invalid(
+            "a ticket is not linked to itself: name another one",
+            ru="Обращение не связывают с ним самим: назовите другое",
+        )
     if ticket.links.get(command.other_id) == command.relation:
         return []
     return [

@@ -163,7 +163,10 @@ def _agree(command: AgreeClosingTime, ticket: Ticket) -> list[TicketEvent]:
     if command.due_at == ticket.closing_time:
         return []
     if command.due_at <= command.at:
-        raise Refused("the agreed time has passed already: name a later one")
+        raise Refused(
+            "the agreed time has passed already: name a later one",
+            ru="Согласованное время уже прошло: назовите более позднее",
+        )
     return [
         ClosingTimeAgreed(
             **stated(command),
@@ -193,4 +196,7 @@ def _reject(command: RejectSolution, ticket: Ticket) -> list[TicketEvent]:
 def _refuse_nothing_proposed(ticket: Ticket) -> None:
     refuse_closed(ticket)
     if ticket.proposed is None:
-        raise Refused("no proposed solution waits for an answer: write a message instead")
+        raise Refused(
+            "no proposed solution waits for an answer: write a message instead",
+            ru="Предложенного решения, которое ждёт ответа, нет: напишите сообщение",
+        )

@@ -57,7 +57,8 @@ def decide(command: OfferSupport, ticket: Ticket) -> list[TicketEvent]:
         return [_ask(command, ticket, plan, service, cause)]
     if (standing.plan or command.covered_by) == plan.slug:
         raise Refused(
-            f"plan: the ticket is served under {plan.slug} already, nothing is to be paid"
+            f"plan: the ticket is served under {plan.slug} already, nothing is to be paid",
+            ru=f"plan: обращение уже обслуживается по «{plan.name.ru}», платить не нужно",
         )
     return [
         SupportTypeChanged(
@@ -79,7 +80,10 @@ def cause_of(command: OfferSupport) -> Cause | None:
     cause = command.edition.cause(command.cause)
     if cause is None:
         names = ", ".join(each.slug for each in command.edition.causes) or "none: leave it out"
-        raise Invalid(f"cause: {command.edition.id} has no {command.cause}; it has {names}")
+        raise Invalid(
+            f"cause: {command.edition.id} has no {command.cause}; it has {names}",
+            ru=f"cause: в {command.edition.id} нет {command.cause}; есть {names}",
+        )
     if cause.checks and not command.checked:
         raise Invalid(
             "checked: make sure first, then send true: "
@@ -111,7 +115,9 @@ def plan_of(
     names = ", ".join(plan.slug for plan in tried)
     raise Invalid(
         "plan: name one that this customer has, a cause that leads to one, or a service that one"
-        f" gives; he has {names or 'none'}"
+        f" gives; he has {names or 'none'}",
+        ru="plan: назовите имеющийся у клиента, причину, ведущую к такому, или услугу,"
+        f" которую он даёт; у клиента: {names or 'ничего'}",
     )
 
 

@@ -15,7 +15,10 @@ def work_named(edition: Edition, slug: str | None) -> Service | None:
     service = edition.service(slug)
     if slug is not None and service is None:
         names = ", ".join(each.slug for each in edition.services) or "none: leave it out"
-        raise Invalid(f"service: {edition.id} has no {slug}; it has {names}")
+        raise Invalid(
+            f"service: {edition.id} has no {slug}; it has {names}",
+            ru=f"service: в {edition.id} нет {slug}; есть {names}",
+        )
     return service
 
 
@@ -71,7 +74,10 @@ def check_topic(
     topic = edition.topic(slug)
     if topic is None:
         names = ", ".join(each.slug for each in edition.topics) or "none: leave it out"
-        raise Invalid(f"topic: {edition.id} has no {slug}; it has {names}")
+        raise Invalid(
+            f"topic: {edition.id} has no {slug}; it has {names}",
+            ru=f"topic: в {edition.id} нет {slug}; есть {names}",
+        )
     is_unheard = topic.treatment == "oral_only" and not topic.is_served_by(channel)
     if topic.is_excluded(service, plan.slug if plan else "") or is_unheard:
         raise Refused(f"topic: {topic.message.en}", ru=topic.message.ru, rules=topic.rules)

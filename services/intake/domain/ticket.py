@@ -184,7 +184,7 @@ def written(command: Writing, ticket: Ticket) -> dict[str, Any]:
 def existing(state: State) -> Ticket:
     """The ticket. Raises Refused where there is none."""
     if state is None:
-        raise Refused("there is no such ticket")
+        raise Refused("there is no such ticket", ru="Такого обращения нет")
     return state
 
 
@@ -192,9 +192,15 @@ def refuse_closed(ticket: Ticket) -> None:
     """Raises Refused for a closed ticket, naming the one in which it goes on."""
     if ticket.merged is not None:
         number = ticket.merged.target_number
-        raise Refused(f"the ticket was merged with {number} and goes on there: write to {number}")
+        raise Refused(
+            f"the ticket was merged with {number} and goes on there: write to {number}",
+            ru=f"Обращение объединено с {number} и продолжается там: пишите в {number}",
+        )
     if ticket.status == "closed":
-        raise Refused(f"the ticket is closed ({ticket.outcome}): reopen it, or submit a new one")
+        raise Refused(
+            f"the ticket is closed ({ticket.outcome}): reopen it, or submit a new one",
+            ru=f"Обращение закрыто ({ticket.outcome}): откройте его снова или подайте новое",
+        )
 
 
 def was_written(ticket: Ticket, command: Writing) -> bool:
@@ -208,4 +214,7 @@ def was_written(ticket: Ticket, command: Writing) -> bool:
 
 
 def refuse_other_body() -> NoReturn:
-    raise Invalid("this Idempotency-Key was sent before with another body: choose a new one")
+    raise Invalid(
+        "this Idempotency-Key was sent before with another body: choose a new one",
+        ru="Этот Idempotency-Key уже передан с другим телом: выберите новый",
+    )

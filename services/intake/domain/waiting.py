@@ -158,7 +158,10 @@ def _resume(command: ResumeTicket, ticket: Ticket) -> list[TicketEvent]:
     if ticket.status == "open":
         return []
     if ticket.waits_for == "confirmation":
-        raise Refused("a proposed solution waits for its confirmation: propose another, or reply")
+        raise Refused(
+            "a proposed solution waits for its confirmation: propose another, or reply",
+            ru="Предложенное решение ждёт подтверждения: предложите другое или ответьте",
+        )
     return [TicketResumed(**stated(command), engineer_id=command.engineer_id)]
 
 

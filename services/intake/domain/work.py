@@ -77,7 +77,9 @@ def _log(command: LogWork, ticket: Ticket, purpose: Purpose, *ways: Way) -> Work
     if ticket.work.overlapping(command.engineer_id, command.began_at, command.ended_at):
         raise Refused(
             "began_at: this overlaps with work of yours that is logged already;"
-            " log the rest alone, or reverse that entry first"
+            " log the rest alone, or reverse that entry first",
+            ru="began_at: это время пересекается с вашей записанной работой; запишите"
+            " только остаток или сначала отмените ту запись",
         )
     standing = ticket.work.standing(command.began_at + MINUTE - timedelta.resolution)
     plan = command.edition.plan(standing.plan or command.covered_by or "")
@@ -130,13 +132,24 @@ def _minutes(command: LogWork, ticket: Ticket) -> int:
     """The whole minutes of a session. Raises Invalid for one that cannot have been."""
     length = command.ended_at - command.began_at
     if length < MINUTE:
-        raise Invalid("ended_at: work takes a minute at least, and ends after it began")
+        raise Invalid(
+            "ended_at: work takes a minute at least, and ends after it began",
+            ru="ended_at: работа длится не меньше минуты и кончается после начала",
+        )
     if length > LONGEST:
-        raise Invalid(f"ended_at: a session lasts {LONGEST // timedelta(hours=1)} hours at most")
+        raise Invalid(
+            f"ended_at: a session lasts {LONGEST // timedelta(hours=1)} hours at most",
+            ru=f"ended_at: сеанс длится не больше {LONGEST // timedelta(hours=1)} ч",
+        )
     if command.ended_at > command.at:
-        raise Invalid("ended_at: this lies in the future; log work when it is done")
+        raise Invalid(
+            "ended_at: this lies in the future; log work when it is done",
+            ru="ended_at: этот момент ещё не наступил; записывайте работу, когда она сделана",
+        )
     if command.began_at + MINUTE <= ticket.submitted.occurred_at:
-        raise Invalid("began_at: the request had not come by then")
+        raise Invalid(
+            "began_at: the request had not come by then", ru="began_at: обращения тогда ещё не было"
+        )
     return length // MINUTE
 
 
@@ -208,7 +221,10 @@ def _why_held(command: HoldRemoteSession, channel: Channel, minutes: int) -> Bec
 
 def _reverse(command: ReverseWork, ticket: Ticket) -> WorkReversed:
     if command.reverses not in ticket.work.sessions:
-        raise Refused("there is no such work on this ticket, or it was reversed already")
+        raise Refused(
+            "there is no such work on this ticket, or it was reversed already",
+            ru="Такой работы в обращении нет, или запись уже отменена",
+        )
     return WorkReversed(
         **written(command, ticket), engineer_id=command.engineer_id, reverses=command.reverses
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from libs.decider import Refused
+from libs.regulation import Text
 from services.intake.domain.ending import (
     CloseDenied,
     CloseTicket,
@@ -44,7 +45,7 @@ REOPEN = ReopenTicket(
     **text("again"),
     reopened_by="contact",
     outcomes=("no_reaction",),
-    advice="Send a new one.",
+    advice=Text(ru="Подайте новое.", en="Send a new one."),
     answers={},
 )
 

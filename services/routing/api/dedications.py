@@ -62,6 +62,8 @@ async def dedicate(
             422,
             "customer: there is none with this number here; if it was registered this moment,"
             " repeat the request",
+            ru="customer: клиента с таким номером здесь нет; если его только что"
+            " зарегистрировали, повторите запрос",
         )
     deputy_id = None
     if body.deputy:

@@ -79,11 +79,18 @@ async def hire(
 ) -> Engineer:
     body = await _in_a_language(body, caller.vendor, now, editions)
     if not await office_is_open(db, caller.vendor, body.office):
-        raise Problem(422, "office: it is not open here: POST /v1/offices")
+        raise Problem(
+            422,
+            "office: it is not open here: POST /v1/offices",
+            ru="office: здесь он не открыт: POST /v1/offices",
+        )
     listed = await engineer_called(db, caller.vendor, "", ids.digest(*known_by(body.email)))
     if listed and not await is_hired(db, listed):
         raise Problem(
-            409, f"email: the vendor's dated facts name this engineer; his id is {listed}"
+            409,
+            f"email: the vendor's dated facts name this engineer; his id is {listed}",
+            ru="email: этот специалист уже назван в датированных фактах поставщика; его id"
+            f" — {listed}",
         )
     command = HireEngineer(
         id=ids.derive("engineer", caller.vendor, caller.client, key),
@@ -100,7 +107,11 @@ async def hire(
     try:
         await execute(command)
     except UniqueViolationError as taken:
-        raise Problem(409, "email: another engineer has this address already") from taken
+        raise Problem(
+            409,
+            "email: another engineer has this address already",
+            ru="email: этот адрес уже у другого специалиста",
+        ) from taken
     return Engineer(
         engineer_id=command.id,
         office_id=body.office,

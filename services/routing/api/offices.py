@@ -39,7 +39,11 @@ async def open_office(
     try:
         office = _stated(await editions.in_force(caller.vendor, now), body.office)
     except MissingFact as missing:
-        raise Problem(409, "No regulation is in force yet: publish one at entitlement") from missing
+        raise Problem(
+            409,
+            "No regulation is in force yet: publish one at entitlement",
+            ru="Регламент ещё не действует: опубликуйте его через entitlement",
+        ) from missing
     name = office.name
     id = f"{caller.vendor}.{office.slug}"
     await execute(OpenOffice(id, caller.vendor, now, office.slug, name.ru, name.en))
@@ -57,4 +61,6 @@ def _stated(edition: Edition, slug: str) -> Office:
         if office.slug == slug:
             return office
     known = ", ".join(office.slug for office in edition.schedule.offices)
-    raise Problem(422, f"office: the regulation names {known}")
+    raise Problem(
+        422, f"office: the regulation names {known}", ru=f"office: регламент называет {known}"
+    )

@@ -62,9 +62,13 @@ async def pull(
     Tickets without cover are taken first in first out.
     """
     if caller.engineer_id is None:
-        raise Problem(403, "This needs the key of an engineer: this key is nobody's")
+        raise Problem(
+            403,
+            "This needs the key of an engineer: this key is nobody's",
+            ru="Нужен ключ специалиста: за этим ключом никого нет",
+        )
     if await ticket_of(db, ticket_id) is None:
-        raise Problem(404, "There is no ticket with this id")
+        raise Problem(404, "There is no ticket with this id", ru="Обращения с таким id нет")
     await execute(PullTicket(ticket_id, caller.vendor, now, caller.engineer_id))
     return PulledTicket(ticket_id=ticket_id, engineer_id=caller.engineer_id)
 
@@ -81,9 +85,13 @@ async def hand_over(
 ) -> PulledTicket:
     """The promise stays as it was. The colleague reads the note in the ticket's story."""
     if caller.engineer_id is None:
-        raise Problem(403, "This needs the key of an engineer: this key is nobody's")
+        raise Problem(
+            403,
+            "This needs the key of an engineer: this key is nobody's",
+            ru="Нужен ключ специалиста: за этим ключом никого нет",
+        )
     if await ticket_of(db, ticket_id) is None:
-        raise Problem(404, "There is no ticket with this id")
+        raise Problem(404, "There is no ticket with this id", ru="Обращения с таким id нет")
     to = await known_engineer(db, ids, caller.vendor, body.to)
     await execute(HandOver(ticket_id, caller.vendor, now, caller.engineer_id, to, body.note))
     return PulledTicket(ticket_id=ticket_id, engineer_id=to)

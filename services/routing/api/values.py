@@ -41,7 +41,11 @@ class Page(BaseModel, Generic[Item]):
 
 async def _administrator(caller: Annotated[Caller, Depends(requires("administer"))]) -> Caller:
     if caller.vendor == "*":
-        raise Problem(400, "Name one vendor in Vakhta-Vendor: engineers are one vendor's")
+        raise Problem(
+            400,
+            "Name one vendor in Vakhta-Vendor: engineers are one vendor's",
+            ru="Назовите в Vakhta-Vendor одного поставщика: у каждого свои специалисты",
+        )
     return caller
 
 
@@ -53,5 +57,9 @@ async def known_engineer(db: Db, ids: Identity, vendor: str, name: str) -> str:
     """The id of the vendor's engineer. Raises Problem 422 where there is none."""
     engineer_id = await engineer_called(db, vendor, name, ids.digest(*known_by(name)))
     if engineer_id is None:
-        raise Problem(422, "engineer: there is none with this id or address: POST /v1/engineers")
+        raise Problem(
+            422,
+            "engineer: there is none with this id or address: POST /v1/engineers",
+            ru="engineer: специалиста с таким id или адресом нет: POST /v1/engineers",
+        )
     return engineer_id

@@ -74,14 +74,26 @@ def pull(command: PullTicket, board: Board, state: Assignment) -> Events:
     if state.engineer_id == command.engineer_id:
         return []
     if mine is None:
-        raise Refused("this key's engineer is not known here: POST /v1/engineers")
+        raise Refused(
+            "this key's engineer is not known here: POST /v1/engineers",
+            ru="Специалист этого ключа здесь не зарегистрирован: POST /v1/engineers",
+        )
     if board.ticket.ended or board.ticket.priority is None:
-        raise Refused("the ticket is closed, or nobody has judged yet whether it is covered")
+        raise Refused(
+            "the ticket is closed, or nobody has judged yet whether it is covered",
+            ru="Обращение закрыто, или право на поддержку ещё не проверено",
+        )
     if state.engineer_id is not None:
-        raise Refused(f"the ticket is engineer {state.engineer_id}'s already")
+        raise Refused(
+            f"the ticket is engineer {state.engineer_id}'s already",
+            ru=f"Обращение уже у специалиста {state.engineer_id}",
+        )
     first = board.first_uncovered
     if board.ticket.priority == "uncovered" and first not in (None, command.id):
-        raise Refused(f"tickets without cover are taken in their turn: take {first} first")
+        raise Refused(
+            f"tickets without cover are taken in their turn: take {first} first",
+            ru=f"Обращения без права на поддержку берут по очереди: сначала {first}",
+        )
     return _assign(command, board, mine, words.pulled(board, command.at, mine))
 
 
@@ -99,9 +111,14 @@ def hand_over(command: HandOver, board: Board, state: Assignment) -> Events:
         return []
     mine, other = board.colleague(command.engineer_id), board.colleague(command.to)
     if mine is None or state.engineer_id != command.engineer_id:
-        raise Refused("only the engineer who has the ticket hands it over: pull it first")
+        raise Refused(
+            "only the engineer who has the ticket hands it over: pull it first",
+            ru="Передаёт обращение только тот, у кого оно: сначала возьмите его",
+        )
     if other is None:
-        raise Refused("there is no such engineer to hand it over to")
+        raise Refused(
+            "there is no such engineer to hand it over to", ru="Специалиста, которому передают, нет"
+        )
     because = words_of_leaving.handed_over_by_hand(board, command.at, mine, other)
     return pass_on(command, board, mine, other, because, by_hand=True, note=command.note)
 

@@ -81,7 +81,10 @@ def decide(command: Command, engineer: Engineer) -> list[EngineerEvent]:
 def hire(command: HireEngineer, engineer: Engineer) -> list[EngineerEvent]:
     if engineer.hired is not None:
         if engineer.hired.digest != command.digest:
-            raise Invalid("this Idempotency-Key was used for another engineer; choose a new one")
+            raise Invalid(
+                "this Idempotency-Key was used for another engineer; choose a new one",
+                ru="Этот Idempotency-Key уже использован для другого специалиста: выберите новый",
+            )
         return []
     return [
         EngineerHired(
@@ -102,7 +105,10 @@ def hire(command: HireEngineer, engineer: Engineer) -> list[EngineerEvent]:
 def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEvent]:
     _must_be_known(engineer, command.listed)
     if command.deputy_id == command.id:
-        raise Invalid("deputy: name another engineer than the dedicated one himself")
+        raise Invalid(
+            "deputy: name another engineer than the dedicated one himself",
+            ru="deputy: назовите не самого закреплённого специалиста, а другого",
+        )
     known = engineer.customers
     if command.customer_id in known and known[command.customer_id] == command.deputy_id:
         return []
@@ -120,7 +126,9 @@ def dedicate(command: DedicateEngineer, engineer: Engineer) -> list[EngineerEven
 def plan_absence(command: PlanAbsence, engineer: Engineer) -> list[EngineerEvent]:
     _must_be_known(engineer, command.listed)
     if command.absent_until <= command.absent_from:
-        raise Invalid("until: an absence ends after it begins")
+        raise Invalid(
+            "until: an absence ends after it begins", ru="until: отсутствие кончается после начала"
+        )
     if (command.absent_from, command.absent_until) in engineer.absences:
         return []
     return [
@@ -137,7 +145,10 @@ def plan_absence(command: PlanAbsence, engineer: Engineer) -> list[EngineerEvent
 
 def _must_be_known(engineer: Engineer, listed: bool) -> None:
     if engineer.hired is None and not listed:
-        raise Refused("there is no such engineer; register him first: POST /v1/engineers")
+        raise Refused(
+            "there is no such engineer; register him first: POST /v1/engineers",
+            ru="Такого специалиста нет; сначала зарегистрируйте его: POST /v1/engineers",
+        )
 
 
 def evolve(engineer: Engineer, event: EngineerEvent) -> Engineer:
