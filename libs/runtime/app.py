@@ -12,6 +12,7 @@ import structlog
 from fastapi import FastAPI, Request
 from opentelemetry.trace import SpanKind
 
+from libs.regulation.base import Said, Slip
 from libs.runtime.identity import event_id
 from libs.runtime.internal import health, internal
 from libs.runtime.parking import described
@@ -152,7 +153,10 @@ def check_json(body: bytes) -> None:
     """Refuse what JSON parsers read differently, or what cannot be kept. Raises Problem 400."""
     try:
         if body.startswith(BOM_UTF8):
-            raise ValueError("it begins with a byte order mark (BOM): leave it out")
+            raise Slip(
+                "it begins with a byte order mark (BOM): leave it out",
+                "оно начинается с метки порядка байтов (BOM): уберите её",
+            )
         found = STRICT.decode(body.decode())
         if SURROGATE.search(body):
             json.dumps(found, ensure_ascii=False).encode()
@@ -161,8 +165,9 @@ def check_json(body: bytes) -> None:
             400, "The body is nested too deeply", ru="Слишком глубокая вложенность тела"
         ) from deep
     except ValueError as broken:
+        said = _place(broken)
         raise Problem(
-            400, f"The body is not JSON: {_place(broken)}", ru=f"Тело — не JSON: {_place(broken)}"
+            400, f"The body is not JSON: {said.en}", ru=f"Тело — не JSON: {said.ru}"
         ) from broken
     if b"\\u0000" in body and NUL.search(body):
         raise Problem(
@@ -175,23 +180,27 @@ def check_json(body: bytes) -> None:
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("an object names a member twice")
+        raise Slip("an object names a member twice", "в объекте одно имя стоит дважды")
     return found
 
 
 def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
+    raise Slip(f"{name} is not a number", f"{name} — не число")
 
 
 STRICT = json.JSONDecoder(object_pairs_hook=_without_duplicates, parse_constant=_no_number)
 
 
-def _place(error: ValueError) -> str:
+def _place(error: ValueError) -> Said:
     """What is wrong and where, without what was typed."""
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} (line {error.lineno}, column {error.colno})"
+        line, column = error.lineno, error.colno
+        return Said(f"{error.msg} (line {line}, column {column})", f"строка {line}, знак {column}")
     if isinstance(error, UnicodeDecodeError):
-        return f"not UTF-8 at byte {error.start}"
+        return Said(f"not UTF-8 at byte {error.start}", f"байт {error.start} — не UTF-8")
     if isinstance(error, UnicodeEncodeError):
-        return "half of a surrogate pair, which is no character"
-    return str(error)
+        return Said(
+            "half of a surrogate pair, which is no character",
+            "половина суррогатной пары — не символ",
+        )
+    return error.said if isinstance(error, Slip) else Said(str(error), "его нельзя прочитать")

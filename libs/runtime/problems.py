@@ -63,7 +63,7 @@ class FieldError(BaseModel):
 
     field: str
     message: str
-    message_ru: str | None = None
+    message_ru: str
     rule: str | None = None
 
 

@@ -1,6 +1,9 @@
-"""What every refusal must be: an RFC 9457 problem with words that help, under a request's id."""
+"""What every refusal must be: an RFC 9457 problem with words in both languages and a request id."""
 
+import re
 from uuid import UUID
+
+RUSSIAN = re.compile("[а-яё]")
 
 
 def is_a_problem(answer, status, *words):
@@ -11,6 +14,7 @@ def is_a_problem(answer, status, *words):
     problem = answer.json()
     assert problem["status"] == status
     assert problem["title"]
+    assert RUSSIAN.search(problem["detail_ru"]), problem
     assert problem["instance"].startswith("/")
     for word in words:
         assert word in problem["detail"], problem

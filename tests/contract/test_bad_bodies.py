@@ -92,6 +92,22 @@ async def test_broken_json_is_refused_with_the_place_or_the_reason(send, what):
     is_a_problem(await send(body), 400, words)
 
 
+@pytest.mark.parametrize(
+    ("what", "ru"),
+    [
+        ("no JSON", "Тело — не JSON: строка 1, знак 1"),
+        ("a member twice", "Тело — не JSON: в объекте одно имя стоит дважды"),
+        ("UTF-16", "Тело — не JSON: байт 0 — не UTF-8"),
+        ("NaN", "Тело — не JSON: NaN — не число"),
+        ("half a surrogate", "Тело — не JSON: половина суррогатной пары — не символ"),
+    ],
+)
+async def test_broken_json_is_told_of_in_russian(send, what, ru):
+    body, _ = BROKEN[what]
+
+    assert is_a_problem(await send(body), 400)["detail_ru"] == ru
+
+
 async def test_what_only_looks_like_nul_or_half_a_character_is_text(send):
     text = {**TICKET, "body": "Ошибка в строке \\u0000 и \\ud800 исходного кода 😀"}
 

@@ -129,7 +129,7 @@ async def test_a_client_reads_what_to_correct_in_his_language(world, body, en, r
     ("question", "ru"),
     [
         ("limit=many", "query.limit: Здесь нужно целое число, например 30"),
-        ("limit=1000", "query.limit: не больше 100"),
+        ("limit=1000", "query.limit: Не больше 100"),
         ("limit=0", "query.limit: Не меньше 1"),
     ],
 )
