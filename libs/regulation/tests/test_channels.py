@@ -36,7 +36,7 @@ def test_a_channel_that_the_regulation_does_not_have_is_answered_with_those_it_h
     (problem,) = TECHNOKAD.problems({"channel": "portal"})
 
     assert "встроенная техническая поддержка ПО (embedded)" in problem.text.ru
-    assert problem.rules == ()
+    assert problem.rules == ("TKAD-20", "TKAD-16", "TKAD-17", "TKAD-18", "TKAD-19")
 
 
 def test_nano_41_answers_go_by_mail_unless_the_contact_chose_another_way():
