@@ -13,6 +13,7 @@ import pytest
 from cli.embedded.ports import free_port
 from libs.runtime.faults import FAULT_POINTS
 from tests.e2e.checker import check, settled
+from tests.e2e.load import incoming
 from tests.waiting import eventually
 
 RUNTIME = Path(__file__).parents[2] / "libs" / "runtime"
@@ -35,6 +36,8 @@ ROUNDS = (
     {"intake": "relay.after_personal"},
 )
 """Which services die at the same time, each at which place."""
+PER_SECOND = 8
+"""As many requests as meet each death, and leave the processor to those who start again."""
 
 
 def test_every_fault_point_has_a_case():
@@ -55,13 +58,10 @@ async def test_services_that_die_there_lose_and_double_nothing(up, points):
     urls = [await up.url("intake")]
     if "intake" in points:
         urls.insert(0, f"http://127.0.0.1:{ports['intake']}")
-    living = set(points)
 
-    async with asyncio.TaskGroup() as group:
+    async with incoming(up, urls, PER_SECOND), asyncio.TaskGroup() as group:
         for service, point in points.items():
-            group.create_task(die(up, service, point, ports[service], living))
-        for vendor in ("cryptopro", "technokad"):
-            group.create_task(submit_until_dead(up, vendor, urls, living))
+            group.create_task(die(up, service, point, ports[service]))
 
     await settled(up)
     await check(up)
@@ -75,7 +75,7 @@ def free_ports(number):
     return found
 
 
-async def die(up, service, point, port, living):
+async def die(up, service, point, port):
     """Run a service in its own one's place until it dies at the point, then start its own again."""
     program = await up.program(service)
     await up.vakhta("stop", service)
@@ -95,14 +95,7 @@ async def die(up, service, point, port, living):
     finally:
         if dying.returncode is None:
             dying.kill()
-        living.remove(service)
         await up.vakhta("start", service)
-
-
-async def submit_until_dead(up, vendor, urls, living):
-    """One ticket after the other; the last ones meet the deaths, repeated until accepted."""
-    while living:
-        await up.submit(vendor, *urls)
 
 
 async def let_rights_expire(up, url, number):
