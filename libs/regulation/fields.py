@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field as Limits
@@ -130,6 +131,11 @@ class Field(Stated):
         return (not self.channels or channel in self.channels) and (
             not self.kinds or kind in self.kinds
         )
+
+    @cached_property
+    def is_conditional(self) -> bool:
+        """Whether answers decide on the field."""
+        return self.when is not None or self.unless is not None
 
     def is_asked(self, submission: Submission) -> bool:
         """Whether the answers given so far ask for the field, where it stands in the form."""

@@ -79,7 +79,9 @@ class Form(Stated):
         A request that names no kind is of the first one.
         """
         standing = self.standing(submission.get("channel"), submission.get("kind"))
-        return tuple(field for field in standing if field.is_asked(submission))
+        return tuple(
+            field for field in standing if not field.is_conditional or field.is_asked(submission)
+        )
 
     def standing(self, channel: object, kind: object) -> tuple[Field, ...]:
         """The fields of the form for a channel and a kind, whatever is answered in it."""

@@ -1,7 +1,8 @@
 """Deadlines in working days: the day on which people work counts, not its hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from libs.worktime.holidays import ONE_DAY
@@ -40,10 +41,13 @@ def nth_working_day(schedules: tuple[Schedule, ...], after: date, days: int) -> 
     return day
 
 
-def spans_on(schedules: tuple[Schedule, ...], day: date) -> list[Span]:
+@lru_cache(maxsize=4096)
+def spans_on(schedules: tuple[Schedule, ...], day: date) -> tuple[Span, ...]:
     """The instants between which the schedules are open in the hours that begin on a date."""
-    return merged(
-        span for schedule in schedules for span in open_days(schedule, day.year).get(day, ())
+    return tuple(
+        merged(
+            span for schedule in schedules for span in open_days(schedule, day.year).get(day, ())
+        )
     )
 
 
@@ -54,7 +58,7 @@ def _day_of_shift(schedules: tuple[Schedule, ...], at: int, today: date) -> date
     return today
 
 
-def _held(spans: list[Span], at: int) -> int:
+def _held(spans: Sequence[Span], at: int) -> int:
     return max((min(closes, at) for opens, closes in spans if opens <= at), default=spans[0][0])
 
 
