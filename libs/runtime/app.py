@@ -16,7 +16,7 @@ from libs.regulation.base import Said, Slip
 from libs.runtime.identity import event_id
 from libs.runtime.internal import health, internal
 from libs.runtime.parking import described
-from libs.runtime.problems import Problem, add_handlers, answer
+from libs.runtime.problems import Problem, add_handlers, answer, unforeseen
 from libs.runtime.replica import Replica
 from libs.runtime.telemetry import REQUESTS, span
 
@@ -89,12 +89,7 @@ class Around:
             except Exception as error:
                 log.error("request_failed", request_id=request_id, error=described(error))
                 if not status:
-                    unknown = Problem(
-                        500,
-                        "The error is in the log under the request's id",
-                        ru="Ошибка записана в журнал под id запроса",
-                    )
-                    await answer(Request(scope), unknown)(scope, receive, sending)
+                    await answer(Request(scope), unforeseen())(scope, receive, sending)
         route = getattr(scope.get("route"), "path", "none")
         REQUESTS.labels(scope["method"], route, status).observe(time.perf_counter() - started)
 

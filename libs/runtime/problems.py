@@ -154,13 +154,15 @@ def add_handlers(app: FastAPI) -> None:
     handle(ShardClosed, _of_closed)
     for cls in UNAVAILABLE:
         handle(cls, _of_unavailable)
-    handle(
-        Exception,
-        lambda _: Problem(
-            500,
-            "The error is in the log under the request's id",
-            ru="Ошибка записана в журнал под id запроса",
-        ),
+    handle(Exception, lambda _: unforeseen())
+
+
+def unforeseen() -> Problem:
+    """What is told of an error that nobody thought of."""
+    return Problem(
+        500,
+        "The error is in the log under the request's id",
+        ru="Ошибка записана в журнал под id запроса",
     )
 
 
