@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import tomli
 
+from cli.calendar_published import calendar_in
 from cli.home import PROJECT, default_path, write_whole
 from cli.trouble import Trouble
 
@@ -120,12 +121,7 @@ def _is_read(answer: httpx.Response) -> bool:
 
 async def publish(desk: Desk) -> None:
     """The production calendar, then every edition in regulations/ and the facts beside it."""
-    calendar = {
-        "calendar": "ru",
-        "rows": (REGULATIONS / "calendar" / "ru.csv").read_text(),
-        "holidays": (REGULATIONS / "calendar" / "ru_holidays.toml").read_text(),
-        "special_days": (REGULATIONS / "calendar" / "ru_special_2020_2021.csv").read_text(),
-    }
+    calendar = calendar_in(REGULATIONS / "calendar" / "ru.csv", "ru")
     await desk.post("entitlement", "calendars", calendar, "*", "demo:calendar")
     for path in sorted(REGULATIONS.glob("*.toml")):
         text = path.read_text()
