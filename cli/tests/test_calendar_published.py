@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import calendar_published
-from cli.asking import Asking
 from cli.commands import calendar
 from cli.home import PROJECT
+from cli.tests.answering import let_answer
 from cli.trouble import Trouble
 
 FILES = PROJECT / "regulations/calendar"
@@ -17,13 +17,6 @@ ROWS = "date,kind,note\n2026-12-25,holiday,Christmas\n"
 HOLIDAYS = (
     '[[holiday]]\ndays = ["12-25"]\nru = "Рождество"\nru_of = "Рождества"\nen = "Christmas"\n'
 )
-
-
-class Desk:
-    """Where entitlement answers, and with which key it is asked."""
-
-    urls = staticmethod(lambda _service: ["http://desk"])
-    operator_key = "vk_op"
 
 
 @pytest.fixture
@@ -39,13 +32,7 @@ def asked(monkeypatch):
             return httpx.Response(422, json=refused)
         return httpx.Response(201, json={"calendar": body["calendar"], "version": "1a2b"})
 
-    def asking(desk):
-        made = Asking(desk)
-        made._client = httpx.Client(transport=httpx.MockTransport(answer))
-        return made
-
-    monkeypatch.setattr(calendar_published, "desk_here", Desk)
-    monkeypatch.setattr(calendar_published, "Asking", asking)
+    let_answer(monkeypatch, calendar_published, answer)
     return seen
 
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from cli import regulation_published
-from cli.asking import Asking
 from cli.home import PROJECT
+from cli.tests.answering import let_answer
 from cli.trouble import Trouble
 
 SOUND = PROJECT / "regulations/technokad.toml"
@@ -26,13 +26,6 @@ PUBLISHED = {
 }
 
 
-class Desk:
-    """Answers as entitlement would, and remembers what it was asked."""
-
-    urls = staticmethod(lambda _service: ["http://desk"])
-    operator_key = "vk_op"
-
-
 @pytest.fixture
 def asked(monkeypatch):
     """The requests that the desk got, in their order."""
@@ -48,13 +41,7 @@ def asked(monkeypatch):
         found = request.method == "POST"
         return httpx.Response(201, json=PUBLISHED) if found else httpx.Response(404, json={})
 
-    def asking(desk):
-        made = Asking(desk)
-        made._client = httpx.Client(transport=httpx.MockTransport(answer))
-        return made
-
-    monkeypatch.setattr(regulation_published, "desk_here", Desk)
-    monkeypatch.setattr(regulation_published, "Asking", asking)
+    let_answer(monkeypatch, regulation_published, answer)
     return seen
 
 
