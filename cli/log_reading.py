@@ -11,7 +11,7 @@ from aiokafka.structs import ConsumerRecord
 from pydantic_core import from_json, to_json
 
 from cli.trouble import Trouble
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, connected
 from libs.runtime.envelope import Alien, Record, from_message
 
 POLL_MS = 500
@@ -161,15 +161,13 @@ async def reading(
     broker: Broker, place: Place, back: int | None = None
 ) -> AsyncIterator[LogReader]:
     """A reader at its place, or `back` messages before each end. Raises TopicAway."""
-    consumer = AIOKafkaConsumer(
+    topic = AIOKafkaConsumer(
         broker.events, bootstrap_servers=broker.bootstrap, enable_auto_commit=False
     )
     try:
-        await consumer.start()
-        reader = LogReader(consumer, broker.events, place)
-        await reader.begin(back)
-        yield reader
+        async with connected(topic) as consumer:
+            reader = LogReader(consumer, broker.events, place)
+            await reader.begin(back)
+            yield reader
     except KafkaError as fault:
         raise TopicAway(broker, type(fault).__name__) from fault
-    finally:
-        await consumer.stop()

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -45,6 +45,21 @@ class Broker:
         return False
 
 
+@asynccontextmanager
+async def connected(
+    client: AIOKafkaConsumer | AIOKafkaProducer,
+) -> AsyncIterator[AIOKafkaConsumer | AIOKafkaProducer]:
+    """A started client; however the block ends, and a start that fails or is cut short, it is left.
+
+    Raises KafkaError where no broker answers.
+    """
+    try:
+        await client.start()
+        yield client
+    finally:
+        await _leave(client)
+
+
 @contextmanager
 def nothing_fetched(
     consumer: AIOKafkaConsumer, but: Callable[[TopicPartition], bool] = lambda _: False
@@ -75,7 +90,7 @@ async def notice_deafness(broker: Broker, hears: Callable[[], bool]) -> None:
     raise TimeoutError("the consumer hears nothing of a broker that answers")
 
 
-async def leave(client: AIOKafkaConsumer | AIOKafkaProducer) -> None:
+async def _leave(client: AIOKafkaConsumer | AIOKafkaProducer) -> None:
     """Stop a client that may be beyond recovery, without waiting for what it cannot do.
 
     A consumer whose broker or reader failed in the middle of a fetch may wait for it for ever.

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from libs.events.codec import CATALOGUE
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, is_heard, leave, nothing_fetched, notice_deafness
+from libs.runtime.broker import Broker, connected, is_heard, nothing_fetched, notice_deafness
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Record
 from libs.runtime.signals import rest_of
@@ -131,16 +131,15 @@ class Halves:
             auto_offset_reset="earliest",
             fetch_max_wait_ms=500,
         )
-        await consumer.start()
-        self._consumer = consumer
-        self._changed.set()
-        try:
-            await first_to_fail(
-                self._read(consumer), notice_deafness(self.broker, lambda: is_heard(consumer))
-            )
-        finally:
-            self._consumer = None
-            await leave(consumer)
+        async with connected(consumer):
+            self._consumer = consumer
+            self._changed.set()
+            try:
+                await first_to_fail(
+                    self._read(consumer), notice_deafness(self.broker, lambda: is_heard(consumer))
+                )
+            finally:
+                self._consumer = None
 
     async def _read(self, consumer: AIOKafkaConsumer) -> None:
         while True:

@@ -14,7 +14,7 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from libs.runtime import aliens
-from libs.runtime.broker import Broker, is_heard, leave, nothing_fetched, notice_deafness
+from libs.runtime.broker import Broker, connected, is_heard, nothing_fetched, notice_deafness
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery, Stopped
@@ -94,14 +94,15 @@ class Listener:
         )
         consumer.subscribe([self.broker.events], listener=_Marker(self))
         self.reassigned = True
-        try:
-            await consumer.start()
-            self._consumer = consumer
-            await first_to_fail(self._poll_on(consumer), notice_deafness(self.broker, self._hears))
-        finally:
-            self._consumer = None
-            self.on_assigned(frozenset())
-            await leave(consumer)
+        async with connected(consumer):
+            try:
+                self._consumer = consumer
+                await first_to_fail(
+                    self._poll_on(consumer), notice_deafness(self.broker, self._hears)
+                )
+            finally:
+                self._consumer = None
+                self.on_assigned(frozenset())
 
     async def _poll_on(self, consumer: AIOKafkaConsumer) -> None:
         while True:

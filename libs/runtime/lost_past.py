@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, connected
 from libs.runtime.database import Database
 from libs.runtime.envelope import Alien, Record, record_in
 from libs.runtime.store import loss
@@ -70,9 +70,9 @@ class LostPast:
 
 async def read_tail(broker: Broker, offsets: dict[int, int]) -> AsyncIterator[Record]:
     """Records of the topic from these offsets to the present end; aliens are left out."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
-    await consumer.start()
-    try:
+    async with connected(
+        AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
+    ) as consumer:
         partitions = {TopicPartition(broker.events, shard): at for shard, at in offsets.items()}
         consumer.assign(list(partitions))
         ends = await consumer.end_offsets(list(partitions))
@@ -87,5 +87,3 @@ async def read_tail(broker: Broker, offsets: dict[int, int]) -> AsyncIterator[Re
                     except Alien:
                         continue
             open_ = {p for p in open_ if await consumer.position(p) < ends[p]}
-    finally:
-        await consumer.stop()

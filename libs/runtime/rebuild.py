@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from itertools import chain
 
@@ -11,6 +12,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.events.intake import ContactErased
 from libs.runtime import mending
+from libs.runtime.broker import connected
 from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Batches, Delivery
@@ -57,8 +59,9 @@ class Rebuild:
 
     async def run(self, report: Progress) -> Rebuilt:
         """Build, compare and switch. Raises where the database or the log cannot be read."""
-        owner = await asyncpg.connect(self.owner_url)
-        try:
+        async with AsyncExitStack() as closing:
+            owner = await asyncpg.connect(self.owner_url)
+            closing.push_async_callback(owner.close)
             old = await owner.fetchval(f"select current from {self.service.name}.generation")
             new = f"{self.service.name}_{int(old.rpartition('_')[2]) + 1}"
             await owner.execute(f"drop schema if exists {new} cascade")
@@ -67,7 +70,7 @@ class Rebuild:
             await owner.execute(
                 f"insert into {new}.skipped_events select * from {old}.skipped_events"
             )
-            await self._open(new)
+            await self._open(new, closing)
             reading = asyncio.create_task(self.halves.run())
             try:
                 await self._fill(owner, old, report)
@@ -77,18 +80,14 @@ class Rebuild:
             finally:
                 reading.cancel()
                 await asyncio.gather(reading, return_exceptions=True)
-        finally:
-            await self.consumer.stop()
-            await self.owners.close()
-            await self.database.close()
-            await owner.close()
 
-    async def _open(self, generation: str) -> None:
+    async def _open(self, generation: str, closing: AsyncExitStack) -> None:
         settings = self.settings
         self.database = Database(self.service.name, is_reader=True, generation=generation)
         await self.database.open(
             settings.runtime_database_url, settings.api_database_url, BESIDE + 2
         )
+        closing.push_async_callback(self.database.close)
         clock, editions = Clock(), Editions(self.database)
         signals = Signals(f"rebuild_{generation}")
         execution = Execution(self.service, self.database, signals, editions)
@@ -97,6 +96,7 @@ class Rebuild:
         self.halves = Halves(self.database, settings.broker, wanted=self.service.reads_personal)
         self.halves.hold(frozenset(range(self.database.shards)))
         self.owners = Owners(settings.services, settings.operator_key.get_secret_value())
+        closing.push_async_callback(self.owners.close)
         self.delivery = Delivery(
             self.service,
             self.database,
@@ -108,10 +108,13 @@ class Rebuild:
         )
         for shard in range(self.database.shards):
             await self.delivery.take(shard)
-        self.consumer = AIOKafkaConsumer(
-            bootstrap_servers=settings.broker.bootstrap, enable_auto_commit=False
+        self.consumer = await closing.enter_async_context(
+            connected(
+                AIOKafkaConsumer(
+                    bootstrap_servers=settings.broker.bootstrap, enable_auto_commit=False
+                )
+            )
         )
-        await self.consumer.start()
         partitions = [
             TopicPartition(settings.broker.events, shard) for shard in range(self.database.shards)
         ]

@@ -7,7 +7,7 @@ import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.events.codec import Encoded
-from libs.runtime.broker import Broker
+from libs.runtime.broker import Broker, connected
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Envelope, Record
 from libs.runtime.execution import Execution
@@ -58,9 +58,9 @@ async def _missing(database: Database, broker: Broker, shard: int) -> list[Recor
 async def _halves(broker: Broker, shard: int, wanted: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Person and half of these events, as far as they are not erased."""
     halves: dict[UUID, tuple[str, str]] = {}
-    consumer = AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
-    await consumer.start()
-    try:
+    async with connected(
+        AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
+    ) as consumer:
         partition = TopicPartition(broker.personal, shard)
         consumer.assign([partition])
         end = (await consumer.end_offsets([partition]))[partition]
@@ -75,8 +75,6 @@ async def _halves(broker: Broker, shard: int, wanted: set[UUID]) -> dict[UUID, t
                     halves.pop(half.event_id, None)
                 elif half.event_id in wanted:
                     halves[half.event_id] = (half.person, half.text)
-    finally:
-        await consumer.stop()
     return halves
 
 

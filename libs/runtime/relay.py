@@ -11,7 +11,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 from aiokafka.structs import RecordMetadata
 from asyncpg import Record as PgRecord
 
-from libs.runtime.broker import Broker, leave
+from libs.runtime.broker import Broker, connected
 from libs.runtime.database import Database
 from libs.runtime.envelope import Record, to_message
 from libs.runtime.faults import fault
@@ -74,16 +74,13 @@ class Relay:
             max_request_size=2 * 1024 * 1024,
             request_timeout_ms=10_000,
         )
-        await producer.start()
-        try:
+        async with connected(producer):
             while True:
                 began = time.monotonic()
                 if await self._publish(producer):
                     continue
                 await wait(self.news, SAFETY_POLL)
                 await rest_of(self.stride, began)
-        finally:
-            await leave(producer)
 
     def _on_change(self, held: frozenset[int]) -> None:
         self._sent = {shard: at for shard, at in self._sent.items() if shard in held}

@@ -55,9 +55,7 @@ async def _is_quiet(db) -> bool:
 
 async def read_topic(bootstrap: str, topic: str = "vakhta.events") -> list[Record]:
     """Every record of the topic, repeats included, by partition and offset."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
-    await consumer.start()
-    try:
+    async with AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False) as consumer:
         partitions = [TopicPartition(topic, number) for number in range(SHARDS)]
         consumer.assign(partitions)
         ends = await consumer.end_offsets(partitions)
@@ -74,8 +72,6 @@ async def read_topic(bootstrap: str, topic: str = "vakhta.events") -> list[Recor
                     except Alien:
                         continue
         return records
-    finally:
-        await consumer.stop()
 
 
 async def check(desk: UpDesk) -> dict[str, int]:
