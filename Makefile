@@ -5,6 +5,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	done; echo python3)
 RUN := .venv/bin/python -m
 
+# Where it is forbidden, every service that starts would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup up down test lint bench docs rules-mutate rules-record
 

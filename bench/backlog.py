@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 import asyncpg
 from pydantic import SecretStr
 
-from libs.runtime.__main__ import collect_garbage_rarely, service_named
+from libs.runtime.command import collect_garbage_rarely, service_named
 from libs.runtime.rebuild import Rebuild
 from libs.runtime.replica import Replica
 from libs.runtime.settings import Settings

@@ -4,7 +4,7 @@ import logging
 
 import structlog
 
-from libs.runtime.__main__ import service_named
+from libs.runtime.command import service_named
 from libs.runtime.service import Service
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from cli.embedded.ports import choose
 from cli.home import Home
 from cli.trouble import Trouble
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 
 FIRST_PORT = 8101
 HOST = "127.0.0.1"

@@ -7,8 +7,8 @@ import pytest
 from cli.doctor.examination import examine
 from cli.home import Home
 from cli.running import RunningDesk
-from libs.runtime.__main__ import SERVICES, service_named
 from libs.runtime.broker import Broker
+from libs.runtime.command import SERVICES, service_named
 from tests.desk import Desk
 from tests.servers import tell
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic_settings import BaseSettings
 
-from libs.runtime.__main__ import service_named
+from libs.runtime.command import service_named
 from libs.runtime.settings import PrepareSettings
 from tests.contract import kustomize
 

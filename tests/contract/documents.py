@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from libs.runtime.__main__ import service_named
 from libs.runtime.app import create_app
+from libs.runtime.command import service_named
 from libs.runtime.replica import Replica
 from tests.desk import OPERATOR_KEY
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from libs.runtime.__main__ import SERVICES as SERVED
+from libs.runtime.command import SERVICES as SERVED
 from tests.contract.deployment import (
     ROOT,
     SERVICES,

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from cli.main import app
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from tests.contract.deployment import told, variables
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 
 ROOT = Path(__file__).parents[2]
 MOST_LINES = 250

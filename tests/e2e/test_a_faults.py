@@ -1,9 +1,11 @@
 """A process may die at any of the named places: nothing is lost and nothing happens twice."""
 
 import asyncio
+import itertools
 import os
 import re
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import pytest
 
 from cli.embedded.ports import free_port
 from libs.runtime.faults import FAULT_POINTS
-from tests.e2e.checker import check, settled
+from libs.runtime.shards import lock_space
+from tests.e2e.checker import SHARDS, check, settled
 from tests.e2e.load import incoming
 from tests.waiting import eventually
 
@@ -88,9 +91,11 @@ async def die(up, service, point, port):
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        if point.startswith("tick."):
-            await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
         async with asyncio.timeout(120):
+            if point.startswith("tick."):
+                await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
+            if point.startswith("errand."):
+                await let_errands_arise(up, service, lambda: dying.returncode is not None)
             assert await dying.wait() == -signal.SIGKILL
     finally:
         if dying.returncode is None:
@@ -124,3 +129,18 @@ async def let_rights_expire(up, url, number):
             return answer.status_code < 500
 
         await eventually(posted)
+
+
+async def let_errands_arise(up, service, is_over):
+    """Hold a shard of a service as another writer would, again and again, until it is over: what
+    an event of another shard asks of this one becomes an errand."""
+    errands = f"select exists (select from {service}.errands where shard = $1)"
+    db = await up.connect()
+    shards = itertools.cycle(range(SHARDS))
+    while not is_over():
+        shard = next(shards)
+        async with db.transaction():
+            await db.execute("select pg_advisory_xact_lock($1, $2)", lock_space(service), shard)
+            with suppress(AssertionError):  # all that came may have been for the shard held itself
+                await eventually(lambda shard=shard: db.fetchval(errands, shard), 1)
+    await db.close()

@@ -6,7 +6,7 @@ import pytest
 
 from cli.home import Home
 from cli.status import status
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from tests.e2e.checker import check, settled
 from tests.e2e.load import incoming, more_accepted
 from tests.waiting import eventually

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import httpx
 
 from cli.embedded.ports import free_port
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from libs.runtime.shards import lock_space
 from tests.e2e.checker import SHARDS, WRITERS, check, settled
 from tests.e2e.load import incoming, more_accepted

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from tests.e2e.checker import check, settled
 from tests.e2e.load import submit_once
 from tests.waiting import eventually

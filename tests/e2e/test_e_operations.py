@@ -5,7 +5,7 @@ import json
 import pytest
 from aiokafka import AIOKafkaProducer
 
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from services.views.main import service as views
 from tests.e2e.checker import SHARDS, check, settled
 from tests.e2e.load import submit_once

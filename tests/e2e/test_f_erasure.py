@@ -13,7 +13,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from libs.runtime.__main__ import SERVICES
+from libs.runtime.command import SERVICES
 from libs.runtime.prepare import COMPACTED
 from tests.e2e.checker import SHARDS, check, settled
 from tests.waiting import eventually
