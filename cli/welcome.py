@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from cli.demo_world import DemoWorld
+from cli.demo_world import ANSWER_WITHIN, DemoWorld
 from cli.desk import Desk
 from cli.teller import Teller
 
@@ -29,11 +29,15 @@ async def welcome(desk: Desk, world: DemoWorld, teller: Teller) -> None:
 
 
 async def first_request(desk: Desk, world: DemoWorld) -> str:
-    """A curl that submits the first example of intake's OpenAPI document."""
+    """A curl that submits the first example of intake's OpenAPI document, or where to read it:
+    the desk is up, however slowly it answers just now."""
     url = desk.urls["intake"][0]
     key = next(iter(world.client_keys.values()))
-    async with httpx.AsyncClient() as client:
-        document = (await client.get(f"{url}/v1/openapi.json")).json()
+    try:
+        async with httpx.AsyncClient(timeout=ANSWER_WITHIN) as client:
+            document = (await client.get(f"{url}/v1/openapi.json")).json()
+    except httpx.HTTPError:
+        return f"  {url}/docs shows how"
     body = json.dumps(first_example(document, "/v1/tickets"), ensure_ascii=False)
     return (
         f"  curl -X POST {url}/v1/tickets \\\n"

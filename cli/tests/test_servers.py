@@ -18,6 +18,7 @@ from cli.embedded.servers import (
 )
 from cli.home import Home
 from cli.trouble import Trouble
+from libs.runtime.database import Database
 
 LARGE = os.urandom(1024 * 1024)
 
@@ -37,6 +38,29 @@ async def test_a_killed_postgres_starts_again_with_what_was_committed(tmp_path):
 
     async with running(program, lambda: postgres.answers(url)):
         assert await ask(url, "select word from kept") == "вахта"
+
+
+@pytest.mark.parametrize("is_reader", [False, True])
+async def test_what_a_service_was_told_is_committed_outlives_a_killed_postgres(tmp_path, is_reader):
+    home = Home(tmp_path)
+    program = prepare_postgres(home)
+    url = postgres_url(home, "postgres")
+    database = Database("toy", is_reader=is_reader)
+    async with running(program, lambda: postgres.answers(url)) as process:
+        await ask(url, "create schema toy")
+        await ask(url, "create table toy.log_settings as select 16 as shards")
+        await ask(url, "create table toy.generation as select 'toy' as current")
+        await ask(url, "create table toy.taken (n int)")
+        await database.open(url, url, 1)
+        for n in range(20):
+            async with database.writing(n % 16) as db:
+                await db.execute("insert into taken values ($1)", n)
+        process.kill()
+    for pool in (database.runtime, database.notes, database.api):
+        pool.terminate()
+
+    async with running(program, lambda: postgres.answers(url)):
+        assert await ask(url, "select count(*) from toy.taken") == 20
 
 
 async def test_a_postgres_is_reached_by_its_password_on_this_machine_alone(tmp_path):

@@ -68,7 +68,7 @@ class Database:
 
     async def open(self, runtime_url: str, api_url: str, connections: int) -> None:
         """Connect. Raises OSError or asyncpg.PostgresError where the server cannot be used."""
-        self.runtime = await self._pool(runtime_url, connections, may_lose=self.is_reader)
+        self.runtime = await self._pool(runtime_url, connections)
         self.notes = await self._pool(runtime_url, NOTES_AT_ONCE, may_lose=True)
         self.api = await self._pool(api_url, connections, searches=self.is_reader)
         self.shards = await self.runtime.fetchval("select shards from log_settings")

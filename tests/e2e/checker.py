@@ -8,11 +8,13 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.events.codec import OWNER_OF
 from libs.runtime.envelope import Alien, Record, from_message
+from services.views.projections.lines import LINES
 from tests.e2e.processes import UpDesk
 from tests.waiting import eventually
 
 SHARDS = 16
 WRITERS = ("intake", "entitlement", "sla_clock", "routing", "notification")
+TOLD = {event.__name__ for event in LINES}
 DECIDED = {"TicketEntitled", "TicketLeftUncovered", "TicketDenied"}
 
 
@@ -168,6 +170,18 @@ async def _check_views(db, stores: dict[str, list[dict]], desk: UpDesk) -> None:
         for row in await db.fetch(f"select source, shard, position from {generation}.timeline")
     )
     assert [at for at, count in told.items() if count > 1] == []
+    to_tell = {
+        (source, event["shard"], event["position"])
+        for source, events in stores.items()
+        for event in events
+        if event["type"] in TOLD
+    }
+    assert to_tell - told.keys() == set(), "taken in by views and lost there"
+    wordless = await db.fetch(
+        f"select ticket_id from {generation}.texts t where subject is null and not exists"
+        " (select from intake.erased_persons e where e.person = t.contact_id)"
+    )
+    assert wordless == [], "a text came and was lost"
 
 
 def _check_mail(folder: Path, events: list[dict]) -> tuple[int, int]:
