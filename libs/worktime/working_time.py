@@ -88,12 +88,20 @@ class WorkingTime:
         return self.between(at, moment(instant(at) + 1)) == 1
 
     def counts_from(self, start: datetime) -> datetime:
-        """The instant in UTC that time counts from: the start's second, or the next opening."""
-        return moment(instant(start)) if self.is_open(start) else self.next_opening(start)
+        """The instant in UTC that time counts from: the start's second, or the next opening.
 
-    def next_opening(self, at: datetime) -> datetime:
-        """The first opening after `at` (UTC), whether the desk is open at `at` or not."""
-        return moment(self._timeline.reach(instant(at), Compiled.opening_after))
+        Raises ValueError where the desk never opens.
+        """
+        if self.is_open(start):
+            return moment(instant(start))
+        return moment(self._timeline.reach(instant(start), Compiled.opening_after))
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """The first opening after `at` (UTC), whether the desk is open at `at` or not; None when
+        there is none within a year, as around the clock."""
+        after = instant(at)
+        opening = self._timeline.covering(after, after + A_YEAR).opening_after(after)
+        return moment(opening) if opening and opening <= after + A_YEAR else None
 
     def next_closing(self, at: datetime) -> datetime | None:
         """The first closing after `at` (UTC), None when there is none within a year."""

@@ -34,6 +34,7 @@ from services.routing.projections.queue import (
 )
 
 QUEUE_SEEN = 200
+A_DAY = timedelta(days=1)
 EVER, NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
@@ -83,7 +84,7 @@ class Desk:
         return Board(
             ticket=ticket,
             colleagues=people,
-            opens_at=self.hours().next_opening(self.at),
+            opens_at=self.hours().next_opening(self.at) or self.at + A_DAY,
             covered_waiting=await self._covered_waiting(command, ticket),
             first_uncovered=await self._first_uncovered(command, people),
             edition=self.edition,

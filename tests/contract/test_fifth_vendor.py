@@ -1,6 +1,7 @@
 """A vendor that nobody has seen is kept by its file alone: published, asked, changed."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.desk import OPERATOR_KEY, Desk, names
 
 FIFTH = (REGULATIONS.parent / "libs/regulation/tests/fifth.toml").read_text()
 SAYING = ("TicketSubmitted", "EngineerListed")
+EACH_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -32,7 +34,7 @@ class Town:
         assert answer.is_success, answer.text
         return answer.json()
 
-    async def send(self, kind, certificate=None):
+    async def send(self, kind, certificate=None, vendor="meridian", key=None):
         """A request comes in; gives its ticket and what the desk made of it."""
         body = {
             "channel": "portal",
@@ -44,7 +46,7 @@ class Town:
         }
         if certificate:
             body["certificate"] = certificate
-        ticket = await self.post("intake", "tickets", body, key=self.key)
+        ticket = await self.post("intake", "tickets", body, vendor, key or self.key)
         return ticket, await self.desk.settle()
 
 
@@ -188,6 +190,46 @@ async def test_a_ticket_opened_again_keeps_its_first_edition_and_is_promised_ane
     (started,) = [told(each) for each in made if each.type == "ClockStarted"]
     assert (started["clock"], started["due_at"][:16]) == ("resolution", "2026-07-02T10:00")
     assert started["because"]["edition"] == "meridian-2026"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "watches"),
+    [
+        ("noctua", ["00:00-00:00"] * 3),
+        ("strix", ["00:00-09:00", "08:00-17:00", "16:00-00:00"]),
+    ],
+    ids=["each office around the clock", "one office hands on to the next"],
+)
+async def test_a_vendor_that_never_closes_has_its_requests_assigned(town, vendor, watches):
+    town.desk.set_time(NOON)
+    edition = never_closed(FIFTH.replace("meridian", vendor), watches)
+    await town.post("entitlement", "regulations", {"edition": edition}, vendor)
+    await town.desk.settle()
+    key = {"client": "atlas", "product": "atlas", "scopes": ["submit", "read_own"]}
+    key = (await town.post("intake", "keys", key, vendor))["key"]
+    _, before = await town.send("outage", vendor=vendor, key=key)
+    await town.post("routing", "offices", {"office": "denver"}, vendor)
+    engineer = {"office": "denver", "name": "Oona", "email": f"oona@{vendor}.example"}
+    hired = await town.post("routing", "engineers", engineer, vendor)
+    await town.desk.settle()
+    _, after = await town.send("outage", vendor=vendor, key=key)
+
+    (queued,) = [told(each) for each in before if each.type == "TicketQueued"]
+    assert queued["next_try"][:16] == "2026-06-02T12:00"
+    assigned = [told(each)["engineer_id"] for each in after if each.type == "TicketAssigned"]
+    assert hired["engineer_id"] in assigned
+
+
+def never_closed(edition, watches):
+    """The edition with these hours of its offices, in one zone and on each day."""
+    lines = [line for line in edition.splitlines() if not re.match(r'zone = "A.*/', line)]
+    left = iter(watches)
+    for at, line in enumerate(lines):
+        if line.startswith("windows = "):
+            opens, _, closes = next(left).partition("-")
+            hours = f'opens = "{opens}", closes = "{closes}", weekdays = {EACH_DAY}'
+            lines[at] = f"windows = [{{ {hours} }}]"
+    return "\n".join(lines)
 
 
 async def plan_of(town, certificate):

@@ -63,8 +63,10 @@ def test_the_next_opening_and_closing_lie_ahead():
     assert shown(CPRO.next_closing(at("2026-07-03 18:00"))) == "2026-07-06 18:00"
 
 
-def test_a_desk_that_never_closes_has_no_closing_ahead():
+def test_a_desk_that_never_closes_has_no_closing_and_no_opening_ahead():
     assert ALWAYS_OPEN.next_closing(at("2026-07-03 12:00")) is None
+    assert ALWAYS_OPEN.next_opening(at("2026-07-03 12:00")) is None
+    assert ALWAYS_OPEN.counts_from(at("2026-07-03 12:00")) == at("2026-07-03 12:00")
     assert ALWAYS_OPEN.between(at("2020-01-01"), at("2024-01-01")) == 1461 * 24 * HOUR
 
 

@@ -75,8 +75,9 @@ class Ticket:
 class Board:
     """The ticket, those who might take it, and what waits beside it.
 
-    `opens_at`: the vendor's next opening. `covered_waiting`: how many covered tickets are to be
-    given out now. `first_uncovered`: which uncovered ticket has waited longest.
+    `opens_at`: the vendor's next opening; a day later where it never closes. `covered_waiting`:
+    how many covered tickets are to be given out now. `first_uncovered`: which uncovered ticket
+    has waited longest.
     """
 
     ticket: Ticket

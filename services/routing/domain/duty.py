@@ -60,10 +60,8 @@ def _on_duty(hours: WorkingTime, absences: Sequence[Absence], at: datetime) -> I
 
 def _openings(hours: WorkingTime, at: datetime) -> Iterator[Shift]:
     begins = at if hours.is_open(at) else hours.next_opening(at)
-    while begins <= at + HORIZON:
-        ends = hours.next_closing(begins)
-        if ends is None:
-            return
+    while begins and begins <= at + HORIZON:
+        ends = hours.next_closing(begins) or begins + HORIZON
         yield Shift(begins, ends)
         begins = hours.next_opening(ends)
 

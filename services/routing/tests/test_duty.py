@@ -1,12 +1,18 @@
 """When an engineer is on duty."""
 
+from datetime import time
+
 import pytest
 
-from services.routing.domain.duty import Absence, Shift, goes_off, shifts
+from libs.worktime import Schedule, Window, WorkingTime
+from services.routing.domain.duty import HORIZON, Absence, Shift, goes_off, shifts
 from services.routing.tests.boards import RUSSIA, TKAD, msk
 
 MOSCOW = TKAD.working_time(RUSSIA, "moscow")
 NOVOSIBIRSK = TKAD.working_time(RUSSIA, "novosibirsk")
+AROUND_THE_CLOCK = WorkingTime(
+    (Schedule("Europe/Moscow", (Window(time(0), time(0), tuple(range(7))),)),)
+)
 MONDAY, TUESDAY, WEDNESDAY = "2026-03-02", "2026-03-03", "2026-03-04"
 
 
@@ -33,6 +39,18 @@ def test_shifts_reach_beyond_the_deadline_that_is_asked_about():
     found = shifts(MOSCOW, (), msk(f"{MONDAY}T12:00"), msk(f"{TUESDAY}T15:30"))
 
     assert found[-1] == shift(f"{WEDNESDAY}T09:00", f"{WEDNESDAY}T18:00")
+
+
+def test_around_the_clock_a_shift_has_no_end_in_sight():
+    noon = msk(f"{MONDAY}T12:00")
+    away = Absence(msk(f"{TUESDAY}T00:00"), msk(f"{WEDNESDAY}T00:00"))
+
+    (only,) = shifts(AROUND_THE_CLOCK, (), noon, noon)
+    before, after = shifts(AROUND_THE_CLOCK, (away,), noon, msk(f"{TUESDAY}T00:00"))
+
+    assert only == Shift(noon, noon + HORIZON)
+    assert before == shift(f"{MONDAY}T12:00", f"{TUESDAY}T00:00")
+    assert after == Shift(msk(f"{WEDNESDAY}T00:00"), noon + HORIZON)
 
 
 def test_holidays_are_no_shifts():
