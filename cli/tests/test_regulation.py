@@ -3,11 +3,14 @@
 import json
 import re
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
+from cli import published_here
 from cli.commands import regulation
 from cli.home import PROJECT
+from cli.tests.answering import let_answer
 from cli.trouble import Trouble
 
 SOUND = (PROJECT / "regulations/cryptopro.toml").read_text()
@@ -247,6 +250,49 @@ def test_an_added_part_is_called_by_its_name_and_taken_back_is_removed(tmp_path)
 
     assert [(each["place"], each["sort"]) for each in added] == [("roles › idle", "added")]
     assert [(each["place"], each["sort"]) for each in removed] == [("roles › idle", "removed")]
+
+
+@pytest.fixture(autouse=True)
+def no_desk_here(monkeypatch, tmp_path):
+    monkeypatch.setenv("VAKHTA_HOME", str(tmp_path))
+
+
+@pytest.fixture
+def harbour(monkeypatch):
+    """A desk that has published two editions of a vendor without files here, and drafted one."""
+    text = (PROJECT / "libs/regulation/tests/fifth.toml").read_text().replace("meridian", "harbour")
+    texts = {
+        "harbour-2026": ("superseded", text),
+        "harbour-2027": ("published", later(text, "harbour-2027", "2027-01-01")),
+        "harbour-2028": ("draft", later(text, "harbour-2028", "2027-02-01")),
+    }
+
+    def answer(request):
+        edition = request.url.path.rpartition("/")[2]
+        if edition in texts:
+            return httpx.Response(200, json={"text": texts[edition][1]})
+        listed = [{"edition": id_, "state": state} for id_, (state, _) in texts.items()]
+        mine = request.headers["Vakhta-Vendor"] == "harbour"
+        return httpx.Response(200, json={"items": listed if mine else []})
+
+    let_answer(monkeypatch, published_here, answer)
+
+
+def later(text, edition, day):
+    return text.replace("harbour-2026", edition).replace("2026-01-01", day, 1)
+
+
+def test_what_a_running_desk_has_published_is_shown_though_its_file_is_elsewhere(harbour):
+    before, after, file = (
+        json.loads(asked("show", vendor, "--at", day, "--json").stdout)["edition"]
+        for vendor, day in (
+            ("harbour", "2026-12-31"),
+            ("harbour", "2027-03-01"),
+            ("technokad", "2027-03-01"),
+        )
+    )
+
+    assert (before, after, file) == ("harbour-2026", "harbour-2027", "technokad-2015")
 
 
 def test_a_summary_names_hours_channels_clocks_closing_and_plans():
