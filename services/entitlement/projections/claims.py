@@ -18,6 +18,9 @@ from libs.runtime.envelope import Envelope
 from libs.runtime.projection import Projection, Row
 from services.entitlement.projections.rights import normal
 
+AS_THEY_CAME = "length(ticket_number), ticket_number"
+"""Numbers are counted up, and told apart by their length where they grow a digit."""
+
 
 def _claim_key(envelope: Envelope) -> Row | None:
     return {"ticket_id": envelope.key}
@@ -104,12 +107,13 @@ async def open_tickets(
     db: Db, vendor: str, contacts: list[str], numbers: list[str], limit: int
 ) -> tuple[str, ...]:
     """Open tickets that no right covers, of these contacts or with one of these numbers: the
-    oldest. One that was denied is about to be closed, and stays so."""
+    first that came. One that was denied is about to be closed, and stays so."""
     rows = await db.fetch(
         "select ticket_id from claims left join coverages using (ticket_id)"
         " where claims.vendor = $1 and is_open and entitlement_id is null"
         " and name is distinct from 'TicketDenied'"
-        " and (contact_id = any($2) or claims.number = any($3)) order by ticket_id limit $4",
+        " and (contact_id = any($2) or claims.number = any($3))"
+        f" order by {AS_THEY_CAME} limit $4",
         vendor,
         contacts,
         numbers,
@@ -119,10 +123,10 @@ async def open_tickets(
 
 
 async def tickets_covered_by(db: Db, entitlement_id: str, limit: int) -> tuple[str, ...]:
-    """Open tickets that a right covers: the oldest."""
+    """Open tickets that a right covers: the first that came."""
     rows = await db.fetch(
         "select ticket_id from coverages join claims using (ticket_id)"
-        " where coverages.entitlement_id = $1 and is_open order by ticket_id limit $2",
+        f" where coverages.entitlement_id = $1 and is_open order by {AS_THEY_CAME} limit $2",
         entitlement_id,
         limit,
     )

@@ -181,6 +181,20 @@ async def test_a_subscription_learned_late_entitles_open_requests_and_their_work
     assert (told["reserved"], told["spent"], told["left"]) == (1, 1, 8)
 
 
+async def test_a_subscription_learned_late_is_for_the_requests_that_came_first(vendors):
+    came = [f"NS-{number}" for number in range(994, 1006)]
+    await vendors.say(*(request(90 - n, number=number) for n, number in enumerate(came)))
+    await post(vendors, "customers", CUSTOMER)
+    right = await post(vendors, "entitlements", ABONEMENT)
+    await post(vendors, f"entitlements/{right['entitlement_id']}/facts", PAYMENT)
+
+    await vendors.desk.settle()
+
+    entitled = [each for each in await facts(vendors, "TicketEntitled") if each["entitlement_id"]]
+    tickets = {f"t{90 - n}": number for n, number in enumerate(came)}
+    assert sorted(tickets[each["ticket_id"]] for each in entitled) == sorted(came[:10])
+
+
 async def test_the_year_of_a_subscription_gives_its_requests_anew(drawing):
     await drawing.say(*(request(n) for n in range(1, 11)))
     next_year = TODAY.replace(year=2027, month=2, day=28, hour=20)
