@@ -39,7 +39,7 @@ ROUNDS = (
     {"intake": "relay.after_personal"},
 )
 """Which services die at the same time, each at which place."""
-PER_SECOND = 8
+PER_SECOND = 6
 """As many requests as meet each death, and leave the processor to those who start again."""
 
 

@@ -12,8 +12,8 @@ from tests.e2e.load import incoming, more_accepted
 from tests.waiting import eventually
 
 SEED = 20_261_123
-BETWEEN = 60
-"""Submissions between two deaths: about three seconds of them."""
+BETWEEN = 30
+"""Submissions between two deaths: about a second and a half of them."""
 LEASES_OVER = 200
 """Mail that a killed process was about to send waits until its lease is over."""
 
