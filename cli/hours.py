@@ -5,7 +5,7 @@ a deadline needs, so that the command answers at once.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -106,17 +106,10 @@ def _way(edition: dict[str, Any], name: str) -> dict[str, Any]:
 
 def in_force(vendor: str, on: datetime | date, folder: Path = REGULATIONS) -> dict[str, Any]:
     """A vendor's edition at an instant, as it is written. Raises Trouble where there is none."""
-    return held_among(_editions(vendor, folder), vendor, on)
-
-
-def held_among(
-    editions: Iterable[dict[str, Any]], vendor: str, on: datetime | date
-) -> dict[str, Any]:
-    """The one of a vendor's editions in force at an instant. Raises Trouble where there is none."""
-    known = sorted(editions, key=_begins)
-    held = [edition for edition in known if _begins(edition) <= _at(edition, on)]
+    editions = sorted(_editions(vendor, folder), key=_begins)
+    held = [edition for edition in editions if _begins(edition) <= _at(edition, on)]
     if not held:
-        first = known[0]
+        first = editions[0]
         raise Trouble(
             f"{vendor} had no regulation on {on:%Y-%m-%d}, the first one ({first['id']}) is in "
             f"force from {first['in_force_from']}: name a later day by --at or --at-edition",

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from cli.hours import held_among, in_force
+from cli.hours import in_force
 from cli.instants import read_day
 from cli.language import Language
 from cli.published_here import published_here
@@ -73,9 +73,10 @@ def show(vendor: str, at: str | None, language: Language, *, as_json: bool) -> N
 def read(vendor: str, on: date) -> Edition:
     """A vendor's edition in force on a day, by what the desk of this folder has published, else by
     the files here. Raises Trouble where there is none, or a broken one."""
+    if published := published_here(vendor, on):
+        return published
     try:
-        published = [] if vendor.endswith(".toml") else published_here(vendor)
-        document = held_among(published, vendor, on) if published else in_force(vendor, on)
+        document = in_force(vendor, on)
         return from_document(document, document["id"])
     except (RegulationError, tomli.TOMLDecodeError) as fault:
         told = fault.told("ru") if isinstance(fault, RegulationError) else str(fault)

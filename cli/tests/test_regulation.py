@@ -12,6 +12,7 @@ from cli.commands import regulation
 from cli.home import PROJECT
 from cli.tests.answering import let_answer
 from cli.trouble import Trouble
+from libs.regulation import load
 
 SOUND = (PROJECT / "regulations/cryptopro.toml").read_text()
 LEVELS = (PROJECT / "regulations/technokad.toml").read_text()
@@ -259,27 +260,24 @@ def no_desk_here(monkeypatch, tmp_path):
 
 @pytest.fixture
 def harbour(monkeypatch):
-    """A desk that has published two editions of a vendor without files here, and drafted one."""
+    """A desk that has published two editions of a vendor without files here."""
     text = (PROJECT / "libs/regulation/tests/fifth.toml").read_text().replace("meridian", "harbour")
-    texts = {
-        "harbour-2026": ("superseded", text),
-        "harbour-2027": ("published", later(text, "harbour-2027", "2027-01-01")),
-        "harbour-2028": ("draft", later(text, "harbour-2028", "2027-02-01")),
-    }
+    change = text.replace("harbour-2026", "harbour-2027").replace("2026-01-01", "2027-01-01", 1)
 
     def answer(request):
-        edition = request.url.path.rpartition("/")[2]
-        if edition in texts:
-            return httpx.Response(200, json={"text": texts[edition][1]})
-        listed = [{"edition": id_, "state": state} for id_, (state, _) in texts.items()]
-        mine = request.headers["Vakhta-Vendor"] == "harbour"
-        return httpx.Response(200, json={"items": listed if mine else []})
+        match request.url.path.rpartition("/")[2]:
+            case "vendors":
+                body = [{"vendor": "harbour", "zone": "Europe/Dublin"}]
+            case "in-force":
+                later = request.url.params["at"] >= "2027-01-01T00:00:00+00:00"
+                body = {"edition": "harbour-2027" if later else "harbour-2026"}
+            case "harbour-2027":
+                body = {"content": load(change).model_dump(mode="json")}
+            case _:
+                body = {"content": load(text).model_dump(mode="json")}
+        return httpx.Response(200, json=body)
 
     let_answer(monkeypatch, published_here, answer)
-
-
-def later(text, edition, day):
-    return text.replace("harbour-2026", edition).replace("2026-01-01", day, 1)
 
 
 def test_what_a_running_desk_has_published_is_shown_though_its_file_is_elsewhere(harbour):
