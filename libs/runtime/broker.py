@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.structs import ConsumerRecord
 
 STOPPED_WITHIN = 5.0
 LONGEST_SILENCE = 5.0
@@ -58,6 +59,29 @@ async def connected(
         yield client
     finally:
         await _leave(client)
+
+
+async def read_to_end(
+    broker: Broker, topic: str, offsets: Mapping[int, int]
+) -> AsyncIterator[ConsumerRecord]:
+    """Messages of a topic's partitions from these offsets to the present end of each.
+
+    Raises KafkaError where the topic cannot be read.
+    """
+    starts = {TopicPartition(topic, partition): at for partition, at in offsets.items()}
+    async with connected(
+        AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
+    ) as consumer:
+        consumer.assign(list(starts))
+        ends = await consumer.end_offsets(list(starts))
+        for partition, at in starts.items():
+            consumer.seek(partition, min(at, ends[partition]))
+        unread = {partition for partition, end in ends.items() if starts[partition] < end}
+        while unread:
+            for messages in (await consumer.getmany(timeout_ms=500)).values():
+                for message in messages:
+                    yield message
+            unread = {p for p in unread if await consumer.position(p) < ends[p]}
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def serve(name: str, host: str, port: int) -> None:
 
 
 def collect_garbage_rarely() -> None:
-    """What is loaded by now stays: no need to look through it again and again."""
+    """Collect from now on, but what is loaded by now stays: no need to look through it again."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     gc.enable()

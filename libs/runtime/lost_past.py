@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator, Iterable
 
 import structlog
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from libs.runtime.broker import Broker, connected
+from libs.runtime.broker import Broker, read_to_end
 from libs.runtime.database import Database
 from libs.runtime.envelope import Alien, Record, record_in
 from libs.runtime.store import loss
@@ -70,20 +69,8 @@ class LostPast:
 
 async def read_tail(broker: Broker, offsets: dict[int, int]) -> AsyncIterator[Record]:
     """Records of the topic from these offsets to the present end; aliens are left out."""
-    async with connected(
-        AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
-    ) as consumer:
-        partitions = {TopicPartition(broker.events, shard): at for shard, at in offsets.items()}
-        consumer.assign(list(partitions))
-        ends = await consumer.end_offsets(list(partitions))
-        for partition, at in partitions.items():
-            consumer.seek(partition, min(at, ends[partition]))
-        open_ = {partition for partition, end in ends.items() if partitions[partition] < end}
-        while open_:
-            for messages in (await consumer.getmany(timeout_ms=500)).values():
-                for message in messages:
-                    try:
-                        yield record_in(message)
-                    except Alien:
-                        continue
-            open_ = {p for p in open_ if await consumer.position(p) < ends[p]}
+    async for message in read_to_end(broker, broker.events, offsets):
+        try:
+            yield record_in(message)
+        except Alien:
+            continue

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import structlog
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.events.codec import Encoded
-from libs.runtime.broker import Broker, connected
+from libs.runtime.broker import Broker, read_to_end
 from libs.runtime.database import Database, Db
 from libs.runtime.envelope import Alien, Envelope, Record
 from libs.runtime.execution import Execution
@@ -58,23 +57,15 @@ async def _missing(database: Database, broker: Broker, shard: int) -> list[Recor
 async def _halves(broker: Broker, shard: int, wanted: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Person and half of these events, as far as they are not erased."""
     halves: dict[UUID, tuple[str, str]] = {}
-    async with connected(
-        AIOKafkaConsumer(bootstrap_servers=broker.bootstrap, enable_auto_commit=False)
-    ) as consumer:
-        partition = TopicPartition(broker.personal, shard)
-        consumer.assign([partition])
-        end = (await consumer.end_offsets([partition]))[partition]
-        consumer.seek(partition, 0)
-        while await consumer.position(partition) < end:
-            for message in (await consumer.getmany(timeout_ms=500)).get(partition, []):
-                try:
-                    half = half_of(message)
-                except Alien:
-                    continue
-                if half.text is None:
-                    halves.pop(half.event_id, None)
-                elif half.event_id in wanted:
-                    halves[half.event_id] = (half.person, half.text)
+    async for message in read_to_end(broker, broker.personal, {shard: 0}):
+        try:
+            half = half_of(message)
+        except Alien:
+            continue
+        if half.text is None:
+            halves.pop(half.event_id, None)
+        elif half.event_id in wanted:
+            halves[half.event_id] = (half.person, half.text)
     return halves
 
 
