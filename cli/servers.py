@@ -5,10 +5,11 @@ import shutil
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from cli.embedded import kafka, postgres
+from cli.embedded import postgres
 from cli.embedded.program import Program
 from cli.embedded.servers import kafka_bootstrap, postgres_url, prepare_kafka, prepare_postgres
 from cli.home import Home
+from cli.readiness import kafka_answers, postgres_answers
 from cli.supervisor.supervisor import Supervisor
 from cli.teller import Teller
 from cli.trouble import Trouble
@@ -75,12 +76,12 @@ async def start_postgres(supervisor: Supervisor, servers: Servers, teller: Telle
     """See that Postgres answers, and that it has the desk's database if it is our own."""
     url = servers.database_url
     if servers.postgres is None:
-        if not await postgres.answers(url):
+        if not await postgres_answers(url):
             raise Trouble(f"no PostgreSQL answers at DATABASE_URL ({place(url)}): is it right?")
         return
     maintenance = urlsplit(url)._replace(path="/postgres").geturl()
     with teller.step("PostgreSQL answers"):
-        await supervisor.ready("postgres", lambda: postgres.answers(maintenance))
+        await supervisor.ready("postgres", lambda: postgres_answers(maintenance))
         await postgres.add_database(maintenance, postgres.DATABASE)
 
 
@@ -88,11 +89,11 @@ async def start_kafka(supervisor: Supervisor, servers: Servers, teller: Teller) 
     """See that Kafka answers."""
     bootstrap = servers.kafka_bootstrap
     if servers.kafka is None:
-        if not await kafka.answers(bootstrap):
+        if not await kafka_answers(bootstrap):
             raise Trouble(f"no Kafka answers at KAFKA_BOOTSTRAP ({bootstrap}): is it right?")
         return
     with teller.step("Apache Kafka answers"):
-        await supervisor.ready("kafka", lambda: kafka.answers(bootstrap))
+        await supervisor.ready("kafka", lambda: kafka_answers(bootstrap))
 
 
 def place(url: str) -> str:

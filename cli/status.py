@@ -5,10 +5,9 @@ from typing import Any
 
 import httpx
 
-from cli.embedded import kafka, postgres
 from cli.home import Home
-from cli.readiness import ready_process
-from cli.supervisor.state import State, read
+from cli.readiness import kafka_answers, postgres_answers, ready_process
+from cli.supervisor.state import State, process, read
 
 
 async def status(home: Home) -> dict[str, Any]:
@@ -21,10 +20,10 @@ async def status(home: Home) -> dict[str, Any]:
     addresses = state.addresses
     names = list(addresses["replicas"])
     async with httpx.AsyncClient(timeout=2) as client:
-        *processes, kafka_answers, postgres_answers = await asyncio.gather(
+        *processes, kafka_ready, postgres_ready = await asyncio.gather(
             *(ready_process(client, url) for url in addresses["replicas"].values()),
-            kafka.answers(addresses["kafka"]),
-            postgres.answers(addresses["postgres"]),
+            kafka_answers(addresses["kafka"]),
+            postgres_answers(addresses["postgres"]),
         )
     answering = dict(zip(names, processes, strict=True))
     return {
@@ -37,15 +36,15 @@ async def status(home: Home) -> dict[str, Any]:
         },
         "kafka": {
             "bootstrap": addresses["kafka"],
-            "pid": pid(state, "kafka"),
-            "ready": kafka_answers,
+            "pid": process(state, "kafka"),
+            "ready": kafka_ready,
         },
         "postgres": {
             "url": addresses["postgres"],
-            "pid": pid(state, "postgres"),
-            "ready": postgres_answers,
+            "pid": process(state, "postgres"),
+            "ready": postgres_ready,
         },
-        "mail": {"url": addresses["mail"], "pid": pid(state, "mail")},
+        "mail": {"url": addresses["mail"], "pid": process(state, "mail")},
     }
 
 
@@ -54,14 +53,8 @@ def nothing(*, running: bool, phase: str) -> dict[str, Any]:
     return {"running": running, "phase": phase, "services": {}, "kafka": {}, "postgres": {}}
 
 
-def replica(state: State, name: str, process: int | None) -> dict[str, Any]:
+def replica(state: State, name: str, answering: int | None) -> dict[str, Any]:
     """One replica of a service."""
     url = state.addresses["replicas"][name]
-    own = pid(state, name)
-    return {"name": name, "pid": own, "url": url, "ready": own is not None and own == process}
-
-
-def pid(state: State, name: str) -> int | None:
-    """The process of a program; None while there is none, or when it is not ours."""
-    running = state.children.get(name)
-    return running.pid if running and running.is_alive() else None
+    own = process(state, name)
+    return {"name": name, "pid": own, "url": url, "ready": own is not None and own == answering}

@@ -3,11 +3,13 @@
 import asyncio
 import signal
 
+import httpx
+
 from cli.embedded.program import wait_until
 from cli.home import Home
-from cli.status import status
+from cli.readiness import kafka_answers, postgres_answers, ready_process
 from cli.supervisor import leftovers
-from cli.supervisor.state import State, read
+from cli.supervisor.state import State, process, read
 from cli.teller import Teller
 from cli.trouble import Trouble
 
@@ -71,15 +73,25 @@ def programs(state: State, name: str) -> list[str]:
 def is_running(home: Home, name: str) -> bool:
     """Whether the program has a process now."""
     state = read(home)
-    running = state and state.children.get(name)
-    return bool(running and running.is_alive())
+    return state is not None and process(state, name) is not None
 
 
 def answers(home: Home, name: str) -> bool:
     """Whether the program runs and, where it can be asked, says that it is ready."""
-    if not is_running(home, name):
+    state = read(home)
+    return state is not None and asyncio.run(is_ready(state, name))
+
+
+async def is_ready(state: State, name: str) -> bool:
+    """What the program itself says, asked alone; one that cannot be asked is ready as it runs."""
+    own, addresses = process(state, name), state.addresses
+    if own is None:
         return False
-    found = asyncio.run(status(home))
-    servers = {server: found[server] for server in ("kafka", "postgres", "mail")}
-    replicas = {one["name"]: one for two in found["services"].values() for one in two["replicas"]}
-    return bool({**servers, **replicas}[name].get("ready", True))
+    if name == "kafka":
+        return await kafka_answers(addresses["kafka"])
+    if name == "postgres":
+        return await postgres_answers(addresses["postgres"])
+    if url := addresses["replicas"].get(name):
+        async with httpx.AsyncClient(timeout=2) as client:
+            return await ready_process(client, url) == own
+    return True

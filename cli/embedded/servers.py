@@ -14,6 +14,7 @@ from cli.embedded import kafka, postgres
 from cli.embedded.jars import Report, silent
 from cli.embedded.program import Program
 from cli.home import Home
+from cli.readiness import kafka_answers, postgres_answers
 from cli.trouble import Trouble
 
 PATIENCE = 90
@@ -72,7 +73,7 @@ async def running(program: Program, answers: Answers) -> AsyncIterator[Popen[byt
 async def running_postgres(home: Home, **settings: str) -> AsyncIterator[str]:
     """The owner's URL of a Postgres with the database `vakhta`."""
     program, server = prepare_postgres(home, **settings), postgres_url(home, "postgres")
-    async with running(program, lambda: postgres.answers(server)):
+    async with running(program, lambda: postgres_answers(server)):
         await postgres.add_database(server, postgres.DATABASE)
         yield postgres_url(home)
 
@@ -81,5 +82,5 @@ async def running_postgres(home: Home, **settings: str) -> AsyncIterator[str]:
 async def running_kafka(home: Home) -> AsyncIterator[str]:
     """The bootstrap address of a Kafka."""
     program, bootstrap = prepare_kafka(home), kafka_bootstrap(home)
-    async with running(program, lambda: kafka.answers(bootstrap)):
+    async with running(program, lambda: kafka_answers(bootstrap)):
         yield bootstrap

@@ -57,6 +57,12 @@ def read(home: Home) -> State | None:
     return State(supervisor=supervisor, children=children, **written)
 
 
+def process(state: State, name: str) -> int | None:
+    """The process of a program; None while there is none, or when it is not ours."""
+    running = state.children.get(name)
+    return running.pid if running and running.is_alive() else None
+
+
 def path(home: Home) -> Path:
     """Where the state is written."""
     return home.path / "state.json"

@@ -3,6 +3,7 @@
 What only asks a desk is in `test_commands.py` and comes before, on the same one.
 """
 
+import asyncio
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import httpx
 
 from cli.embedded.program import wait_until
 from cli.home import PROJECT, Home
+from cli.status import status
 from cli.supervisor.state import read
 from cli.tests.running import VAKHTA, alone, vakhta
 
@@ -20,7 +22,7 @@ PATIENCE = 60
 
 
 def test_the_status_names_every_program_and_where_it_is(home):
-    found = status(home)
+    found = json.loads(vakhta(home.path, "status", "--json").stdout)
 
     assert found["running"]
     assert all(found[server]["pid"] and found[server]["ready"] for server in ("kafka", "postgres"))
@@ -42,21 +44,21 @@ def test_a_second_up_in_the_same_folder_is_refused(home):
 
 
 def test_a_killed_service_comes_back(home):
-    first = replicas(status(home))["intake-1"]["pid"]
+    first = replicas(seen(home))["intake-1"]["pid"]
     os.kill(first, signal.SIGKILL)
 
     assert wait_until(
-        lambda: replicas(status(home))["intake-1"]["pid"] not in (None, first), PATIENCE
+        lambda: replicas(seen(home))["intake-1"]["pid"] not in (None, first), PATIENCE
     )
-    assert wait_until(lambda: replicas(status(home))["intake-1"]["ready"], PATIENCE)
+    assert wait_until(lambda: replicas(seen(home))["intake-1"]["ready"], PATIENCE)
 
 
 def test_a_program_is_stopped_and_started_by_its_name(home):
     assert vakhta(home.path, "stop", "kafka").returncode == 0
-    assert status(home)["kafka"]["pid"] is None
+    assert seen(home)["kafka"]["pid"] is None
 
     assert vakhta(home.path, "start", "kafka").returncode == 0
-    assert status(home)["kafka"]["ready"]
+    assert seen(home)["kafka"]["ready"]
 
 
 def test_a_name_that_the_desk_does_not_know_is_refused_with_those_it_knows(home):
@@ -84,7 +86,7 @@ def test_down_ends_everything(home):
 
     assert vakhta(home.path, "down").returncode == 0
     assert not any(program.is_alive() for program in programs)
-    assert not status(home)["running"]
+    assert not seen(home)["running"]
 
 
 def test_a_start_that_is_interrupted_leaves_nothing(tmp_path):
@@ -127,8 +129,9 @@ def test_a_database_that_does_not_answer_is_told_without_its_password(tmp_path):
     assert "secret" not in refused.stderr + refused.stdout
 
 
-def status(home):
-    return json.loads(vakhta(home.path, "status", "--json").stdout)
+def seen(home):
+    """The status without a process for each look."""
+    return asyncio.run(status(home))
 
 
 def replicas(found):

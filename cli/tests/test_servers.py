@@ -7,7 +7,6 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from cli.embedded import kafka, postgres
 from cli.embedded.servers import (
     kafka_bootstrap,
     postgres_url,
@@ -17,6 +16,7 @@ from cli.embedded.servers import (
     running_postgres,
 )
 from cli.home import Home
+from cli.readiness import kafka_answers, postgres_answers
 from cli.trouble import Trouble
 from libs.runtime.database import Database
 
@@ -24,19 +24,19 @@ LARGE = os.urandom(1024 * 1024)
 
 
 async def test_the_fixtures_give_servers_that_answer(database_url, kafka_bootstrap):
-    assert await postgres.answers(database_url)
-    assert await kafka.answers(kafka_bootstrap)
+    assert await postgres_answers(database_url)
+    assert await kafka_answers(kafka_bootstrap)
 
 
 async def test_a_killed_postgres_starts_again_with_what_was_committed(tmp_path):
     home = Home(tmp_path)
     program = prepare_postgres(home)
     url = postgres_url(home, "postgres")
-    async with running(program, lambda: postgres.answers(url)) as process:
+    async with running(program, lambda: postgres_answers(url)) as process:
         await ask(url, "create table kept as select 'вахта' as word")
         process.kill()
 
-    async with running(program, lambda: postgres.answers(url)):
+    async with running(program, lambda: postgres_answers(url)):
         assert await ask(url, "select word from kept") == "вахта"
 
 
@@ -46,7 +46,7 @@ async def test_what_a_service_was_told_is_committed_outlives_a_killed_postgres(t
     program = prepare_postgres(home)
     url = postgres_url(home, "postgres")
     database = Database("toy", is_reader=is_reader)
-    async with running(program, lambda: postgres.answers(url)) as process:
+    async with running(program, lambda: postgres_answers(url)) as process:
         await ask(url, "create schema toy")
         await ask(url, "create table toy.log_settings as select 16 as shards")
         await ask(url, "create table toy.generation as select 'toy' as current")
@@ -59,7 +59,7 @@ async def test_what_a_service_was_told_is_committed_outlives_a_killed_postgres(t
     for pool in (database.runtime, database.notes, database.api):
         pool.terminate()
 
-    async with running(program, lambda: postgres.answers(url)):
+    async with running(program, lambda: postgres_answers(url)):
         assert await ask(url, "select count(*) from toy.taken") == 20
 
 
@@ -108,19 +108,19 @@ async def test_folders_stay_closed_where_user_namespaces_are_forbidden(tmp_path,
 async def test_servers_start_in_a_deep_folder_with_a_russian_name(tmp_path):
     home = Home(tmp_path / "вахта и смена" / ("deep/" * 50) / "desk")
     program, bootstrap = prepare_kafka(home), kafka_bootstrap(home)
-    async with running_postgres(home) as url, running(program, lambda: kafka.answers(bootstrap)):
+    async with running_postgres(home) as url, running(program, lambda: kafka_answers(bootstrap)):
         assert await ask(url, "select 1") == 1
 
 
 async def test_a_killed_kafka_starts_again_with_what_was_acknowledged(tmp_path):
     home = Home(tmp_path)
     program, bootstrap = prepare_kafka(home), kafka_bootstrap(home)
-    async with running(program, lambda: kafka.answers(bootstrap)) as process:
+    async with running(program, lambda: kafka_answers(bootstrap)) as process:
         await add_topic(bootstrap, "kept")
         await send(bootstrap, "kept", LARGE)
         process.kill()
 
-    async with running(program, lambda: kafka.answers(bootstrap)):
+    async with running(program, lambda: kafka_answers(bootstrap)):
         assert await first_of(bootstrap, "kept") == LARGE
 
 

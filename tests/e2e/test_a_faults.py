@@ -93,7 +93,7 @@ async def die(up, service, point, port):
     try:
         async with asyncio.timeout(120):
             if point.startswith("tick."):
-                await let_rights_expire(up, f"http://127.0.0.1:{port}", 4)
+                await let_rights_expire(up, f"http://127.0.0.1:{port}", 12)
             if point.startswith("errand."):
                 await let_errands_arise(up, service, lambda: dying.returncode is not None)
             assert await dying.wait() == -signal.SIGKILL
@@ -104,7 +104,8 @@ async def die(up, service, point, port):
 
 
 async def let_rights_expire(up, url, number):
-    """Rights whose term is over: each is a tick's business at once."""
+    """Rights whose term is over: each shard's are a tick's business at once, and their ids, new
+    on each desk, scatter them over the shards."""
     over = datetime.now(UTC).date() - timedelta(days=2)
     for n in range(number):
         body = {
