@@ -22,7 +22,8 @@ from services.entitlement.domain.words import not_his_own, why_released
 from services.entitlement.projections.rights import normal, right_numbered, rights_of_contact
 
 router = APIRouter(prefix="/v1/entitlements", responses=RESPONSES, tags=["own rights"])
-Client = Annotated[Caller, Depends(requires("submit", "read_own"))]
+Contact = Annotated[Caller, Depends(requires("submit"))]
+Reader = Annotated[Caller, Depends(requires("submit", "read_own"))]
 
 
 class Wizard(BaseModel):
@@ -88,7 +89,7 @@ class Claimed(BaseModel):
 
 
 @router.get("/wizard", summary="How a contact registers a right himself, step by step")
-async def wizard(_caller: Client, edition: InForce) -> list[Wizard]:
+async def wizard(_caller: Reader, edition: InForce) -> list[Wizard]:
     return [
         Wizard(
             plan=plan.slug,
@@ -104,7 +105,7 @@ async def wizard(_caller: Client, edition: InForce) -> list[Wizard]:
 
 @router.get("/own", summary="A contact's own rights, with their products, terms and services")
 async def own(
-    caller: Client,
+    caller: Reader,
     email: Annotated[EmailStr, Query(description="The contact's address")],
     editions: KnownEditions,
     ids: Ids,
@@ -122,7 +123,7 @@ async def own(
 @router.post("/claims", status_code=201, summary="Register a right as a contact's own")
 async def claim(
     body: NewClaim,
-    caller: Client,
+    caller: Contact,
     key: IdempotencyKey,
     edition: InForce,
     editions: KnownEditions,
@@ -166,7 +167,7 @@ async def claim(
 @router.post("/releases", summary="Give up a right, so that another account may register it")
 async def release(
     body: OwnNumber,
-    caller: Annotated[Caller, Depends(requires("submit", "read_own", "administer"))],
+    caller: Annotated[Caller, Depends(requires("submit", "administer"))],
     edition: InForce,
     editions: KnownEditions,
     ids: Ids,

@@ -10,7 +10,6 @@ from libs.events.base import Because, readable
 from libs.events.conduct import ComplaintRaised
 from libs.runtime.callers import Caller
 from libs.runtime.http import (
-    AnyCaller,
     Execute,
     ExpectedVersion,
     IdempotencyKey,
@@ -36,7 +35,8 @@ from services.intake.domain.conduct import NoteBreach, StopService
 from services.intake.projections import complaint_raised
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["conduct"])
-Contact = Annotated[Caller, Depends(requires("submit", "read_own"))]
+Contact = Annotated[Caller, Depends(requires("submit"))]
+Reader = Annotated[Caller, Depends(requires("read_own", "submit", "engineer", "administer"))]
 
 
 class Breach(Request):
@@ -165,7 +165,7 @@ async def complain(
 
 
 @router.get("/complaints/{complaint_id}", summary="A complaint: its own client's, and the head's")
-async def read(complaint_id: Word, caller: AnyCaller, database: ServiceDatabase) -> RaisedComplaint:
+async def read(complaint_id: Word, caller: Reader, database: ServiceDatabase) -> RaisedComplaint:
     async with database.reading(caller.vendor) as db:
         raised = await complaint_raised(db, known_id(complaint_id, "complaint"))
     if raised is None or not _may_read(caller, raised):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from services.views.tests.telling import (
     DUE,
     FRIDAY,
@@ -177,7 +179,7 @@ async def test_a_client_sees_its_own_tickets_alone(world):
     await world.say(
         submitted("t1", client="shop"),
         submitted("t2", client="other"),
-        key("vk_shop", "submit"),
+        key("vk_shop", "read_own"),
         key("vk_anna", "engineer"),
     )
 
@@ -187,6 +189,25 @@ async def test_a_client_sees_its_own_tickets_alone(world):
     assert (await world.get("tickets/t2/timeline", key="vk_shop")).status_code == 404
     assert (await world.get("queue", key="vk_shop")).status_code == 403
     assert await world.listed(key="vk_anna") == ["t2", "t1"]
+
+
+@pytest.mark.parametrize("scope", ["submit", "deliveries"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tickets",
+        "tickets/t1",
+        "tickets/by-number/CP-t1",
+        "tickets/t1/timeline",
+        "tickets/t1/similar",
+        "contacts/c1/requests",
+        "changes",
+    ],
+)
+async def test_a_key_that_may_not_read_sees_nothing(world, path, scope):
+    await world.say(*COURSE, key("vk_shop", scope))
+
+    assert (await world.get(path, key="vk_shop")).status_code == 403
 
 
 async def test_another_vendor_sees_nothing(world):
