@@ -25,11 +25,15 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 ROLES = {
     "client": {"scopes": ["submit", "read_own"]},
     "stranger": {"scopes": ["submit", "read_own"]},
+    "reader": {"scopes": ["read_own"]},
+    "messenger": {"scopes": ["deliveries"]},
     "engineer": {"scopes": ["engineer"]},
     "administrator": {"scopes": ["administer"]},
     "all": {"scopes": ["submit", "read_own", "engineer", "administer", "deliveries"]},
 }
 """Keys of each vendor: the one of `all` may do all that a key can."""
+OF_THE_PRODUCT = ("client", "reader", "messenger")
+"""Those of the same client, so that only their scopes tell them apart."""
 TICKET = {
     "channel": "portal",
     "product": "csp",
@@ -126,7 +130,7 @@ class World:
             }
 
     async def _issued(self, desk, vendor, role, product, engineer):
-        client = product if role == "client" else role
+        client = product if role in OF_THE_PRODUCT else role
         key = {**ROLES[role], "client": client}
         if "engineer" in key["scopes"]:
             key["engineer_id"] = self.engineers[engineer]
