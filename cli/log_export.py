@@ -82,7 +82,8 @@ class ToFile(ToStream):
     def __init__(self, broker: Broker, path: Path, place: Place, *, resume: bool) -> None:
         self.path = path
         self.note = path.with_name(f"{path.name}.offsets.json")
-        place = self._go_on(broker) if resume else self._begin(place)
+        begun = self.path.exists() or self.note.exists()
+        place = self._go_on(broker) if resume and begun else self._begin(place)
         super().__init__(broker, path.open("ab"), place)
         self.written()
 

@@ -40,7 +40,7 @@ def export(
         typer.Option(help="Begin each shard at this offset, or one: 3:120. May be repeated."),
     ] = None,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the file where its export ended.")
+        bool, typer.Option("--resume", help="Go on where the file's export ended.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The sum for programs.")] = False,
 ) -> None:

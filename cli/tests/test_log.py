@@ -153,6 +153,16 @@ async def test_an_export_goes_on_where_it_ended_and_repeats_stay_out(broker, rel
     assert places(map(json.loads, path.read_bytes().splitlines())) == [(0, 1), (0, 2), (0, 3)]
 
 
+async def test_the_first_of_exports_that_go_on_begins_the_file(broker, relay, tmp_path):
+    path = tmp_path / "log.jsonl"
+    await relay(event(0, 1))
+
+    done = await ToFile(broker, path, Place(), resume=True).run(lambda *_: None)
+
+    assert done.events == 1
+    assert places(map(json.loads, path.read_bytes().splitlines())) == [(0, 1)]
+
+
 async def test_a_line_that_was_half_written_when_the_export_broke_is_written_anew(
     broker, relay, tmp_path
 ):
