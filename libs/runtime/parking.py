@@ -106,14 +106,14 @@ async def unpark_key(db: Db, key: str) -> None:
     await db.execute("delete from parked_keys where key = $1", key)
 
 
-async def skipped(db: Db, records: Sequence[Record]) -> set[tuple[str, int]]:
-    """Which of these records of one shard a person decided to skip; rebuilds honour it."""
+async def not_skipped(db: Db, records: Sequence[Record]) -> list[Record]:
+    """These records without those that a person decided to skip; rebuilds honour it."""
     rows = await db.fetch(
-        "select source, position from skipped_events where shard = $1 and position = any($2)",
-        records[0].shard,
-        [record.position for record in records],
+        "select source, shard, position from skipped_events where shard = any($1)",
+        list({record.shard for record in records}),
     )
-    return {(row["source"], row["position"]) for row in rows}
+    skipped = {(row["source"], row["shard"], row["position"]) for row in rows}
+    return [r for r in records if (r.source, r.shard, r.position) not in skipped]
 
 
 async def skip_first(db: Db, key: str, reason: str) -> Record | None:

@@ -43,8 +43,7 @@ class Reactions:
         if not taken:
             return []
         if self._honours_skips:
-            passed = await parking.skipped(db, taken)
-            taken = [record for record in taken if (record.source, record.position) not in passed]
+            taken = await parking.not_skipped(db, taken)
         halves = await self._halves.of(db, taken)
         opened = (record.opened(halves.get(record.id)) for record in taken)
         return [envelope for envelope in opened if envelope is not None]

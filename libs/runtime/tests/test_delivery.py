@@ -2,6 +2,7 @@ from uuid import UUID
 
 import pytest
 
+from libs.runtime.delivery import Delivery
 from libs.runtime.gaps import Owners
 from libs.runtime.marks import Forked, Gap
 from libs.runtime.mending import retry
@@ -201,6 +202,39 @@ async def test_a_skipped_event_is_recorded_and_the_next_ones_follow(desk, scribe
     assert await rows(taker, "select notes, last from notes") == [{"notes": 1, "last": "sound"}]
     (skipped,) = await rows(taker, "select source, reason from skipped_events")
     assert skipped == {"source": "scribe", "reason": "a broken import"}
+
+
+@pytest.mark.parametrize(("skipped", "taken_in"), [("t1", "t2"), ("t2", "t1")])
+async def test_reading_anew_leaves_out_what_was_skipped_and_nothing_of_another_shard(
+    desk, scribe, skipped, taken_in
+):
+    await note(scribe, "t1")
+    await note(scribe, "t2")
+    batches = dict([await written(scribe, ticket) for ticket in ("t1", "t2")])
+    assert [record.position for records in batches.values() for record in records] == [1, 1]
+    reader = desk.replicas["reader"]
+    async with reader.database.noting() as db:
+        await db.execute(
+            "insert into skipped_events (source, shard, position, key, reason)"
+            " values ('scribe', $1, 1, $2, 'a broken import')",
+            shard_of(skipped, SHARDS),
+            skipped,
+        )
+
+    anew = Delivery(
+        reader.service,
+        reader.database,
+        reader.execution,
+        reader.editions,
+        reader.halves,
+        reader.clock,
+        honours_skips=True,
+    )
+    for shard in batches:
+        await anew.take(shard)
+    await anew.deliver_all(batches)
+
+    assert await rows(reader, "select ticket_id from notes") == [{"ticket_id": taken_in}]
 
 
 async def test_a_version_of_the_future_parks_its_key_and_is_retried_by_itself(desk, scribe):
