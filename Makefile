@@ -16,7 +16,7 @@ help: ## this list
 
 setup: ## the environment alone: .venv with every pinned package
 	@command -v $(PYTHON) >/dev/null || { echo "make setup: there is no Python 3.11 or newer here: install one, or name it by make PYTHON=…" >&2; exit 1; }
-	@$(PYTHON) cli/environment.py
+	@$(PYTHON) -m cli.environment
 
 up: setup ## the whole desk on this machine (ARGS="--replicas 2"); Ctrl-C stops it
 	@$(RUN) cli up $(ARGS)

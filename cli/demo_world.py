@@ -16,6 +16,8 @@ import tomli
 
 from cli.calendar_published import calendar_in
 from cli.home import PROJECT, default_path, write_whole
+from cli.language import said
+from cli.teller import Tell
 from cli.trouble import Trouble
 
 REGULATIONS = PROJECT / "regulations"
@@ -25,7 +27,6 @@ ANSWER_WITHIN = 20.0
 PAUSE = 0.2
 
 Table = dict[str, Any]
-Report = Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class DemoWorld:
     engineer_keys: Mapping[str, str]
 
 
-async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report) -> DemoWorld:
+async def load(urls: Mapping[str, list[str]], operator_key: str, report: Tell) -> DemoWorld:
     """Load the demo world through the APIs at `urls` (base URLs by service).
 
     `report` is told what is being done. Raises Trouble where a service does not answer in time
@@ -46,13 +47,13 @@ async def load(urls: Mapping[str, list[str]], operator_key: str, report: Report)
     headers = {"Authorization": f"Bearer {operator_key}"}
     async with httpx.AsyncClient(headers=headers, timeout=ANSWER_WITHIN) as client:
         desk = Desk(client, {service: found[0] for service, found in urls.items()})
-        report("publishing the calendar and the regulations")
+        report("publishing the calendar and the regulations", "публикуются календарь и регламенты")
         await publish(desk)
-        report("registering customers and their rights")
+        report("registering customers and their rights", "записываются клиенты и их права")
         await register(desk, world, datetime.now(ZoneInfo("Europe/Moscow")))
-        report("opening offices")
+        report("opening offices", "открываются подразделения")
         engineers = await open_offices(desk, world)
-        report("issuing keys")
+        report("issuing keys", "выдаются ключи")
         return await issue_keys(desk, world, engineers)
 
 
@@ -100,13 +101,17 @@ class Desk:
                     method, f"{self.urls[service]}/v1/{path}", **request
                 )
             except httpx.HTTPError as away:
-                refusal = f"it does not answer ({type(away).__name__})"
+                why = type(away).__name__
+                refusal = said(f"it does not answer ({why})", f"он не отвечает ({why})")
             else:
                 if is_answer(answer):
                     return answer
                 refusal = answer.text
             if time.monotonic() > deadline:
-                raise Trouble(f"the demo world: {service} does not take {path}: {refusal}")
+                raise Trouble(
+                    f"the demo world: {service} does not take {path}: {refusal}",
+                    f"демонстрационный мир: {service} не принимает {path}: {refusal}",
+                )
             await asyncio.sleep(PAUSE)
 
 

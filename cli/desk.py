@@ -79,6 +79,8 @@ def choose_port(home: Home, name: str, place: int, insisted: int | None) -> int:
     if not choose(insisted + place):
         raise Trouble(
             f"port {insisted + place} for {name} is in use: end what listens there, "
-            "or choose another first port with --port"
+            "or choose another first port with --port",
+            f"порт {insisted + place} для {name} занят: завершите то, что его слушает, "
+            "или выберите другой первый порт в --port",
         )
     return home.keep_port(name, insisted + place)

@@ -6,6 +6,7 @@ import time
 
 from cli.embedded.program import open_log
 from cli.home import PROJECT, Home
+from cli.language import spoken
 from cli.supervisor.state import read
 from cli.teller import Teller
 from cli.trouble import Trouble
@@ -20,16 +21,16 @@ def up_detached(home: Home, teller: Teller, replicas: int, first_port: int | Non
     with open_log(path) as log:
         begin = log.tell()
         desk = subprocess.Popen(
-            [sys.executable, "-m", "cli", "up", *options],
+            [sys.executable, "-m", "cli", "--language", spoken(), "up", *options],
             cwd=PROJECT,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    with teller.step("The desk is up"):
+    with teller.step("The desk is up", "Служба запущена"):
         await_ready(home, desk)
-    teller.say(path.read_bytes()[begin:].decode())
+    teller.show(path.read_bytes()[begin:].decode())
 
 
 def await_ready(home: Home, desk: subprocess.Popen[bytes]) -> None:
@@ -37,9 +38,14 @@ def await_ready(home: Home, desk: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not is_ready(home, desk.pid):
         if desk.poll() is not None:
-            raise Trouble(last_words(home))
+            words = last_words(home)
+            raise Trouble(words, words)
         if time.monotonic() > deadline:
-            raise Trouble(f"the desk was not ready in {PATIENCE} s: see {home.log('up')}")
+            log = home.log("up")
+            raise Trouble(
+                f"the desk was not ready in {PATIENCE} s: see {log}",
+                f"служба не готова и через {PATIENCE} с: смотрите {log}",
+            )
         time.sleep(0.1)
 
 

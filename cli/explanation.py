@@ -22,13 +22,16 @@ def answer(
     Trouble."""
     for option, known in (("channel", get_args(Channel)), ("occasion", get_args(Occasion))):
         if about[option] not in known:
-            raise Trouble(f"--{option} {about[option]} is none: choose {', '.join(known)}")
+            raise Trouble(
+                f"--{option} {about[option]} is none: choose {', '.join(known)}",
+                f"--{option} {about[option]} не бывает: выберите {', '.join(known)}",
+            )
     try:
         edition = from_document(in_force(vendor, start, folder))
         written = read_facts(edition.vendor, folder)
         facts = facts_from_document(written or {"vendor": edition.vendor}, edition)
     except RegulationError as error:
-        raise Trouble(str(error)) from error
+        raise Trouble(str(error), error.told("ru")) from error
     calendar = calendar_named(edition.schedule.calendar, written, folder)
     law = Law(edition, calendar, facts.overrides(edition))
     question = Question(start=start if start.tzinfo else law.local(start), **about)
@@ -36,4 +39,4 @@ def answer(
         with countable():
             return ExplainedShown.of(law, question, explain(law, question))
     except Unknown as unknown:
-        raise Trouble(str(unknown)) from unknown
+        raise Trouble(unknown.said.en, unknown.said.ru) from unknown

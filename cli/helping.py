@@ -38,7 +38,7 @@ def russian(text: str) -> str:
     return "\n\n".join(table().get(each, each) for each in paragraphs(text))
 
 
-def speak(command: Any, language: Language) -> Any:
+def in_language(command: Any, language: Language) -> Any:
     """A command, and those beneath it, whose help and answers are in this language."""
     for option in command.params:
         if option.name == "language":
@@ -53,7 +53,7 @@ def speak(command: Any, language: Language) -> Any:
 
         command.format_help = format_help
     for each in getattr(command, "commands", {}).values():
-        speak(each, language)
+        in_language(each, language)
     return command
 
 

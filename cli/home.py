@@ -27,7 +27,9 @@ class Home:
         except OSError as fault:
             raise Trouble(
                 f"the desk's folder {self.path} cannot be made ({fault.strerror}): "
-                "name another one by VAKHTA_HOME"
+                "name another one by VAKHTA_HOME",
+                f"папку службы {self.path} создать нельзя ({fault.strerror}): "
+                "назовите другую в VAKHTA_HOME",
             ) from fault
 
     def log(self, name: str) -> Path:

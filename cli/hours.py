@@ -19,6 +19,7 @@ from cli.dated import calendar_named, of_channel, overrides, read_facts
 from cli.home import PROJECT
 from cli.trouble import Trouble
 from libs.worktime import Calendar, Due, Explanation, Override, Schedule, Window, WorkingTime
+from libs.worktime.timeline import EARLIEST, LATEST
 
 REGULATIONS = PROJECT / "regulations"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,7 +51,11 @@ def countable() -> Iterator[None]:
     try:
         yield
     except (ValueError, OverflowError) as fault:
-        raise Trouble(f"this cannot be counted: {fault}") from fault
+        raise Trouble(
+            f"this cannot be counted: {fault}",
+            f"посчитать нельзя: время считается с {EARLIEST} по {LATEST} год, "
+            "проверьте момент и срок",
+        ) from fault
 
 
 def read_hours(

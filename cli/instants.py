@@ -11,7 +11,8 @@ def read_instant(option: str, text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as fault:
         raise Trouble(
-            f"{option} {text} is no instant: write one such as 2026-02-20T17:30+03:00"
+            f"{option} {text} is no instant: write one such as 2026-02-20T17:30+03:00",
+            f"{option} {text} — не момент: напишите, например, 2026-02-20T17:30+03:00",
         ) from fault
 
 

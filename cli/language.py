@@ -1,11 +1,15 @@
-"""In which language the command answers: `--language`, else what the environment asks for."""
+"""In which language this run speaks: `--language`, else what the environment asks for.
+
+Only the standard library, since `make setup` speaks as well, before any package is there.
+"""
+
+from __future__ import annotations
 
 import os
-from typing import Annotated, Literal
-
-import typer
+from typing import Literal
 
 Language = Literal["ru", "en"]
+_named: Language | None = None
 
 
 def asked_for() -> Language:
@@ -14,8 +18,18 @@ def asked_for() -> Language:
     return "ru" if next(filter(None, spoken), "").startswith("ru") else "en"
 
 
-InLanguage = Annotated[
-    Language,
-    typer.Option("--language", default_factory=asked_for, show_default="LANG", help="Of words."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+def speak(language: Language) -> Language:
+    """From now on this run speaks the language."""
+    global _named
+    _named = language
+    return language
+
+
+def spoken() -> Language:
+    """The language in which this run speaks."""
+    return _named or asked_for()
+
+
+def said(en: str, ru: str) -> str:
+    """What is told to people, in the language in which this run speaks."""
+    return ru if spoken() == "ru" else en

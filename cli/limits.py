@@ -32,4 +32,7 @@ def read_limit(text: str) -> Limit:
     if found := CLOCK.fullmatch(text):
         hours, minutes, seconds = (int(number or 0) for number in found.groups())
         return Limit(seconds=hours * 3600 + minutes * 60 + seconds)
-    raise Trouble(f"--working {text} is no limit: write one such as 12h, 721m, 1h30m, 90s or 2d")
+    raise Trouble(
+        f"--working {text} is no limit: write one such as 12h, 721m, 1h30m, 90s or 2d",
+        f"--working {text} — не срок: напишите, например, 12h, 721m, 1h30m, 90s или 2d",
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from cli.home import write_whole
+from cli.language import said
 from cli.log_reading import Place, reading
 from cli.trouble import Trouble
 from libs.runtime.broker import Broker
@@ -30,9 +31,11 @@ class Exported:
 
     def in_words(self) -> str:
         """The sum for people."""
-        return (
+        return said(
             f"{self.events} events; left out: {self.repeats} repeats, "
-            f"{self.aliens} records that are not ours"
+            f"{self.aliens} records that are not ours",
+            f"событий: {self.events}; пропущено повторов: {self.repeats}, "
+            f"чужих записей: {self.aliens}",
         )
 
 
@@ -47,7 +50,10 @@ def prepare(broker: Broker, output: Path | None, place: Place, *, resume: bool) 
     if output is not None:
         return ToFile(broker, output, place, resume=resume)
     if resume:
-        raise Trouble("--resume goes on with a file: name it by --output")
+        raise Trouble(
+            "--resume goes on with a file: name it by --output",
+            "--resume продолжает файл: назовите его в --output",
+        )
     return ToStream(broker, sys.stdout.buffer, place)
 
 
@@ -104,17 +110,29 @@ class ToFile(ToStream):
 
     def _begin(self, place: Place) -> Place:
         if self.path.exists():
-            raise Trouble(f"{self.path} exists: name another file, or go on with it by --resume")
+            raise Trouble(
+                f"{self.path} exists: name another file, or go on with it by --resume",
+                f"{self.path} уже есть: назовите другой файл или продолжите этот с --resume",
+            )
         if not self.path.parent.is_dir():
-            raise Trouble(f"there is no folder {self.path.parent} for {self.path.name}: make it")
+            raise Trouble(
+                f"there is no folder {self.path.parent} for {self.path.name}: make it",
+                f"папки {self.path.parent} для {self.path.name} нет: создайте её",
+            )
         return place
 
     def _go_on(self, broker: Broker) -> Place:
         if not (self.path.exists() and self.note.exists()):
-            raise Trouble(f"{self.path} and {self.note.name} are not there both: export anew")
+            raise Trouble(
+                f"{self.path} and {self.note.name} are not there both: export anew",
+                f"{self.path} и {self.note.name} есть не оба: выгрузите заново",
+            )
         noted = json.loads(self.note.read_text())
         if noted["topic"] != broker.events or self.path.stat().st_size < noted["bytes"]:
-            raise Trouble(f"{self.path} is not what {self.note.name} tells of: export anew")
+            raise Trouble(
+                f"{self.path} is not what {self.note.name} tells of: export anew",
+                f"{self.path} — не тот файл, о котором говорит {self.note.name}: выгрузите заново",
+            )
         os.truncate(self.path, noted["bytes"])
         return Place(
             start=noted["start"],
@@ -132,7 +150,10 @@ def starting_at(asked: Iterable[str]) -> Place:
     for text in asked:
         shard, colon, offset = text.rpartition(":")
         if not offset.isdecimal() or (colon and not shard.isdecimal()):
-            raise Trouble(f"--from-offset {text} is no offset: write 120, or 3:120 for shard 3")
+            raise Trouble(
+                f"--from-offset {text} is no offset: write 120, or 3:120 for shard 3",
+                f"--from-offset {text} — не смещение: напишите 120 или 3:120 для раздела 3",
+            )
         if colon:
             place.offsets[int(shard)] = int(offset)
         else:

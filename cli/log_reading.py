@@ -152,7 +152,9 @@ class TopicAway(Trouble):
         self.error = error
         super().__init__(
             f"the topic {broker.events} cannot be read at {broker.bootstrap} ({error}): "
-            "`vakhta status` shows whether Kafka runs"
+            "`vakhta status` shows whether Kafka runs",
+            f"топик {broker.events} по адресу {broker.bootstrap} не читается ({error}): "
+            "идёт ли Kafka, покажет `vakhta status`",
         )
 
 

@@ -12,8 +12,8 @@ import typer
 from typer.core import TyperGroup
 
 from cli import commands
-from cli.helping import exchange, speak, words_around
-from cli.language import Language, asked_for
+from cli.helping import exchange, in_language, words_around
+from cli.language import Language, asked_for, said, speak
 from cli.trouble import Trouble
 
 
@@ -31,7 +31,7 @@ class Commands(TyperGroup):
         if name not in self.list_commands(ctx):
             return None
         module = import_module(f"{commands.__name__}.{name.replace('-', '_')}")
-        return speak(typer.main.get_command(module.app), _spoken(ctx))
+        return in_language(typer.main.get_command(module.app), _spoken(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help of the command itself, in the language that it is asked in."""
@@ -57,7 +57,11 @@ def vakhta(
     language: Annotated[
         Language,
         typer.Option(
-            default_factory=asked_for, is_eager=True, show_default="LANG", help="Of words."
+            default_factory=asked_for,
+            callback=speak,
+            is_eager=True,
+            show_default="LANG",
+            help="Of words.",
         ),
     ],
 ) -> None:
@@ -83,11 +87,20 @@ def sentence(fault: Exception) -> str:
         case Trouble():
             return str(fault)
         case OSError(errno=errno.ENOSPC):
-            return "there is no room left on the disk: free some and try again"
+            return said(
+                "there is no room left on the disk: free some and try again",
+                "на диске нет места: освободите и повторите",
+            )
         case PermissionError(filename=path):
-            return f"{path} belongs to another user: remove it, or work as that user"
+            return said(
+                f"{path} belongs to another user: remove it, or work as that user",
+                f"{path} принадлежит другому пользователю: удалите или работайте от его имени",
+            )
     kind = type(fault).__name__
-    return f"this should not have happened: {kind}: {fault} (VAKHTA_TRACEBACK=1 shows where)"
+    return said(
+        f"this should not have happened: {kind}: {fault} (VAKHTA_TRACEBACK=1 shows where)",
+        f"этого не должно было случиться: {kind}: {fault} (VAKHTA_TRACEBACK=1 покажет, где)",
+    )
 
 
 def give_up(text: str) -> None:

@@ -24,7 +24,10 @@ def services_with(desk: RunningDesk, asking: Asking, key: str, service: str | No
     """The services that have the key parked. Raises Trouble where none has."""
     found = [one["service"] for one in listed(desk, asking, service) if one["key"] == key]
     if not found:
-        raise Trouble(f"nothing is parked under {key}: `vakhta parked list` shows what is")
+        raise Trouble(
+            f"nothing is parked under {key}: `vakhta parked list` shows what is",
+            f"под ключом {key} ничего не отложено: что отложено, покажет `vakhta parked list`",
+        )
     return found
 
 

@@ -30,7 +30,11 @@ class RunningDesk:
     def urls(self, service: str) -> Sequence[str]:
         """The replicas of a service. Raises Trouble for one that the desk does not have."""
         if service not in self.services:
-            raise Trouble(f"there is no service {service}: there are {', '.join(self.services)}")
+            known = ", ".join(self.services)
+            raise Trouble(
+                f"there is no service {service}: there are {known}",
+                f"сервиса {service} нет: есть {known}",
+            )
         return self.services[service]
 
     def settings(self, service: str) -> Settings:

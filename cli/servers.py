@@ -47,20 +47,26 @@ def check_room(home: Home) -> None:
     if free < ROOM_IN_MB:
         raise Trouble(
             f"the disk that holds {home.path} has {free} MB left, a start needs {ROOM_IN_MB}: "
-            "free some and try again"
+            "free some and try again",
+            f"на диске, где {home.path}, осталось {free} МБ, для запуска нужно {ROOM_IN_MB}: "
+            "освободите место и повторите",
         )
 
 
 def data_of_postgres(home: Home, teller: Teller) -> Program:
     """The server's program, its data made at the first start."""
-    with teller.step("The data of PostgreSQL are there"):
+    with teller.step("The data of PostgreSQL are there", "Данные PostgreSQL на месте"):
         return prepare_postgres(home)
 
 
 def files_of_kafka(home: Home, teller: Teller) -> Program:
     """The server's program, its jars fetched and its storage made at the first start."""
-    with teller.step("The files of Apache Kafka are there") as update:
-        return prepare_kafka(home, lambda done, total: update(f"{done} of {total}"))
+    with teller.step(
+        "The files of Apache Kafka are there", "Файлы Apache Kafka на месте"
+    ) as update:
+        return prepare_kafka(
+            home, lambda done, total: update(f"{done} of {total}", f"{done} из {total}")
+        )
 
 
 async def start(supervisor: Supervisor, servers: Servers, teller: Teller) -> None:
@@ -77,10 +83,13 @@ async def start_postgres(supervisor: Supervisor, servers: Servers, teller: Telle
     url = servers.database_url
     if servers.postgres is None:
         if not await postgres_answers(url):
-            raise Trouble(f"no PostgreSQL answers at DATABASE_URL ({place(url)}): is it right?")
+            raise Trouble(
+                f"no PostgreSQL answers at DATABASE_URL ({place(url)}): is it right?",
+                f"по адресу DATABASE_URL ({place(url)}) PostgreSQL не отвечает: верен ли он?",
+            )
         return
     maintenance = urlsplit(url)._replace(path="/postgres").geturl()
-    with teller.step("PostgreSQL answers"):
+    with teller.step("PostgreSQL answers", "PostgreSQL отвечает"):
         await supervisor.ready("postgres", lambda: postgres_answers(maintenance))
         await postgres.add_database(maintenance, postgres.DATABASE)
 
@@ -90,9 +99,12 @@ async def start_kafka(supervisor: Supervisor, servers: Servers, teller: Teller) 
     bootstrap = servers.kafka_bootstrap
     if servers.kafka is None:
         if not await kafka_answers(bootstrap):
-            raise Trouble(f"no Kafka answers at KAFKA_BOOTSTRAP ({bootstrap}): is it right?")
+            raise Trouble(
+                f"no Kafka answers at KAFKA_BOOTSTRAP ({bootstrap}): is it right?",
+                f"по адресу KAFKA_BOOTSTRAP ({bootstrap}) Kafka не отвечает: верен ли он?",
+            )
         return
-    with teller.step("Apache Kafka answers"):
+    with teller.step("Apache Kafka answers", "Apache Kafka отвечает"):
         await supervisor.ready("kafka", lambda: kafka_answers(bootstrap))
 
 

@@ -21,12 +21,20 @@ def end_desk(home: Home, teller: Teller) -> None:
     state = read(home)
     if state is None or not state.supervisor.is_alive():
         left = leftovers.clear(home)
-        teller.say(f"{left} leftover programs have ended" if left else "No desk is up here.")
+        if left:
+            teller.say(
+                f"{left} leftover programs have ended", f"Завершено оставшихся программ: {left}"
+            )
+        else:
+            teller.say("No desk is up here.", "Служба здесь не запущена.")
         return
-    with teller.step("The desk has ended"):
+    with teller.step("The desk has ended", "Служба завершена"):
         state.supervisor.tell(signal.SIGTERM)
         if not wait_until(lambda: not state.supervisor.is_alive(), PATIENCE):
-            raise Trouble(f"process {state.supervisor.pid} has not ended in {PATIENCE} s")
+            raise Trouble(
+                f"process {state.supervisor.pid} has not ended in {PATIENCE} s",
+                f"процесс {state.supervisor.pid} не завершился за {PATIENCE} с",
+            )
 
 
 def stop(home: Home, teller: Teller, name: str) -> None:
@@ -34,9 +42,12 @@ def stop(home: Home, teller: Teller, name: str) -> None:
     meant = programs(running_desk(home), name)
     for program in meant:
         home.stop(program, stopped=True)
-    with teller.step(f"{name} has ended"):
+    with teller.step(f"{name} has ended", f"{name}: остановлено"):
         if not wait_until(lambda: not any(is_running(home, one) for one in meant), PATIENCE):
-            raise Trouble(f"{name} has not ended in {PATIENCE} s: see the logs in {home.path}/logs")
+            raise Trouble(
+                f"{name} has not ended in {PATIENCE} s: see the logs in {home.path}/logs",
+                f"{name} не останавливается уже {PATIENCE} с: смотрите журналы в {home.path}/logs",
+            )
 
 
 def start(home: Home, teller: Teller, name: str) -> None:
@@ -44,9 +55,12 @@ def start(home: Home, teller: Teller, name: str) -> None:
     meant = programs(running_desk(home), name)
     for program in meant:
         home.stop(program, stopped=False)
-    with teller.step(f"{name} has started"):
+    with teller.step(f"{name} has started", f"{name}: запущено"):
         if not wait_until(lambda: all(answers(home, one) for one in meant), PATIENCE):
-            raise Trouble(f"{name} does not answer: see the logs in {home.path}/logs")
+            raise Trouble(
+                f"{name} does not answer: see the logs in {home.path}/logs",
+                f"{name} не отвечает: смотрите журналы в {home.path}/logs",
+            )
 
 
 def running_desk(home: Home) -> State:
@@ -67,7 +81,10 @@ def programs(state: State, name: str) -> list[str]:
     if all(one in state.children for one in meant):
         return list(meant)
     known = ", ".join([*services, *state.children])
-    raise Trouble(f"this desk runs no {name}; it runs {known or 'nothing yet'}")
+    raise Trouble(
+        f"this desk runs no {name}; it runs {known or 'nothing yet'}",
+        f"в этой службе нет {name}; есть {known or 'пока ничего'}",
+    )
 
 
 def is_running(home: Home, name: str) -> bool:

@@ -35,7 +35,11 @@ def find(asking: Asking, named: str, vendor: str | None) -> tuple[str, Ticket]:
         if ticket := asking.find("views", path, one):
             return one, ticket
     whose = f"of {vendor}" if vendor else "of any vendor"
-    raise Trouble(f"there is no ticket {named} {whose}: give its id, or its number such as CP-1001")
+    ru = f"у {vendor}" if vendor else "ни у кого"
+    raise Trouble(
+        f"there is no ticket {named} {whose}: give its id, or its number such as CP-1001",
+        f"обращения {named} {ru} нет: укажите код или номер, например CP-1001",
+    )
 
 
 def zones(asking: Asking) -> dict[str, ZoneInfo]:

@@ -48,7 +48,8 @@ async def trace_of_submission(database_url: str, ticket_id: str) -> str:
         )
     if not (traceparent or "").endswith(SAMPLED):
         raise Trouble(
-            f"the submission of {ticket_id} was not traced: VAKHTA_TRACE_RATIO says how many are"
+            f"the submission of {ticket_id} was not traced: VAKHTA_TRACE_RATIO says how many are",
+            f"подача {ticket_id} не записана: какую долю записывать, задаёт VAKHTA_TRACE_RATIO",
         )
     return str(traceparent.split("-")[1])
 
@@ -57,7 +58,10 @@ def read_spans(folder: Path, trace_id: str) -> list[Span]:
     """The spans of a trace, the earliest first. Raises Trouble where there are none."""
     found = [span for path in sorted(folder.glob("*.jsonl")) for span in _spans(path, trace_id)]
     if not found:
-        raise Trouble(f"there are no spans of the trace {trace_id} in {folder}: were they removed?")
+        raise Trouble(
+            f"there are no spans of the trace {trace_id} in {folder}: were they removed?",
+            f"в {folder} нет ничего о трассе {trace_id}: не удалено ли?",
+        )
     return sorted(found, key=lambda span: (span.start, -span.end))
 
 

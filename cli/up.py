@@ -12,6 +12,7 @@ from cli.demo_world import DemoWorld
 from cli.desk import Desk, choose_ports
 from cli.embedded.program import Program
 from cli.home import Home
+from cli.language import said
 from cli.lock import Taken, alone
 from cli.readiness import ready_process
 from cli.servers import Servers
@@ -42,20 +43,27 @@ def up(home: Home, teller: Teller, *, replicas: int, first_port: int | None) -> 
             )
             asyncio.run(keep_up(desk, backing, teller))
     except Taken as fault:
-        raise Trouble(already_up(home)) from fault
+        raise already_up(home) from fault
 
 
-def already_up(home: Home) -> str:
+def already_up(home: Home) -> Trouble:
     """What to say to a second `up`."""
     state = read(home)
-    who = f" (process {state.supervisor.pid})" if state else ""
-    return f"a desk is already up in {home.path}{who}: see `vakhta status`, end it by `make down`"
+    who = f" ({said('process', 'процесс')} {state.supervisor.pid})" if state else ""
+    return Trouble(
+        f"a desk is already up in {home.path}{who}: see `vakhta status`, end it by `make down`",
+        f"служба в {home.path} уже запущена{who}: смотрите `vakhta status`, "
+        "завершает её `make down`",
+    )
 
 
 def clear(home: Home, teller: Teller) -> None:
     """End what a desk that was killed has left, and forget what was stopped in it."""
     if number := leftovers.clear(home):
-        teller.warn(f"The last desk was killed: {number} programs that it left have been ended")
+        teller.warn(
+            f"The last desk was killed: {number} programs that it left have been ended",
+            f"Прошлая служба была убита: завершено программ, оставшихся от неё: {number}",
+        )
     home.start_all()
 
 
@@ -69,10 +77,10 @@ async def keep_up(desk: Desk, backing: Servers, teller: Teller) -> None:
         await start(supervisor, desk, backing, teller)
         await watching
     except asyncio.CancelledError:
-        teller.say("")
+        teller.show("")
     finally:
         watching.cancel()
-        with teller.step("All has ended in good order"):
+        with teller.step("All has ended in good order", "Всё завершено как следует"):
             await supervisor.end()
 
 
@@ -91,7 +99,7 @@ def end_on_signals() -> None:
 async def start(supervisor: Supervisor, desk: Desk, backing: Servers, teller: Teller) -> None:
     """Start one after the other what needs the one before."""
     await servers.start(supervisor, backing, teller)
-    with teller.step("Schemas, roles and topics are there"):
+    with teller.step("Schemas, roles and topics are there", "Схемы, роли и топики на месте"):
         await run_once(programs.preparation(desk))
     await start_services(supervisor, desk, teller)
     world = await load_demo_world(desk, teller)
@@ -116,9 +124,10 @@ async def start_services(supervisor: Supervisor, desk: Desk, teller: Teller) -> 
     supervisor.add(programs.mail_catcher(desk), *programs.services(desk))
     waiting = set(desk.replicas)
     async with httpx.AsyncClient(timeout=2) as client:
-        with teller.step("The services are ready") as update:
+        with teller.step("The services are ready", "Сервисы готовы") as update:
             for name, url in desk.replicas.items():
-                update(f"waiting for {', '.join(sorted(waiting))}")
+                names = ", ".join(sorted(waiting))
+                update(f"waiting for {names}", f"ещё не готовы: {names}")
                 await supervisor.ready(name, partial(is_ready, supervisor, client, name, url))
                 waiting.remove(name)
 
@@ -131,5 +140,5 @@ async def is_ready(supervisor: Supervisor, client: httpx.AsyncClient, name: str,
 
 async def load_demo_world(desk: Desk, teller: Teller) -> DemoWorld:
     """Fill an empty desk with a small world."""
-    with teller.step("The demo world is there") as update:
+    with teller.step("The demo world is there", "Демонстрационный мир на месте") as update:
         return await demo_world.load(desk.urls, desk.operator_key, update)

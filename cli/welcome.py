@@ -8,24 +8,32 @@ import httpx
 
 from cli.demo_world import ANSWER_WITHIN, DemoWorld
 from cli.desk import Desk
+from cli.language import said
 from cli.teller import Teller
 
 
 async def welcome(desk: Desk, world: DemoWorld, teller: Teller) -> None:
     """Tell where things are, keys, and a request that submits a ticket."""
-    teller.say("\nThe desk is up.")
+    teller.say("\nThe desk is up.", "\nСлужба запущена.")
     for service, urls in desk.urls.items():
-        teller.say(f"  {service:<13} {'  '.join(urls)}")
-    teller.say(f"  {'mail':<13} vakhta mail")
-    teller.say(f"  {'postgres':<13} vakhta status --json")
-    teller.say(f"  {'kafka':<13} {desk.kafka_bootstrap}")
-    teller.say(f"  {'logs, traces':<13} {desk.home.path / 'logs'}, {desk.home.path / 'traces'}")
+        teller.show(f"  {service:<13} {'  '.join(urls)}")
+    teller.show(f"  {'mail':<13} vakhta mail")
+    teller.show(f"  {'postgres':<13} vakhta status --json")
+    teller.show(f"  {'kafka':<13} {desk.kafka_bootstrap}")
+    kept = said("logs, traces", "журналы")
+    teller.show(f"  {kept:<13} {desk.home.path / 'logs'}, {desk.home.path / 'traces'}")
+    may = said("submits and reads tickets", "подаёт и читает обращения")
     for vendor, key in world.client_keys.items():
-        teller.say(f"  {vendor:<13} {key} (submits and reads tickets)")
+        teller.show(f"  {vendor:<13} {key} ({may})")
+    may = said("acts as an engineer", "действует как специалист")
     for vendor, key in world.engineer_keys.items():
-        teller.say(f"  {vendor:<13} {key} (acts as an engineer)")
-    teller.say(f"\nSubmit a ticket:\n\n{await first_request(desk, world)}")
-    teller.say("\nCtrl-C here, or `make down` in another shell, ends it.")
+        teller.show(f"  {vendor:<13} {key} ({may})")
+    teller.say("\nSubmit a ticket:\n", "\nПодайте обращение:\n")
+    teller.show(await first_request(desk, world))
+    teller.say(
+        "\nCtrl-C here, or `make down` in another shell, ends it.",
+        "\nЗавершит службу Ctrl-C здесь или `make down` в другой консоли.",
+    )
 
 
 async def first_request(desk: Desk, world: DemoWorld) -> str:
@@ -37,7 +45,7 @@ async def first_request(desk: Desk, world: DemoWorld) -> str:
         async with httpx.AsyncClient(timeout=ANSWER_WITHIN) as client:
             document = (await client.get(f"{url}/v1/openapi.json")).json()
     except httpx.HTTPError:
-        return f"  {url}/docs shows how"
+        return said(f"  {url}/docs shows how", f"  как это сделать, показывает {url}/docs")
     body = json.dumps(first_example(document, "/v1/tickets"), ensure_ascii=False)
     return (
         f"  curl -X POST {url}/v1/tickets \\\n"

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.language import AsJson, InLanguage
-from cli.trouble import told_in
+from cli.options import AsJson, InLanguage
 
 app = typer.Typer(name="calendar", add_completion=False, no_args_is_help=True)
 
@@ -27,5 +26,4 @@ def publish(
     the fixed holidays, NAME_special_*.csv the days off for those who say so."""
     from cli.calendar_published import publish
 
-    with told_in(language):
-        publish(file, name, language, as_json=as_json)
+    publish(file, name, language, as_json=as_json)

@@ -7,9 +7,9 @@ import typer
 
 from cli.hours import Hours, countable, read_hours
 from cli.instants import read_day, read_instant
-from cli.language import AsJson, InLanguage, Language
+from cli.language import Language
 from cli.limits import Limit, read_limit
-from cli.trouble import told_in
+from cli.options import AsJson, InLanguage
 from libs.worktime import Explanation, days_in_words, in_words
 
 app = typer.Typer(add_completion=False)
@@ -35,8 +35,7 @@ def deadline(
     """Tell when an amount of working time is over; needs no running desk."""
     begun, limit = read_instant("--from", start), read_limit(working)
     by_day = read_day("--at-edition", at_edition) if at_edition else begun
-    with told_in(language):
-        hours = read_hours(vendor, by_day, office, channel)
+    hours = read_hours(vendor, by_day, office, channel)
     with countable():
         begun = hours.local(begun)
         due = limit.due(begun, hours.working_time)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.language import AsJson, InLanguage, Language
+from cli.language import Language, said
+from cli.options import AsJson, InLanguage
 
 if TYPE_CHECKING:
     from cli.running import RunningDesk
@@ -43,7 +44,7 @@ async def played(desk: "RunningDesk", number: int, *, quiet: bool) -> dict[str, 
 
     keys = keys_of(desk)
     async with httpx.AsyncClient(timeout=30) as client:
-        with bar("acts", quiet=quiet) as report:
+        with bar(said("acts", "действия"), quiet=quiet) as report:
             player = Player(client, desk.urls("intake")[0], keys)
             told = await player.play(read_stories(number), report)
         seen = await watch(client, desk.urls("views")[0], keys, told, PATIENCE)
@@ -60,7 +61,10 @@ def keys_of(desk: "RunningDesk") -> dict[str, dict[str, str]]:
 
     kept = desk.home.path / "demo.json"
     if not kept.exists():
-        raise Trouble("this desk has no demo world: `make up` loads it")
+        raise Trouble(
+            "this desk has no demo world: `make up` loads it",
+            "в этой службе нет демонстрационного мира: его загружает `make up`",
+        )
     keys: dict[str, dict[str, str]] = json.loads(kept.read_text())
     return keys
 

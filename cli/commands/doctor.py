@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.language import AsJson, InLanguage, Language
+from cli.language import Language, said
+from cli.options import AsJson, InLanguage
 
 if TYPE_CHECKING:
     from cli.doctor.examination import Examined
@@ -34,7 +35,7 @@ def doctor(
     desk = desk_here()
 
     def look() -> "Examined":
-        with bar("events on the topic", quiet=as_json) as report:
+        with bar(said("events on the topic", "события топика"), quiet=as_json) as report:
             return asyncio.run(examine(desk, patience, report))
 
     examined, refilled = look(), {}
@@ -78,7 +79,7 @@ def show(examined: "Examined", refilled: Any, language: Language) -> None:
 
 
 HEADINGS: dict[Language, tuple[str, ...]] = {
-    "ru": ("служба", "событий", "передано", "в топике", "отложено", "закрыто разделов"),
+    "ru": ("сервис", "событий", "передано", "в топике", "отложено", "закрыто разделов"),
     "en": ("service", "events", "relayed", "on topic", "parked", "closed shards"),
 }
 WORDS: dict[Language, tuple[str, str]] = {

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.instants import read_instant
-from cli.language import AsJson, InLanguage, Language
+from cli.language import Language
+from cli.options import AsJson, InLanguage
 
 app = typer.Typer(add_completion=False)
 Named = Annotated[str | None, typer.Option(help="As the regulation calls it.")]

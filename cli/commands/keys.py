@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.language import AsJson
+from cli.language import said
+from cli.options import AsJson
 from cli.trouble import Trouble
 
 app = typer.Typer(name="keys", add_completion=False, no_args_is_help=True)
@@ -44,7 +45,11 @@ def create(
     }
     check_vendor(vendor)
     issued = post(vendor, "v1/keys", wanted)
-    tell(issued, f"{issued['key']}\n(shown this once; its id is {issued['key_id']})", as_json)
+    shown = said(
+        f"(shown this once; its id is {issued['key_id']})",
+        f"(показан один раз; его код {issued['key_id']})",
+    )
+    tell(issued, f"{issued['key']}\n{shown}", as_json)
 
 
 @app.command("list")
@@ -74,16 +79,19 @@ def rotate(
 ) -> None:
     """Give a key a new secret; it is shown this once."""
     new = post(vendor, f"v1/keys/{key_id}/rotation", {"overlap_hours": overlap_hours})
-    tell(
-        new, f"{new['key']}\n(shown this once; the old one works until {new['old_until']})", as_json
+    shown = said(
+        f"(shown this once; the old one works until {new['old_until']})",
+        f"(показан один раз; прежний действует до {new['old_until']})",
     )
+    tell(new, f"{new['key']}\n{shown}", as_json)
 
 
 @app.command()
 def revoke(key_id: KeyId, vendor: Vendor, as_json: AsJson = False) -> None:
     """Take a key back at once."""
     revoked = post(vendor, f"v1/keys/{key_id}/revocation", None)
-    tell(revoked, f"{key_id} is worth nothing from now on", as_json)
+    told = said(f"{key_id} is worth nothing from now on", f"{key_id} больше не действует")
+    tell(revoked, told, as_json)
 
 
 def instant(text: str | None) -> str | None:
@@ -102,9 +110,12 @@ def check_vendor(vendor: str) -> None:
     with Asking(desk_here()) as asking:
         known = zones(asking)
     if vendor not in known:
+        there = ", ".join(known)
         raise Trouble(
-            f"there is no vendor {vendor}: there are {', '.join(known)};"
-            " one comes with its regulation (`vakhta regulation publish FILE`)"
+            f"there is no vendor {vendor}: there are {there};"
+            " one comes with its regulation (`vakhta regulation publish FILE`)",
+            f"разработчика {vendor} нет: есть {there};"
+            " новый появляется с регламентом (`vakhta regulation publish FILE`)",
         )
 
 
@@ -129,9 +140,17 @@ def show(found: list[dict[str, Any]]) -> None:
 
     from cli.console import console
 
-    shown = Table("id", "client", "product", "scopes", "until", box=None, pad_edge=False)
+    shown = Table(
+        said("id", "код"),
+        said("client", "у кого"),
+        said("product", "продукт"),
+        said("scopes", "права"),
+        said("until", "до"),
+        box=None,
+        pad_edge=False,
+    )
     for key in found:
-        until = "revoked" if key["revoked"] else key["expires_at"] or ""
+        until = said("revoked", "отозван") if key["revoked"] else key["expires_at"] or ""
         scopes = ", ".join(key["scopes"])
         shown.add_row(key["key_id"], key["client"], key["product"] or "", scopes, until)
-    console().print(shown if found else "No keys yet.")
+    console().print(shown if found else said("No keys yet.", "Ключей пока нет."))

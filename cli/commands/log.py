@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from cli.language import AsJson
+from cli.language import said
+from cli.options import AsJson
 
 app = typer.Typer(name="log", add_completion=False, no_args_is_help=True)
 
@@ -51,7 +52,7 @@ def export(
 
     place = log_export.starting_at(from_offset or ())
     exporting = log_export.prepare(desk_here().broker, output, place, resume=resume)
-    with bar("events", quiet=as_json) as report:
+    with bar(said("events", "события"), quiet=as_json) as report:
         done = asyncio.run(exporting.run(report))
     # Where the events are written here, the sum must not be among them.
     print(

@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from cli.home import Home
+from cli.language import said
 from cli.mail_catcher import ENVELOPE_TO, mails
+from cli.options import AsJson
 
 app = typer.Typer(add_completion=False)
 
@@ -18,7 +20,7 @@ app = typer.Typer(add_completion=False)
 def mail(
     to: Annotated[str, typer.Option(help="Only mail to this address.")] = "",
     last: Annotated[int, typer.Option(help="At most so many, the newest.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read the mail that the desk has sent on this machine."""
     caught = [told(one) for one in mails(Home().path / "mail")]
@@ -52,4 +54,5 @@ def show(wanted: list[dict[str, str]]) -> None:
         console.rule(escape(one["subject"]), align="left")
         console.print(f"[dim]{escape(one['date'])}[/]  {escape(one['from'])} → {escape(one['to'])}")
         console.print(f"\n{escape(one['body'].strip())}\n")
-    console.print("No mail yet." if not wanted else f"[dim]{len(wanted)} shown[/]")
+    shown = said(f"{len(wanted)} shown", f"показано: {len(wanted)}")
+    console.print(f"[dim]{shown}[/]" if wanted else said("No mail yet.", "Писем пока нет."))

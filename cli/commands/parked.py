@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.language import AsJson
+from cli.language import said
+from cli.options import AsJson
 
 app = typer.Typer(name="parked", add_completion=False, no_args_is_help=True)
 
@@ -46,7 +47,11 @@ def retry(key: Key, service: Service = None, as_json: AsJson = False) -> None:
     desk = desk_here()
     with Asking(desk) as asking:
         meant = services_with(desk, asking, key, service)
-        tell([retry(asking, one, key) for one in meant], as_json)
+        tell(
+            [retry(asking, one, key) for one in meant],
+            said("is taken in", "принят"),
+            as_json,
+        )
 
 
 @app.command()
@@ -64,7 +69,11 @@ def skip(
     desk = desk_here()
     with Asking(desk) as asking:
         meant = services_with(desk, asking, key, service)
-        tell([skip(asking, one, key, reason) for one in meant], as_json)
+        tell(
+            [skip(asking, one, key, reason) for one in meant],
+            said("goes on without it", "идёт дальше без этого события"),
+            as_json,
+        )
 
 
 def show(found: Sequence[dict[str, Any]]) -> None:
@@ -73,21 +82,32 @@ def show(found: Sequence[dict[str, Any]]) -> None:
 
     from cli.console import console
 
-    shown = Table("service", "key", "events", "first", "error", "tried", box=None, pad_edge=False)
+    shown = Table(
+        said("service", "сервис"),
+        said("key", "ключ"),
+        said("events", "событий"),
+        said("first", "первое"),
+        said("error", "ошибка"),
+        said("tried", "попыток"),
+        box=None,
+        pad_edge=False,
+    )
     for one in found:
-        again = f"{one['attempts']}×, again by itself" if one["retry_at"] else f"{one['attempts']}×"
+        again = f"{one['attempts']}×"
+        if one["retry_at"]:
+            again = said(f"{again}, again by itself", f"{again}, повторится само")
         events = str(one["events"])
         shown.add_row(one["service"], one["key"], events, one["first_type"], one["error"], again)
-    console().print(shown if found else "Nothing is parked.")
+    console().print(shown if found else said("Nothing is parked.", "Ничего не отложено."))
 
 
-def tell(results: Sequence[dict[str, Any]], as_json: bool) -> None:
-    """Print how it went; exit 1 where a key is parked still."""
+def tell(results: Sequence[dict[str, Any]], well: str, as_json: bool) -> None:
+    """Print how it went, `well` of a key that goes on; exit 1 where one is parked still."""
     if as_json:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     else:
         for one in results:
-            how = f"is still parked: {one['error']}" if one["error"] else "is taken in"
-            print(f"{one['service']}: {one['key']} {how}")
+            still = said(f"is still parked: {one['error']}", f"всё ещё отложен: {one['error']}")
+            print(f"{one['service']}: {one['key']} {still if one['error'] else well}")
     if any(one["error"] for one in results):
         sys.exit(1)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import AsJson
+from cli.language import said
+from cli.options import AsJson
 
 if TYPE_CHECKING:
     from libs.runtime.rebuild import Rebuilt
@@ -36,15 +37,20 @@ def rebuild(
     desk.urls(service)
     reader = code_of(service)
     if not reader.is_reader:
-        raise Trouble(f"{service} holds events of its own: only a service that reads is rebuilt")
+        raise Trouble(
+            f"{service} holds events of its own: only a service that reads is rebuilt",
+            f"у {service} есть собственные события: заново строится только сервис чтения",
+        )
     work = Rebuild(reader, desk.database_url, desk.settings(service))
     try:
-        with bar("events", quiet=as_json) as report:
+        with bar(said("events", "события"), quiet=as_json) as report:
             rebuilt = asyncio.run(work.run(report))
     except (KafkaError, OSError) as fault:
         raise Trouble(
             f"{service} was not rebuilt and stays as it is ({type(fault).__name__}): "
-            "`vakhta status` shows whether Kafka and Postgres run"
+            "`vakhta status` shows whether Kafka and Postgres run",
+            f"{service} не перестроен и остаётся прежним ({type(fault).__name__}): "
+            "идут ли Kafka и Postgres, покажет `vakhta status`",
         ) from fault
     if as_json:
         print(json.dumps(as_data(rebuilt), indent=2))
@@ -70,14 +76,30 @@ def show(rebuilt: "Rebuilt") -> None:
     from cli.console import console
 
     out = console()
-    shown = Table("table", "rows", "as before", box=None, pad_edge=False)
+    shown = Table(
+        said("table", "таблица"),
+        said("rows", "строк"),
+        said("as before", "как прежде"),
+        box=None,
+        pad_edge=False,
+    )
     for table in rebuilt.tables:
-        same = "[green]the same[/]" if table.same else "[yellow]different[/]"
-        shown.add_row(table.table, str(table.rows), same)
+        same = said("the same", "так же") if table.same else said("different", "иначе")
+        colour = "green" if table.same else "yellow"
+        shown.add_row(table.table, str(table.rows), f"[{colour}]{same}[/]")
     out.print(shown)
-    out.print(f"{rebuilt.records} events; {rebuilt.generation} is in use from now on")
-    if different := [table.table for table in rebuilt.tables if not table.same]:
-        out.print(
-            f"[yellow]![/] Not as before: {', '.join(different)}. After a change of the read"
-            " models that is wanted; without one, the old rows were not what the log says."
+    out.print(
+        said(
+            f"{rebuilt.records} events; {rebuilt.generation} is in use from now on",
+            f"событий: {rebuilt.records}; теперь действует {rebuilt.generation}",
         )
+    )
+    if different := [table.table for table in rebuilt.tables if not table.same]:
+        names = ", ".join(different)
+        told = said(
+            f"Not as before: {names}. After a change of the read"
+            " models that is wanted; without one, the old rows were not what the log says.",
+            f"Не как прежде: {names}. После изменения моделей чтения этого и хотели;"
+            " если его не было, прежние строки расходились с журналом событий.",
+        )
+        out.print(f"[yellow]![/] {told}")

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.language import AsJson, InLanguage
-from cli.trouble import told_in
+from cli.options import AsJson, InLanguage
 
 app = typer.Typer(name="regulation", add_completion=False, no_args_is_help=True)
 
@@ -25,8 +24,7 @@ def check(
     """Tell all that is wrong with an edition, each with its line and the remedy; 1 for errors."""
     from cli.regulation_checked import check
 
-    with told_in(language):
-        raise typer.Exit(check(file, language, as_json=as_json))
+    raise typer.Exit(check(file, language, as_json=as_json))
 
 
 @app.command()
@@ -39,8 +37,7 @@ def diff(
     """Tell in words what differs between two editions, each value with its rules."""
     from cli.regulation_compared import compare
 
-    with told_in(language):
-        compare(before, after, language, as_json=as_json)
+    compare(before, after, language, as_json=as_json)
 
 
 @app.command()
@@ -53,8 +50,7 @@ def show(
     """Show what a vendor's edition says: hours, channels, clocks, auto-close, plans."""
     from cli.regulation_shown import show
 
-    with told_in(language):
-        show(vendor, at, language, as_json=as_json)
+    show(vendor, at, language, as_json=as_json)
 
 
 Vendor = Annotated[str | None, typer.Option(help="Whose; else as the file says.")]
@@ -74,8 +70,7 @@ def publish(
     """Publish an edition on the running desk: what it changes, from when, and for whom."""
     from cli.regulation_published import publish
 
-    with told_in(language):
-        raise typer.Exit(publish(file, vendor, address, language, yes=yes, as_json=as_json))
+    raise typer.Exit(publish(file, vendor, address, language, yes=yes, as_json=as_json))
 
 
 @app.command()
@@ -88,5 +83,4 @@ def facts(
     """Publish dated facts on the running desk: other hours, prices, releases, people."""
     from cli.regulation_published import publish_facts
 
-    with told_in(language):
-        publish_facts(file, vendor, language, as_json=as_json)
+    publish_facts(file, vendor, language, as_json=as_json)

@@ -2,21 +2,21 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from cli.home import Home
+from cli.language import said
+from cli.options import AsJson
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def status(
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
-) -> None:
+def status(as_json: AsJson = False) -> None:
     """Tell what of the desk runs, where it is reached and whether it is ready."""
     from cli.status import status
 
@@ -26,14 +26,31 @@ def status(
     elif found["services"]:
         Console(highlight=False).print(table(found))
     elif found["running"]:
-        print("The desk is being prepared: no program runs yet.")
+        print(
+            said(
+                "The desk is being prepared: no program runs yet.",
+                "Служба готовится: ни одна программа ещё не работает.",
+            )
+        )
     else:
-        print("No desk is up here; `make up` starts it.")
+        print(
+            said(
+                "No desk is up here; `make up` starts it.",
+                "Служба здесь не запущена; её запускает `make up`.",
+            )
+        )
 
 
 def table(found: dict[str, Any]) -> Table:
     """A row for each program."""
-    shown = Table("program", "process", "address", "ready", box=None, pad_edge=False)
+    shown = Table(
+        said("program", "программа"),
+        said("process", "процесс"),
+        said("address", "адрес"),
+        said("ready", "готова"),
+        box=None,
+        pad_edge=False,
+    )
     for service in found["services"].values():
         for one in service["replicas"]:
             shown.add_row(one["name"], number(one), one["url"], answer(one))
@@ -53,4 +70,6 @@ def number(program: dict[str, Any]) -> str:
 
 def answer(program: dict[str, Any]) -> str:
     """Whether it is ready."""
-    return "[green]yes[/]" if program["ready"] else "[red]no[/]"
+    if program["ready"]:
+        return f"[green]{said('yes', 'да')}[/]"
+    return f"[red]{said('no', 'нет')}[/]"

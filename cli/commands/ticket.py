@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.language import AsJson, InLanguage
+from cli.options import AsJson, InLanguage
 
 app = typer.Typer(name="ticket", add_completion=False, no_args_is_help=True)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.language import AsJson
+from cli.language import said
+from cli.options import AsJson
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -50,8 +51,12 @@ def show(trace_id: str, spans: Sequence["Span"]) -> None:
 
     begun, ended = spans[0].start, max(span.end for span in spans)
     services = len({span.service for span in spans})
-    took = f"{(ended - begun) / 1e6:.1f} ms"
-    root = Tree(f"[bold]{trace_id}[/]  {len(spans)} spans, {services} services, {took}")
+    took = milliseconds(ended - begun)
+    counted = said(
+        f"{len(spans)} spans, {services} services, {took}",
+        f"отрезков: {len(spans)}, сервисов: {services}, {took}",
+    )
+    root = Tree(f"[bold]{trace_id}[/]  {counted}")
     by_parent = children(spans)
 
     def grow(tree: "Tree", parent: str | None) -> None:
@@ -64,6 +69,11 @@ def show(trace_id: str, spans: Sequence["Span"]) -> None:
 
 def in_words(span: "Span", begun: int) -> str:
     """A span on one line: when, who, what, how long."""
-    after, took = (span.start - begun) / 1e6, (span.end - span.start) / 1e6
+    after, took = milliseconds(span.start - begun), milliseconds(span.end - span.start)
     name = span.name.removeprefix(f"{span.service} ")
-    return f"[dim]+{after:.1f} ms[/] [cyan]{span.service}[/] {name} [dim]{took:.1f} ms[/]"
+    return f"[dim]+{after}[/] [cyan]{span.service}[/] {name} [dim]{took}[/]"
+
+
+def milliseconds(nanoseconds: int) -> str:
+    """How long, for people."""
+    return f"{nanoseconds / 1e6:.1f} {said('ms', 'мс')}"

@@ -7,7 +7,8 @@ import typer
 
 from cli.hours import Hours, countable, read_hours
 from cli.instants import read_instant
-from cli.language import AsJson, InLanguage, Language
+from cli.language import Language
+from cli.options import AsJson, InLanguage
 from cli.trouble import Trouble
 from libs.worktime import Explanation
 
@@ -29,7 +30,10 @@ def worked(
     with countable():
         first, last = hours.local(first), hours.local(last)
         if last < first:
-            raise Trouble(f"--to {end} is earlier than --from {start}: put the earlier one first")
+            raise Trouble(
+                f"--to {end} is earlier than --from {start}: put the earlier one first",
+                f"--to {end} раньше, чем --from {start}: поставьте более ранний первым",
+            )
         told = hours.explain_between(first, last)
     if as_json:
         print(json.dumps(as_data(hours, told), ensure_ascii=False, indent=2))

@@ -148,5 +148,8 @@ class Player:
         try:
             answer: httpx.Response = await asking
         except httpx.TransportError as fault:
-            raise Trouble("intake does not answer: `vakhta status` shows what runs") from fault
+            raise Trouble(
+                "intake does not answer: `vakhta status` shows what runs",
+                "intake не отвечает: `vakhta status` покажет, что работает",
+            ) from fault
         return answer

@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "{service}: {events} events have the id of another one",
     ),
     "errands": (
-        "{service}: не удаются поручения: {errands}; почему, сказано в журнале службы",
+        "{service}: не удаются поручения: {errands}; почему, сказано в журнале сервиса",
         "{service}: {errands} errands fail; the service's log says why",
     ),
     "parked": (

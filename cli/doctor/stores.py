@@ -59,7 +59,8 @@ async def connected(url: str) -> AsyncIterator[Db]:
     try:
         db = await asyncpg.connect(url, timeout=10)
     except (OSError, asyncpg.PostgresError, TimeoutError) as fault:
-        raise Trouble(f"Postgres does not answer ({type(fault).__name__}): {fault}") from fault
+        why = f"({type(fault).__name__}): {fault}"
+        raise Trouble(f"Postgres does not answer {why}", f"Postgres не отвечает {why}") from fault
     try:
         yield db
     finally:
@@ -96,7 +97,10 @@ async def read_marks(db: Db, service: str) -> tuple[Marks, dict[int, int]]:
 async def schema_of(db: Db, service: str) -> str:
     """Where the service's tables are: a reader's, in its present generation. Raises Trouble."""
     if not await db.fetchval("select to_regnamespace($1) is not null", service):
-        raise Trouble(f"the database has no schema {service}: is it this desk's?")
+        raise Trouble(
+            f"the database has no schema {service}: is it this desk's?",
+            f"в базе данных нет схемы {service}: этой ли службы база?",
+        )
     if await db.fetchval("select to_regclass($1) is null", f"{service}.generation"):
         return service
     return str(await db.fetchval(f"select current from {service}.generation"))

@@ -11,16 +11,13 @@ from pathlib import Path
 from jgo.maven import Artifact, MavenContext, PythonResolver
 
 from cli.home import PROJECT
+from cli.language import said
 from cli.lock import alone
 from cli.trouble import Trouble
 
 LOCK = PROJECT / "requirements" / "kafka.lock"
 FOLDER = PROJECT / ".vakhta" / "jars"
 WANTED = ["org.apache.kafka:kafka_2.13:4.3.1", "org.slf4j:slf4j-simple:1.7.36"]
-NOT_FETCHED = (
-    "Apache Kafka could not be fetched ({name}: {fault}): its first start needs the network and "
-    "50 MB of disk; try again, or set KAFKA_BOOTSTRAP to a Kafka of yours"
-)
 
 Report = Callable[[int, int], None]
 
@@ -65,11 +62,22 @@ def fetch(context: MavenContext, coordinate: str, digest: str) -> Path:
         path = jar.resolve()
     except (OSError, RuntimeError) as fault:
         reason = getattr(fault, "strerror", None) or type(fault).__name__
-        raise Trouble(NOT_FETCHED.format(name=coordinate, fault=reason)) from fault
+        raise not_fetched(coordinate, reason) from fault
     if sha256(path) != digest:
         path.unlink()
-        raise Trouble(NOT_FETCHED.format(name=coordinate, fault="it is not the file it should be"))
+        why = said("it is not the file it should be", "это не тот файл, который нужен")
+        raise not_fetched(coordinate, why)
     return path
+
+
+def not_fetched(name: str, why: str) -> Trouble:
+    """The sentence for a jar that did not come."""
+    return Trouble(
+        f"Apache Kafka could not be fetched ({name}: {why}): its first start needs the network and "
+        "50 MB of disk; try again, or set KAFKA_BOOTSTRAP to a Kafka of yours",
+        f"Apache Kafka скачать не удалось ({name}: {why}): для первого запуска нужны сеть и 50 МБ "
+        "на диске; повторите или укажите в KAFKA_BOOTSTRAP свою Kafka",
+    )
 
 
 def artifact(context: MavenContext, coordinate: str) -> Artifact:

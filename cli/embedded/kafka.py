@@ -80,7 +80,11 @@ def format_storage(folder: Path, report: Report) -> None:
         check=False,
     )
     if made.returncode:
-        raise Trouble(f"Kafka's storage could not be made in {folder}: {made.stderr.strip()}")
+        why = made.stderr.strip()
+        raise Trouble(
+            f"Kafka's storage could not be made in {folder}: {why}",
+            f"хранилище Kafka в {folder} создать не удалось: {why}",
+        )
 
 
 def program(folder: Path, log: Path, report: Report = silent) -> Program:

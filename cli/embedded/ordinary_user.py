@@ -29,7 +29,9 @@ def prefix_for(folder: Path) -> list[str]:
             return prefix
     raise Trouble(
         f"PostgreSQL does not run as root or as a user without a name (id {us}), and neither "
-        "unshare nor setpriv works here: start as another user, or set DATABASE_URL"
+        "unshare nor setpriv works here: start as another user, or set DATABASE_URL",
+        f"PostgreSQL не работает ни от root, ни от пользователя без имени (id {us}), а unshare и "
+        "setpriv здесь не помогают: запустите от другого пользователя или задайте DATABASE_URL",
     )
 
 

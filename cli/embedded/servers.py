@@ -54,7 +54,10 @@ async def await_answer(program: Program, process: Popen[bytes], answers: Answers
         if process.poll() is not None:
             raise program.ended(process.returncode)
         if time.monotonic() > deadline:
-            raise Trouble(f"{program.name} did not answer in {PATIENCE} s: see {program.log}")
+            raise Trouble(
+                f"{program.name} did not answer in {PATIENCE} s: see {program.log}",
+                f"{program.name} не отвечает уже {PATIENCE} с: смотрите {program.log}",
+            )
         await asyncio.sleep(0.1)
 
 

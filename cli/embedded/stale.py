@@ -33,7 +33,10 @@ def clear_after_a_kill(data: Path) -> None:
     """Wait for the last children of a killed server, then remove a lock held by a stranger."""
     data = data.resolve()
     if not wait_until(lambda: not at_work(data), PATIENCE):
-        raise Trouble(f"a PostgreSQL still works on {data}: stop it first")
+        raise Trouble(
+            f"a PostgreSQL still works on {data}: stop it first",
+            f"с {data} ещё работает другой PostgreSQL: сначала остановите его",
+        )
     lock = data / "postmaster.pid"
     holder = lock.read_text().split("\n")[0] if lock.exists() else ""
     if working_folder(holder) is not None:

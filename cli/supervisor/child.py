@@ -2,18 +2,17 @@
 
 import subprocess
 import time
-from collections.abc import Callable
 
 from cli.embedded.program import Program, how
+from cli.language import said
 from cli.supervisor.state import Running
+from cli.teller import Tell
 from cli.trouble import Trouble
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 10.0
 STEADY = 30.0
 PATIENCE = 20.0
-
-Tell = Callable[[str], None]
 
 
 class Child:
@@ -64,11 +63,16 @@ class Child:
         self._process = self.running = None
         if self._asked_to_stop is None:
             self.last_end = returncode
-            self._fail(f"{self.program.name} ended ({how(returncode)})", now)
+            name, why = self.program.name, how(returncode)
+            self._fail(said(f"{name} ended ({why})", f"{name}: работа кончилась ({why})"), now)
         self._asked_to_stop = None
 
     def _fail(self, what: str, now: float) -> None:
         self.failures = 1 if now - self._started > STEADY else self.failures + 1
         pause = min(FIRST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
         self._start_at = now + pause
-        self._tell(f"{what}; it starts again in {pause:g} s, its log is {self.program.log}")
+        log = self.program.log
+        self._tell(
+            f"{what}; it starts again in {pause:g} s, its log is {log}",
+            f"{what}; новый запуск через {pause:g} с, журнал: {log}",
+        )

@@ -9,8 +9,9 @@ from typing import Any
 
 from cli.embedded.program import Program
 from cli.home import Home
-from cli.supervisor.child import Child, Tell
+from cli.supervisor.child import Child
 from cli.supervisor.state import Running, State
+from cli.teller import Tell
 from cli.trouble import Trouble
 
 EVERY = 0.1
@@ -47,7 +48,10 @@ class Supervisor:
                 raise child.program.ended(child.last_end)
             if time.monotonic() > deadline:
                 log = child.program.log
-                raise Trouble(f"{name} did not answer in {PATIENCE} s: see its log {log}")
+                raise Trouble(
+                    f"{name} did not answer in {PATIENCE} s: see its log {log}",
+                    f"{name} не отвечает уже {PATIENCE} с: смотрите журнал {log}",
+                )
             await asyncio.sleep(EVERY)
 
     async def end(self) -> None:
@@ -79,7 +83,10 @@ class Supervisor:
         try:
             state.write(self.home)
         except OSError as fault:
-            self._tell(f"what other shells see of the desk is out of date: {fault}")
+            self._tell(
+                f"what other shells see of the desk is out of date: {fault}",
+                f"то, что о службе видно из других консолей, устарело: {fault}",
+            )
 
     def runs(self, name: str, process: int) -> bool:
         """Whether the child of this name is that process."""

@@ -2,8 +2,16 @@
 
 import pytest
 
+from cli import language
 from cli.home import Home
 from cli.tests.running import vakhta
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    """Each test begins in English, whatever the machine speaks and the last one asked for."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setattr(language, "_named", None)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,6 @@ def vakhta(folder, *arguments, **environment):
 
 
 def alone(folder):
-    """The environment of a desk in this folder that uses nobody else's servers."""
+    """The environment of an English desk in this folder that uses nobody else's servers."""
     own = {key: value for key, value in os.environ.items() if key not in SERVERS_OF_OTHERS}
-    return own | {"VAKHTA_HOME": str(folder)}
+    return own | {"VAKHTA_HOME": str(folder), "LC_ALL": "C.UTF-8"}

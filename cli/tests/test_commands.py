@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 
@@ -249,6 +250,14 @@ def test_a_service_with_events_of_its_own_is_not_rebuilt(home):
     assert "intake holds events of its own" in done.stderr
 
 
+def test_the_status_is_told_in_russian(home):
+    shown = vakhta(home.path, "--language=ru", "status").stdout
+
+    assert shown.split()[:4] == ["программа", "процесс", "адрес", "готова"]
+    assert re.search(r"intake-1 +\d+ +http://127.0.0.1:\d+ +да", shown)
+    assert "Писем пока нет" not in vakhta(home.path, "--language=ru", "mail").stdout
+
+
 def test_a_sound_desk_is_well_by_its_doctor(home, played):
     found = told(home, "doctor")
 
@@ -278,8 +287,13 @@ def test_an_event_that_cannot_be_taken_in_parks_its_key_until_it_is_skipped(home
     assert "views" in {one["service"] for one in sick}
     assert all(one["error"] for one in told(home, "parked", "retry", "broken", code=1))
     assert "broken" in vakhta(home.path, "parked", "list").stdout
-    skipped = told(home, "parked", "skip", "broken", "--reason", "not readable")
-    assert not any(one["error"] for one in skipped)
+    listed = vakhta(home.path, "--language=ru", "parked", "list").stdout
+    assert listed.split()[:6] == ["сервис", "ключ", "событий", "первое", "ошибка", "попыток"]
+    passed_over = ("parked", "skip", "broken", "--reason", "not readable")
+    one, *others = told(home, "parked", "list")
+    skipped = vakhta(home.path, *passed_over, "--service", one["service"])
+    assert skipped.stdout == f"{one['service']}: broken goes on without it\n"
+    assert not others or not any(each["error"] for each in told(home, *passed_over))
     assert parked(home) == []
     assert told(home, "doctor")["well"]
     assert vakhta(home.path, "parked", "retry", "broken").returncode == 1

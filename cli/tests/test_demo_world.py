@@ -58,7 +58,9 @@ def home(tmp_path_factory):
 async def loaded(desk, urls):
     """Load while events are carried between the services, as the log does it."""
     said = []
-    loading = asyncio.create_task(demo_world.load(urls, OPERATOR_KEY, said.append))
+    loading = asyncio.create_task(
+        demo_world.load(urls, OPERATOR_KEY, lambda *words: said.append(words))
+    )
     while not loading.done():
         await desk.settle()
         await asyncio.wait([loading], timeout=0.05)

@@ -12,17 +12,26 @@ PIP = [
 def test_no_network_is_told_as_such():
     refused = "WARNING: Retrying after connection broken by NewConnectionError\n"
 
-    assert "check the network" in reason([refused, "ERROR: No matching distribution found\n"])
+    en, ru = reason([refused, "ERROR: No matching distribution found\n"])
+
+    assert "check the network" in en
+    assert "проверьте сеть" in ru
 
 
 def test_a_full_disk_is_told_as_such():
-    assert "free 1 GB" in reason(["ERROR: [Errno 28] No space left on device\n"])
+    en, ru = reason(["ERROR: [Errno 28] No space left on device\n"])
+
+    assert "free 1 GB" in en
+    assert "освободите 1 ГБ" in ru
 
 
 def test_anything_else_is_told_in_the_words_of_pip():
-    said = ["Collecting x\n", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES\n", "more\n"]
+    told = ["Collecting x\n", "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES\n", "more\n"]
 
-    assert reason(said).endswith("pip said: ERROR: THESE PACKAGES DO NOT MATCH THE HASHES")
+    en, ru = reason(told)
+
+    assert en.endswith("pip said: ERROR: THESE PACKAGES DO NOT MATCH THE HASHES")
+    assert ru.endswith("pip сказал: ERROR: THESE PACKAGES DO NOT MATCH THE HASHES")
 
 
 def test_what_pip_says_is_passed_on_while_it_is_counted(capsys):

@@ -139,7 +139,8 @@ def program(folder, name, code):
 
 @asynccontextmanager
 async def desk(folder, ranks, told=None):
-    supervisor = Supervisor(Home(folder), (told if told is not None else []).append)
+    words = [] if told is None else told
+    supervisor = Supervisor(Home(folder), lambda en, _ru: words.append(en))
     for one in ranks:
         supervisor.add(one)
     watching = asyncio.create_task(supervisor.watch())
