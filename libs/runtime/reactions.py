@@ -13,6 +13,7 @@ from libs.runtime.envelope import Cause, Envelope, Record
 from libs.runtime.erasure import erase
 from libs.runtime.execution import Execution, Wish
 from libs.runtime.halves import Halves
+from libs.runtime.service import no_reaction
 from libs.runtime.telemetry import span, traceparent
 
 
@@ -27,7 +28,8 @@ class Reactions:
         self._halves = halves
         self._honours_skips = honours_skips
         subscribed = execution.service.subscribes
-        self._subscribed = frozenset(subscribed)
+        reacts = execution.service.react is not no_reaction
+        self._reacted_on = frozenset(subscribed if reacts else ())
         self._taken = {cls.__name__ for cls in (*subscribed, *reference.EVENTS)}
 
     def concern(self, record: Record) -> bool:
@@ -54,7 +56,7 @@ class Reactions:
         await self._execution.folding.fold(appending.db, envelopes)
         wishes: list[Wish] = []
         for envelope in envelopes:
-            if self._execution.must_see(wishes, envelope):
+            if wishes and self._execution.must_see(wishes, envelope):
                 await self._execution.carry_out(appending, wishes)
                 wishes = []
             name = f"{self._execution.service.name} takes in {envelope.record.type}"
@@ -68,7 +70,7 @@ class Reactions:
         if facts := reference.facts_of(envelope.event):
             self._editions.forget()
             await parking.release(db, facts)
-        if type(envelope.event) not in self._subscribed:
+        if type(envelope.event) not in self._reacted_on:
             return []
         cause = Cause.of(envelope.record, traceparent())
         commands = await self._execution.service.react(envelope, db, self._editions)

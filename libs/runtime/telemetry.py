@@ -56,9 +56,11 @@ SAMPLED = tuple("13579bdf")
 """The last digit of a sampled `traceparent`: odd, whatever the other flags say."""
 
 
-class _Roots:
-    """Which share of the requests that bring no trace of their own is traced."""
+class _Traced:
+    """Whether this process traces at all: who reads the log anew adds nothing to old traces. And
+    which share of the requests that bring no trace of their own is traced."""
 
+    by_us = False
     share = 1.0
 
 
@@ -108,7 +110,8 @@ def _span(span: ReadableSpan) -> dict[str, Any]:
 
 def start_tracing(service: str, destination: str, ratio: float) -> TracerProvider:
     """Export spans to `file:FOLDER`, to an OTLP endpoint, or (empty) nowhere."""
-    _Roots.share = ratio if destination else 0.0
+    _Traced.by_us = True
+    _Traced.share = ratio if destination else 0.0
     provider = TracerProvider(
         resource=Resource.create({"service.name": service}),
         sampler=ALWAYS_ON,  # `span` has left out already what is not to be recorded
@@ -126,8 +129,8 @@ def start_tracing(service: str, destination: str, ratio: float) -> TracerProvide
 def span(name: str, kind: SpanKind, parent: str | None, **attributes: Any) -> Iterator[Span]:
     """A span under a remote parent, given as a `traceparent`, or (None) a new root.
 
-    Under a parent that is not sampled, and of roots beyond the share that is traced, nothing is
-    recorded, at no cost.
+    Under a parent that is not sampled, of roots beyond the share that is traced, and where no
+    tracing was started, nothing is recorded, at no cost.
     """
     if not _is_sampled(parent):
         yield INVALID_SPAN
@@ -138,7 +141,9 @@ def span(name: str, kind: SpanKind, parent: str | None, **attributes: Any) -> It
 
 
 def _is_sampled(parent: str | None) -> bool:
-    return random.random() < _Roots.share if parent is None else parent.endswith(SAMPLED)
+    if not _Traced.by_us:
+        return False
+    return random.random() < _Traced.share if parent is None else parent.endswith(SAMPLED)
 
 
 def traceparent() -> str:
