@@ -19,21 +19,22 @@ from libs.runtime.misfits import field_at, misfit
 from libs.runtime.store import ShardClosed
 
 TITLES = {
-    400: "The request cannot be read",
-    401: "A valid key is needed",
-    403: "The key does not allow this",
-    404: "There is nothing here",
-    405: "This cannot be done here",
-    409: "This makes no sense now",
-    412: "It has changed meanwhile",
-    413: "The body is too large",
-    415: "This kind of content is not taken",
-    422: "Something in the request is wrong",
-    428: "A condition is missing",
-    429: "Too many requests",
-    500: "Something went wrong on our side",
-    503: "Not possible at the moment",
+    400: ("The request cannot be read", "Запрос не читается"),
+    401: ("A valid key is needed", "Нужен действующий ключ"),
+    403: ("The key does not allow this", "Ключ этого не позволяет"),
+    404: ("There is nothing here", "Здесь ничего нет"),
+    405: ("This cannot be done here", "Здесь так нельзя"),
+    409: ("This makes no sense now", "Сейчас это не имеет смысла"),
+    412: ("It has changed meanwhile", "Тем временем всё изменилось"),
+    413: ("The body is too large", "Тело слишком велико"),
+    415: ("This kind of content is not taken", "Такое содержимое не принимается"),
+    422: ("Something in the request is wrong", "В запросе что-то не так"),
+    428: ("A condition is missing", "Не названо условие"),
+    429: ("Too many requests", "Слишком много запросов"),
+    500: ("Something went wrong on our side", "Что-то случилось у нас"),
+    503: ("Not possible at the moment", "Сейчас невозможно"),
 }
+OTHER_TITLE = ("The request failed", "Запрос не удался")
 MISSING_HEADERS = {
     "idempotency-key": (
         400,
@@ -72,6 +73,7 @@ class ProblemDetails(BaseModel):
 
     type: str = "about:blank"
     title: str
+    title_ru: str
     status: int
     detail: str
     detail_ru: str | None = None
@@ -114,9 +116,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 def answer(request: Request, problem: Problem) -> JSONResponse:
+    title, title_ru = TITLES.get(problem.status, OTHER_TITLE)
     details = ProblemDetails(
         type=problem.kind,
-        title=TITLES.get(problem.status, "The request failed"),
+        title=title,
+        title_ru=title_ru,
         status=problem.status,
         detail=problem.detail,
         detail_ru=problem.ru,

@@ -14,6 +14,7 @@ def is_a_problem(answer, status, *words):
     problem = answer.json()
     assert problem["status"] == status
     assert problem["title"]
+    assert RUSSIAN.search(problem["title_ru"]), problem
     assert RUSSIAN.search(problem["detail_ru"]), problem
     assert problem["instance"].startswith("/")
     for word in words:
