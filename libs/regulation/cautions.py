@@ -1,11 +1,13 @@
 """What an edition may say and probably does not mean, in sentences with their remedies."""
 
 from collections.abc import Iterator
+from datetime import time
 
 from libs.regulation.base import Stated
 from libs.regulation.edition import Edition
 from libs.regulation.errors import Problem
 from libs.regulation.lines import Path
+from libs.regulation.schedule import Hours
 from libs.regulation.texts import Template, Text, places
 from libs.regulation.unused import unused
 from libs.regulation.walk import parts
@@ -16,6 +18,7 @@ def cautions(edition: Edition) -> list[Problem]:
     return [
         *_the_head(edition),
         *_without_origin(edition),
+        *_open_around_the_clock(edition),
         *_braces_in_plain_texts(edition),
         *_tables_that_end(edition),
         *unused(edition),
@@ -51,6 +54,19 @@ def _without_origin(edition: Edition) -> Iterator[Problem]:
                 path,
                 'nothing says where it comes from; add rules = ["…"], or assumed = "A-…"',
                 'не сказано, откуда это взято; добавьте rules = ["…"] или assumed = "A-…"',
+            )
+
+
+def _open_around_the_clock(edition: Edition) -> Iterator[Problem]:
+    """From midnight to midnight says so itself."""
+    for path, part in parts(edition):
+        if isinstance(part, Hours) and part.opens == part.closes != time():
+            yield Problem(
+                (*path, "closes"),
+                f"from {part.opens:%H:%M} to {part.closes:%H:%M} are 24 hours; write 00:00 for both"
+                " if that is meant, else when it closes",
+                f"с {part.opens:%H:%M} до {part.closes:%H:%M} — это сутки; если так и задумано,"
+                " напишите 00:00 в обоих, иначе — когда закрываются",
             )
 
 

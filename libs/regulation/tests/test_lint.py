@@ -92,6 +92,21 @@ def test_blocks_that_do_not_end_at_their_limit_are_a_warning(up_to, block, found
     assert [each.grade for each in told] == ["warning"] * found
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "found"), [("09:00", "09:00", 1), ("00:00", "00:00", 0)]
+)
+def test_hours_that_end_where_they_begin_are_a_warning_but_from_midnight_on(opens, closes, found):
+    text = re.sub(
+        'opens = "10:00", closes = "18:00"',
+        f'opens = "{opens}", closes = "{closes}"',
+        TEXTS["nanosoft"],
+        count=1,
+    )
+    told = [each for each in examine(text) if "24 hours" in each.en]
+
+    assert [each.grade for each in told] == ["warning"] * found
+
+
 def test_a_deferral_for_which_there_is_no_reason_is_a_warning():
     reason = 'leads_to = ["deferred"]'
     text = TEXTS["technokad"].replace(reason, 'leads_to = ["postponed"]')
