@@ -49,6 +49,7 @@ class Errands:
         """Run what is due now, together or, where that fails, one by one; returns how many."""
         rows = await self.database.runtime.fetch(
             "select * from errands where shard = any($1) and next_at <= clock_timestamp()"
+            " and shard not in (select shard from closed_shards)"
             " order by next_at, id limit $2",
             list(self.holding.held),
             BATCH,

@@ -87,6 +87,7 @@ class HandsAtWork:
                 f"with claimed as (update tasks set lease_until = $2, attempts = attempts + 1"
                 " where (shard, position) in (select shard, position from tasks"
                 " where shard = any($1) and next_at <= $3"
+                " and shard not in (select shard from closed_shards)"
                 " and (lease_until is null or lease_until < $3)"
                 " order by next_at limit $4 for update skip locked)"
                 " returning shard as s, position as p, attempts, refilled)"

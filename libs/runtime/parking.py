@@ -74,6 +74,7 @@ async def release(db: Db, facts: Sequence[str]) -> None:
 async def due(db: Db, shards: Sequence[int]) -> list[str]:
     rows = await db.fetch(
         "select key from parked_keys where shard = any($1) and retry_at <= clock_timestamp()"
+        " and shard not in (select shard from closed_shards)"
         " order by retry_at limit 100",
         shards,
     )

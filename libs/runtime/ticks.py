@@ -19,6 +19,7 @@ from libs.runtime.identity import event_id
 from libs.runtime.parking import described
 from libs.runtime.service import Ticking
 from libs.runtime.shards import shard_of
+from libs.runtime.store import ShardClosed
 from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
@@ -66,11 +67,14 @@ class Ticks:
         return sum([await self._decide(due, now) for due in by_shard.values()])
 
     async def _decide(self, commands: Sequence[Command], now: datetime) -> int:
-        """Decide a shard's commands together or, where that fails, each by itself."""
+        """Decide a shard's commands together or, where that fails, each by itself; those of a
+        closed one wait for its refill."""
         fault("tick.before_execute")
         requests = [Request(command, Cause(event_id(), None, ""), now) for command in commands]
         try:
             return _events(await self.execution.run_group(requests, None))
+        except ShardClosed:
+            return 0
         except TRANSIENT:
             raise
         except Exception:
