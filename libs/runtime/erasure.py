@@ -12,6 +12,22 @@ async def erase(db: Db, folding: Folding, person: str) -> None:
     await db.execute(
         "insert into erased_persons (person) values ($1) on conflict do nothing", person
     )
+    await _forget(db, folding, person)
+
+
+async def sweep(db: Db, folding: Folding) -> None:
+    """Redact once more whom was erased lately.
+
+    A transaction of another shard may have read or written a half just before it was deleted, and
+    write its row just after: what it wrote is gone within seconds, from the topic too.
+    """
+    for row in await db.fetch(
+        "select person from erased_persons where erased_at > clock_timestamp() - interval '5 min'"
+    ):
+        await _forget(db, folding, row["person"])
+
+
+async def _forget(db: Db, folding: Folding, person: str) -> None:
     await db.execute(
         "with gone as (delete from personal where person = $1 returning event_id, shard, own)"
         " insert into tombstones (event_id, shard) select event_id, shard from gone where own"
@@ -19,16 +35,3 @@ async def erase(db: Db, folding: Folding, person: str) -> None:
         person,
     )
     await folding.redact(db, person)
-
-
-async def sweep(db: Db, folding: Folding) -> None:
-    """Redact once more whom was erased lately.
-
-    A transaction of another shard may have read a half just before it was deleted, and write
-    its row just after: what it wrote is gone within seconds.
-    """
-    for row in await db.fetch(
-        "select person from erased_persons where erased_at > clock_timestamp() - interval '5 min'"
-    ):
-        await folding.redact(db, row["person"])
-        await db.execute("delete from personal where person = $1", row["person"])

@@ -3,13 +3,16 @@ from uuid import UUID
 import pytest
 
 from libs.runtime.delivery import Delivery
+from libs.runtime.erasure import sweep
 from libs.runtime.gaps import Owners
+from libs.runtime.groups import Request
 from libs.runtime.marks import Forked, Gap
 from libs.runtime.mending import retry
 from libs.runtime.shards import shard_of
 from libs.runtime.store import read
 from libs.runtime.tests import toys
-from libs.runtime.tests.writing import NOON, erase, note, rows
+from libs.runtime.tests.toys import Write
+from libs.runtime.tests.writing import CAUSE, NOON, erase, note, rows
 from tests.desk import OPERATOR_KEY, SHARDS, names
 
 
@@ -282,3 +285,18 @@ async def test_what_is_written_of_an_erased_person_later_is_never_kept(desk, scr
     await note(scribe, "t1", "typed by Ivan")
 
     assert await rows(scribe, "select * from personal") == []
+
+
+async def test_what_is_written_while_a_person_is_erased_goes_from_the_topic_too(desk, scribe):
+    ticket = next(k for k in "abcdefgh" if shard_of(k, SHARDS) != shard_of("ivan", SHARDS))
+    writing = Request(Write(ticket, "acme", NOON, "typed by Ivan"), CAUSE, NOON)
+    (answer,) = await scribe.execution.run_group([writing], None, lambda _: erase(scribe, "ivan"))
+
+    async with scribe.database.noting() as db:
+        await sweep(db, scribe.execution.folding)
+
+    assert await rows(scribe, "select last from notes") == [{"last": None}]
+    assert await rows(scribe, "select * from personal") == []
+    assert await rows(scribe, "select event_id from tombstones") == [
+        {"event_id": answer.events[0].record.id}
+    ]
