@@ -102,9 +102,7 @@ async def retry(request: Request, key: str) -> dict[str, str | None]:
 @internal.post("/parked/{key}/skip", summary="Leave out the event a key is parked on; recorded")
 async def skip(request: Request, key: str, body: Skip) -> dict[str, str | None]:
     replica = request.app.state.replica
-    async with replica.database.noting() as db:
-        record = await parking.skip_first(db, key, body.reason)
-    if record is None:
+    if await replica.skip_first(key, body.reason) is None:
         raise Problem(
             404, "Nothing is parked under this key", ru="По этому ключу ничего не отложено"
         )

@@ -9,6 +9,7 @@ from libs.runtime.clock import Clock
 from libs.runtime.database import Database
 from libs.runtime.delivery import Delivery
 from libs.runtime.editions import Editions
+from libs.runtime.envelope import Record
 from libs.runtime.erasure import sweep
 from libs.runtime.errands import Errands
 from libs.runtime.execution import Execution
@@ -159,6 +160,14 @@ class Replica:
         if shard is None:
             return NOT_PARKED
         return await mending.retry(self.delivery, self.owners, shard, key)
+
+    async def skip_first(self, key: str, reason: str) -> Record | None:
+        """Leave out for good what a parked key stands on; None where nothing is parked."""
+        shard = await self._shard_parked(key)
+        if shard is None:
+            return None
+        async with self.database.writing(shard) as db:
+            return await parking.skip_first(db, key, reason)
 
     async def _shard_parked(self, key: str) -> int | None:
         async with self.database.reading(None) as db:

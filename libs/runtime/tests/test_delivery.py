@@ -1,3 +1,5 @@
+import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -300,3 +302,33 @@ async def test_what_is_written_while_a_person_is_erased_goes_from_the_topic_too(
     assert await rows(scribe, "select event_id from tombstones") == [
         {"event_id": answer.events[0].record.id}
     ]
+
+
+async def test_a_skip_waits_for_a_retry_that_is_under_way(desk, scribe):
+    toys.fail_on.add("bad")
+    for text in ("mended meanwhile", "poison"):
+        await note(scribe, "bad", text)
+    await desk.settle()
+    taker = desk.replicas["taker"]
+    toys.fail_on.clear()
+    skipping = []
+
+    async def react(envelope, db, editions):
+        if not skipping:
+            async with desk.client("taker") as client:
+                skipping.append(
+                    asyncio.create_task(
+                        client.post("/internal/parked/bad/skip", json={"reason": "no more"})
+                    )
+                )
+                await asyncio.wait(skipping, timeout=0.3)
+        return await toys.react(envelope, db, editions)
+
+    taker.execution.service = replace(taker.service, react=react)
+    assert await taker.retry_parked("bad") is None
+    taker.execution.service = taker.service
+
+    answer = await skipping[0]
+    assert answer.status_code == 404
+    assert await rows(taker, "select * from skipped_events") == []
+    assert await rows(taker, "select notes from notes") == [{"notes": 2}]
