@@ -31,6 +31,7 @@ def rebuild(
     from cli.progress import bar
     from cli.running import desk_here
     from cli.trouble import Trouble
+    from libs.runtime.generations import UnderWay
     from libs.runtime.rebuild import Rebuild
 
     desk = desk_here()
@@ -45,6 +46,11 @@ def rebuild(
     try:
         with bar(said("events", "события"), quiet=as_json) as report:
             rebuilt = asyncio.run(work.run(report))
+    except UnderWay as other:
+        raise Trouble(
+            f"{service} is being rebuilt already: wait until that is done",
+            f"{service} уже перестраивается: дождитесь конца",
+        ) from other
     except (KafkaError, OSError) as fault:
         raise Trouble(
             f"{service} was not rebuilt and stays as it is ({type(fault).__name__}): "

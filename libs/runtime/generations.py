@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
 
+from libs.runtime.database import Db
+from libs.runtime.shards import lock_space
+
 if TYPE_CHECKING:
     Owner: TypeAlias = asyncpg.Connection[asyncpg.Record]
 else:  # asyncpg's classes take no parameter when the code runs
@@ -22,6 +25,28 @@ class Compared:
     table: str
     rows: int
     same: bool
+
+
+class UnderWay(Exception):
+    """Another rebuild of the service goes on: both would fill the same new tables."""
+
+
+async def begin(owner: Owner, service: str) -> str:
+    """Have the service's generations to oneself while the connection lives; gives the current one.
+
+    What a rebuild that died left behind is removed, as no erasure reaches it. Raises UnderWay.
+    """
+    alone = "select pg_try_advisory_lock($1, $2)"
+    if not await owner.fetchval(alone, lock_space(f"{service} is rebuilt"), 0):
+        raise UnderWay(f"{service} is being rebuilt already")
+    current: str = await owner.fetchval(f"select current from {service}.generation")
+    for row in await owner.fetch(
+        "select nspname from pg_namespace where nspname ~ $1 and nspname <> $2",
+        f"^{service}_[0-9]+$",
+        current,
+    ):
+        await owner.execute(f"drop schema {row['nspname']} cascade")
+    return current
 
 
 async def marks_of(owner: Owner, schema: str) -> Marks:
@@ -47,6 +72,13 @@ async def compared(
         for schema in (old, new)
     ]
     return Compared(table, counted[1][0]["rows"], counted[0] == counted[1])
+
+
+async def copy(db: Db, table: str, old: str, new: str) -> None:
+    """Take over what no log tells again, beside what the new generation has by now."""
+    await db.execute(
+        f"insert into {new}.{table} select * from {old}.{table} on conflict do nothing"
+    )
 
 
 async def drop(owner: Owner, service: str, old: str) -> None:

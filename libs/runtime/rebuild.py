@@ -20,7 +20,7 @@ from libs.runtime.editions import Editions
 from libs.runtime.envelope import Alien, Record, record_in
 from libs.runtime.execution import Execution
 from libs.runtime.gaps import Owners
-from libs.runtime.generations import Compared, Marks, Owner, compared, drop, marks_of
+from libs.runtime.generations import Compared, Marks, Owner, begin, compared, copy, drop, marks_of
 from libs.runtime.halves import Halves
 from libs.runtime.marks import Gap
 from libs.runtime.prepare import create_generation
@@ -58,18 +58,16 @@ class Rebuild:
         self._held_back: dict[int, list[Record]] = defaultdict(list)
 
     async def run(self, report: Progress) -> Rebuilt:
-        """Build, compare and switch. Raises where the database or the log cannot be read."""
+        """Build, compare and switch. Raises where the database or the log cannot be read, and
+        UnderWay where another rebuild of the service goes on."""
         async with AsyncExitStack() as closing:
             owner = await asyncpg.connect(self.owner_url)
             closing.push_async_callback(owner.close)
-            old = await owner.fetchval(f"select current from {self.service.name}.generation")
+            old = await begin(owner, self.service.name)
             new = f"{self.service.name}_{int(old.rpartition('_')[2]) + 1}"
-            await owner.execute(f"drop schema if exists {new} cascade")
             shards = await owner.fetchval(f"select shards from {self.service.name}.log_settings")
             await create_generation(owner, self.service, new, shards)
-            await owner.execute(
-                f"insert into {new}.skipped_events select * from {old}.skipped_events"
-            )
+            await copy(owner, "skipped_events", old, new)
             await self._open(new, closing)
             reading = asyncio.create_task(self.halves.run())
             try:
@@ -138,6 +136,8 @@ class Rebuild:
         async with owner.transaction():
             for shard in range(self.database.shards):
                 await owner.execute("select pg_advisory_xact_lock($1, $2)", space, shard)
+            async with self.database.noting() as db:
+                await copy(db, "skipped_events", old, new)
             wanted = await marks_of(owner, old)
             while not self._reached(wanted):
                 await self._read_some(wanted)
@@ -148,10 +148,8 @@ class Rebuild:
                 await compared(owner, old, new, projection.table, projection.keyed_by)
                 for projection in self.service.projections
             ]
-            await owner.execute(
-                f"insert into {new}.offsets select * from {old}.offsets"
-                " on conflict (topic, shard) do nothing"
-            )
+            await copy(owner, "offsets", old, new)
+            await copy(owner, "aliens", old, new)
             await owner.execute(f"update {self.service.name}.generation set current = $1", new)
         return Rebuilt(new, self.records, tuple(tables))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from pydantic import SecretStr
 
 from libs.runtime.envelope import to_message
+from libs.runtime.generations import UnderWay
 from libs.runtime.prepare import prepare
 from libs.runtime.rebuild import Rebuild
 from libs.runtime.refill import refill
@@ -241,3 +243,56 @@ async def test_a_rebuild_gives_the_same_rows_while_notes_come_in(live, own_datab
         return await counted(reader, "select sum(notes) as count from reader_2.notes") == 250
 
     await eventually(all_in_the_new_one)
+
+
+class Disturbed(Rebuild):
+    """A rebuild during which something happens."""
+
+    async def _fill(self, owner, old, report):
+        await super()._fill(owner, old, report)
+        await self.meanwhile()
+
+
+async def react(envelope, _db, _editions):
+    if envelope.key in toys.fail_on:
+        raise ZeroDivisionError("a handler that fails")
+    return ()
+
+
+async def test_what_a_person_decides_during_a_rebuild_is_kept_by_it(live, own_database):
+    toys.fail_on.add("bad")
+    service = replace(toys.reader, react=react)
+    scribe = await live.start(toys.scribe)
+    reader = await live.start(service)
+    for ticket in ("good", "bad"):
+        await note(scribe, ticket)
+
+    async def parked():
+        found = await rows(reader, "select key from parked_keys")
+        return found and await counted(reader, "select count(*) from notes") == 1
+
+    await eventually(parked)
+    await tell(own_database, "create schema reader_7; create table reader_7.notes (last text)")
+    rebuild = Disturbed(service, own_database, live.of(service))
+
+    async def meanwhile():
+        with pytest.raises(UnderWay):
+            await Rebuild(service, own_database, live.of(service)).run(lambda *_: None)
+        await reader.skip_first("bad", "a broken import")
+        await tell(
+            own_database,
+            "insert into reader_1.aliens values ('a topic', 1, 5, 'not ours', '[]', null)",
+        )
+
+    rebuild.meanwhile = meanwhile
+    rebuilt = await rebuild.run(lambda *_: None)
+
+    assert rebuilt.same
+    assert await rows(reader, "select key, reason from skipped_events") == [
+        {"key": "bad", "reason": "a broken import"}
+    ]
+    assert await rows(reader, "select * from parked_keys") == []
+    assert await counted(reader, "select count(*) from aliens") == 1
+    assert await rows(reader, "select to_regnamespace('reader_7') as left_over") == [
+        {"left_over": None}
+    ]
