@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from cli.embedded.ports import free_port
+from cli.reasons import of_the_system
 from cli.trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -25,11 +26,11 @@ class Home:
             self.path.mkdir(parents=True, exist_ok=True)
             self.path.chmod(0o700)
         except OSError as fault:
+            why = of_the_system(fault)
             raise Trouble(
-                f"the desk's folder {self.path} cannot be made ({fault.strerror}): "
+                f"the desk's folder {self.path} cannot be made ({why}): "
                 "name another one by VAKHTA_HOME",
-                f"папку службы {self.path} создать нельзя ({fault.strerror}): "
-                "назовите другую в VAKHTA_HOME",
+                f"папку службы {self.path} создать нельзя ({why}): назовите другую в VAKHTA_HOME",
             ) from fault
 
     def log(self, name: str) -> Path:

@@ -6,6 +6,8 @@ Only the standard library, since `make setup` speaks as well, before any package
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from typing import Literal
 
 Language = Literal["ru", "en"]
@@ -33,3 +35,10 @@ def spoken() -> Language:
 def said(en: str, ru: str) -> str:
     """What is told to people, in the language in which this run speaks."""
     return ru if spoken() == "ru" else en
+
+
+def reworded(text: str, words: Mapping[str, str]) -> str:
+    """What another program has said, in other words: those that stand for a pattern, in order."""
+    for pattern, other in words.items():
+        text = re.sub(pattern, other, text)
+    return text

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from cli import commands
 from cli.helping import exchange, in_language, words_around
 from cli.language import Language, asked_for, said, speak
+from cli.mistyped import told_in_russian
 from cli.trouble import Trouble
 
 
@@ -32,6 +33,16 @@ class Commands(TyperGroup):
             return None
         module = import_module(f"{commands.__name__}.{name.replace('-', '_')}")
         return in_language(typer.main.get_command(module.app), _spoken(ctx))
+
+    def make_context(self, *arguments: Any, **named: Any) -> Any:
+        """What stands before the command, as it was typed."""
+        with told_in_russian():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was typed."""
+        with told_in_russian():
+            return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The help of the command itself, in the language that it is asked in."""

@@ -1,8 +1,8 @@
 """Editions read from files; one that cannot be read is told of in a sentence."""
 
-import errno
 from pathlib import Path
 
+from cli.reasons import of_the_system
 from cli.trouble import Trouble
 from libs.regulation.base import Said
 from libs.regulation.edition import Edition
@@ -16,12 +16,6 @@ FOREIGN = Said(
 
 
 A_REGULATION = Said("name a regulation's file", "укажите файл регламента")
-WHY = {
-    errno.ENOENT: "его нет",
-    errno.EISDIR: "это папка",
-    errno.EACCES: "нет доступа",
-}
-"""Why a file cannot be read, in Russian."""
 
 
 class ForeignText(Trouble):
@@ -42,9 +36,10 @@ def read_text(file: Path, wanted: Said = A_REGULATION) -> str:
         line = file.read_bytes()[: fault.start].count(b"\n") + 1
         raise ForeignText(file, line) from fault
     except OSError as fault:
+        why = of_the_system(fault)
         raise Trouble(
-            f"{file} cannot be read ({fault.strerror}): {wanted.en}",
-            f"{file} прочитать нельзя ({WHY.get(fault.errno, fault.strerror)}): {wanted.ru}",
+            f"{file} cannot be read ({why}): {wanted.en}",
+            f"{file} прочитать нельзя ({why}): {wanted.ru}",
         ) from fault
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import tomli
 
 from cli.asking import Asking
-from cli.language import Language
+from cli.language import Language, spoken
 from cli.regulation_checked import check
 from cli.regulation_files import read_text
 from cli.running import desk_here
@@ -125,6 +125,8 @@ def confirmed(question: str) -> bool:
             f"{question} Nobody is here to say so: add --yes",
             f"{question} Ответить некому: добавьте --yes",
         )
+    if spoken() == "ru":
+        return input(f"{question} [д/Н]: ").strip().lower() in ("д", "да", "y", "yes")
     import typer
 
     return typer.confirm(question)

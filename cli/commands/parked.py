@@ -9,6 +9,7 @@ import typer
 
 from cli.language import said
 from cli.options import AsJson
+from cli.reasons import reason
 
 app = typer.Typer(name="parked", add_completion=False, no_args_is_help=True)
 
@@ -96,8 +97,8 @@ def show(found: Sequence[dict[str, Any]]) -> None:
         again = f"{one['attempts']}×"
         if one["retry_at"]:
             again = said(f"{again}, again by itself", f"{again}, повторится само")
-        events = str(one["events"])
-        shown.add_row(one["service"], one["key"], events, one["first_type"], one["error"], again)
+        of_key = (one["service"], one["key"], str(one["events"]), one["first_type"])
+        shown.add_row(*of_key, reason(one["error"]), again)
     console().print(shown if found else said("Nothing is parked.", "Ничего не отложено."))
 
 
@@ -107,7 +108,8 @@ def tell(results: Sequence[dict[str, Any]], well: str, as_json: bool) -> None:
         print(json.dumps(results, ensure_ascii=False, indent=2))
     else:
         for one in results:
-            still = said(f"is still parked: {one['error']}", f"всё ещё отложен: {one['error']}")
-            print(f"{one['service']}: {one['key']} {still if one['error'] else well}")
+            still = said("is still parked", "всё ещё отложен")
+            how = f"{still}: {reason(one['error'])}" if one["error"] else well
+            print(f"{one['service']}: {one['key']} {how}")
     if any(one["error"] for one in results):
         sys.exit(1)

@@ -7,6 +7,7 @@ from typing import Any
 from cli.doctor.stores import Store
 from cli.doctor.topic import OnTopic
 from cli.language import Language
+from cli.reasons import reason
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
     "topic away": (
@@ -92,7 +93,10 @@ class Finding:
     def said(self, language: Language) -> str:
         """The sentence in one language."""
         ru, en = SENTENCES[self.check]
-        return (ru if language == "ru" else en).format(service=self.service, **self.facts)
+        facts = self.facts
+        if why := facts.get("why"):
+            facts = facts | {"why": reason(why, language)}
+        return (ru if language == "ru" else en).format(service=self.service, **facts)
 
     def as_data(self) -> dict[str, Any]:
         """The finding for programs."""

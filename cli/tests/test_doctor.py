@@ -10,7 +10,9 @@ from cli.doctor import findings
 from cli.doctor.findings import SENTENCES, Finding
 from cli.doctor.stores import Parked, Store, Told
 from cli.doctor.topic import OnTopic
+from libs.runtime.editions import MissingFact
 from libs.runtime.envelope import Record
+from libs.runtime.store import loss
 
 NOON = datetime(2026, 3, 2, 9, tzinfo=UTC)
 IDS = [UUID(int=number) for number in (0, 11, 12, 13)]
@@ -128,3 +130,23 @@ def test_every_sentence_takes_the_same_facts_in_both_languages():
 def named(sentence):
     """The facts that a sentence speaks of."""
     return {part.split("}")[0] for part in sentence.split("{")[1:]}
+
+
+@pytest.mark.parametrize(
+    ("why", "ru"),
+    [
+        (str(MissingFact("edition:cp-2026")), "ждёт edition:cp-2026"),
+        (
+            loss("intake", 3, 7, 9),
+            "хранилище intake в разделе 3 кончается на позиции 7, топик на 9: хранилище потеряло"
+            " новейшие события, их вернёт `vakhta doctor --refill`",
+        ),
+        ("KeyError in evolve:17", "KeyError in evolve:17"),
+    ],
+)
+def test_what_a_service_says_of_itself_is_told_in_both_languages(why, ru):
+    finding = Finding("closed", "intake", {"shard": 3, "why": why})
+
+    assert finding.said("ru") == f"intake: раздел 3 закрыт для записи: {ru}"
+    assert finding.said("en") == f"intake: shard 3 takes no writes: {why}"
+    assert finding.facts["why"] == why

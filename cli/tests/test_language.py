@@ -57,6 +57,14 @@ def test_where_nothing_is_to_be_shown_that_is_said_in_either_language(tmp_path):
     assert said(tmp_path, "--language=ru", "down") == "Служба здесь не запущена.\n"
 
 
+def test_a_folder_that_cannot_be_made_is_told_with_its_reason_in_russian(tmp_path):
+    (tmp_path / "file").touch()
+
+    done = vakhta(tmp_path / "file" / "desk", "--language", "ru", "status")
+
+    assert "создать нельзя (на пути не папка): назовите другую в VAKHTA_HOME" in done.stderr
+
+
 def test_steps_and_warnings_are_told_in_russian(capsys):
     language.speak("ru")
     teller = Teller(Console(highlight=False, soft_wrap=True))
@@ -109,3 +117,51 @@ def test_where_a_first_request_is_shown_is_told_in_russian():
     assert asyncio.run(first_request(away, world)) == (
         "  как это сделать, показывает http://127.0.0.1:9/docs"
     )
+
+
+MISTYPED = [
+    ("bla", "нет команды bla"),
+    ("parked bla", "нет команды bla"),
+    ("deadline --wat", "нет параметра --wat"),
+    ("mail --laste 3", "нет параметра --laste; есть похожие: --last"),
+    ("deadline cryptopro --from", "параметру --from нужно значение"),
+    ("deadline --explain=1 x", "параметру --explain значение не нужно"),
+    ("keys list", "не указан параметр --vendor"),
+    ("keys list --vendor x extra", "лишнее: extra"),
+    ("regulation check", "не указано: file"),
+    ("up --replicas x", "--replicas: нужно целое число"),
+    ("up --replicas 0", "--replicas: нужно не меньше 1"),
+    ("up --replicas 9", "--replicas: нужно не больше 8"),
+    ("doctor --patience x", "--patience: нужно число"),
+    ("demo --language fr", "--language: fr не подходит, выберите из 'ru', 'en'"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), MISTYPED, ids=[typed for typed, _ in MISTYPED])
+def test_what_was_typed_wrong_is_told_in_russian(typed, said):
+    done = CliRunner().invoke(main.app, ["--language=ru", *typed.split()], prog_name="vakhta")
+
+    assert done.exit_code == 2
+    assert f"vakhta: {said}" in done.stderr
+
+
+def test_beside_it_stands_how_the_command_is_called_and_where_its_help_is():
+    done = CliRunner().invoke(main.app, ["--language=ru", "status", "--wat"], prog_name="vakhta")
+
+    assert done.stderr == (
+        "Вызов: vakhta status [OPTIONS]\n"
+        "vakhta: нет параметра --wat; справка: `vakhta status --help`\n"
+    )
+
+
+def test_what_was_typed_wrong_is_told_by_typer_in_english():
+    done = CliRunner().invoke(main.app, ["deadline", "--wat"])
+
+    assert done.exit_code == 2
+    assert "No such option: --wat" in done.stderr
+
+
+def test_a_group_of_commands_without_one_shows_its_help_in_russian():
+    done = CliRunner().invoke(main.app, ["--language=ru", "keys"])
+
+    assert "Выдать ключ; он показывается один раз." in done.stdout
