@@ -8,11 +8,12 @@ import structlog
 from libs.events.codec import Encoded
 from libs.runtime.broker import Broker, read_to_end
 from libs.runtime.database import Database, Db
-from libs.runtime.envelope import Alien, Envelope, Record
-from libs.runtime.execution import Execution
+from libs.runtime.envelope import Alien, Cause, Envelope, Record
+from libs.runtime.execution import Execution, add_errand
 from libs.runtime.halves import half_of
 from libs.runtime.lost_past import read_tail
 from libs.runtime.parking import described
+from libs.runtime.shards import shard_of
 from libs.runtime.store import insert
 
 log = structlog.get_logger()
@@ -36,6 +37,7 @@ async def refill(
         halves = await _halves(broker, shard, {record.id for record in missing})
         async with database.writing(shard) as db:
             await _restore(execution, db, missing, halves)
+            await db.execute("update tasks set refilled = true where shard = $1", shard)
             await db.execute("delete from closed_shards where shard = $1", shard)
         refilled[shard] = len(missing)
         report(f"shard {shard}", len(missing))
@@ -85,10 +87,21 @@ async def _restore(
             for record, person, half in with_halves
         ],
     )
+    # Some came in again with the topic's halves, as if they were another's.
+    await db.execute("update personal set own = true where event_id = any($1)", list(halves))
     opened = (_opened(record, half) for record, _, half in with_halves)
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
     await execution.restore(db, envelopes, refilled=True)
     await execution.service.refilled(envelopes, db)
+    for envelope in envelopes:
+        await _ask_again(execution, db, envelope)
+
+
+async def _ask_again(execution: Execution, db: Db, envelope: Envelope) -> None:
+    """Send what an event asks for: the errands went with it, done or not."""
+    cause = Cause.of(envelope.record, envelope.record.traceparent)
+    for command in execution.service.asks(envelope):
+        await add_errand(db, shard_of(command.id, execution.database.shards), command, cause)
 
 
 def _opened(record: Record, half: str | None) -> Envelope | None:

@@ -186,6 +186,10 @@ async def test_a_store_that_lost_its_newest_events_takes_no_writes_until_refille
         f"delete from scribe.events where shard = {shard} and position = (select max(position)"
         f" from scribe.events where shard = {shard})",
     )
+    await tell(
+        own_database,
+        f"insert into scribe.tasks (shard, position, next_at) values ({shard}, 1, now())",
+    )
     restored = await live.start(toys.scribe)
 
     async def closed():
@@ -200,6 +204,7 @@ async def test_a_store_that_lost_its_newest_events_takes_no_writes_until_refille
     )
 
     assert found == {shard: 1}
+    assert await rows(restored, "select refilled from tasks") == [{"refilled": True}]
     assert await rows(restored, "select notes, last from notes") == [{"notes": 3, "last": "a text"}]
     await note(restored, ticket, "after the refill")
     reader = await live.start(toys.reader)

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import asyncpg
@@ -6,11 +7,13 @@ import pytest
 
 from libs.decider import Refused
 from libs.runtime.appending import WrongShard
+from libs.runtime.halves import Half, _keep
 from libs.runtime.refill import _restore
 from libs.runtime.shards import shard_of
 from libs.runtime.store import ShardClosed, read
+from libs.runtime.tests.toys import Write
 from libs.runtime.tests.toys import scribe as scribe_service
-from libs.runtime.tests.writing import NOON, note, rows
+from libs.runtime.tests.writing import NOON, erase, note, rows
 from tests.desk import SHARDS
 
 
@@ -123,3 +126,43 @@ async def test_a_refill_keeps_an_event_that_nobody_can_read(scribe):
         {"position": n} for n in (1, 2, 3)
     ]
     assert await rows(scribe, "select notes from notes") == [{"notes": 2}]
+
+
+async def a_lost_note(scribe, half='{"body": "typed by Ivan"}'):
+    """A note that only the topic has, and its half there."""
+    await note(scribe, "t1")
+    async with scribe.database.reading(None) as db:
+        (sound,) = await read(db, "scribe", shard_of("t1", SHARDS), 0, 1)
+    lost = sound._replace(position=2, stream_version=2, id=UUID(int=2))
+    return lost, Half(lost.id, lost.shard, "acme", "ivan", half)
+
+
+async def test_a_half_that_came_from_the_topic_before_its_event_is_erased_there_too(scribe):
+    lost, half = await a_lost_note(scribe)
+    async with scribe.database.writing(lost.shard) as db:
+        await _keep(db, [half])
+        await _restore(scribe.execution, db, [lost], {lost.id: (half.person, half.text)})
+
+    await erase(scribe, "ivan")
+
+    assert {"event_id": lost.id} in await rows(scribe, "select event_id from tombstones")
+
+
+async def test_a_refill_asks_once_more_for_what_its_events_asked_for(scribe):
+    lost, _ = await a_lost_note(scribe)
+    asked = Write("t1-copy", "acme", NOON, "a copy")
+    scribe.execution.service = replace(scribe.service, asks=lambda _: [asked])
+
+    async with scribe.database.writing(lost.shard) as db:
+        await _restore(scribe.execution, db, [lost], {})
+
+    scribe.execution.service = scribe.service
+    (errand,) = await rows(
+        scribe, "select shard, command, body->>'id' as id, causation from errands"
+    )
+    assert errand == {
+        "shard": shard_of("t1-copy", SHARDS),
+        "command": "Write",
+        "id": "t1-copy",
+        "causation": lost.id,
+    }
