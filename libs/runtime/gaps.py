@@ -29,8 +29,14 @@ class Owners:
         return httpx.AsyncClient(headers=self._headers, timeout=10)
 
     async def missing(self, gap: Gap) -> list[Record]:
-        """Exactly the missing records. Raises httpx.HTTPError or GapRemains; try again then."""
-        found = await self.fetch(gap.source, gap.shard, gap.after, gap.before)
+        """Exactly the missing records, however many: an owner gives so many at once.
+
+        Raises httpx.HTTPError or GapRemains; try again then.
+        """
+        found = part = await self.fetch(gap.source, gap.shard, gap.after, gap.before)
+        while part and part[-1].position < gap.before - 1:
+            part = await self.fetch(gap.source, gap.shard, part[-1].position, gap.before)
+            found = [*found, *part]
         if [r.position for r in found] != list(range(gap.after + 1, gap.before)):
             raise GapRemains(f"{gap.source} does not hold {gap.after + 1}…{gap.before - 1}")
         return found

@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 
+from libs.runtime import internal
 from libs.runtime.delivery import Delivery
 from libs.runtime.erasure import sweep
-from libs.runtime.gaps import Owners
+from libs.runtime.gaps import GapRemains, Owners
 from libs.runtime.groups import Request
 from libs.runtime.marks import Forked, Gap
 from libs.runtime.mending import retry
@@ -79,6 +80,22 @@ async def test_a_missing_position_stops_the_batch_in_front_of_it(desk, scribe):
     assert await reader.delivery.deliver(shard, records) is None
     (row,) = await rows(reader, "select notes from notes")
     assert row["notes"] == 4
+
+
+async def test_a_gap_longer_than_one_answer_is_asked_for_in_parts(desk, scribe, monkeypatch):
+    monkeypatch.setattr(internal, "MOST", 2)
+    for _ in range(5):
+        await note(scribe, "t1")
+    shard, records = await written(scribe, "t1")
+    owners = Owners({"scribe": ["http://desk"]}, OPERATOR_KEY)
+    owners._client = desk.client("scribe")
+
+    found = await owners.missing(Gap("scribe", shard, after=0, before=6))
+
+    assert [record.id for record in found] == [record.id for record in records]
+    with pytest.raises(GapRemains):
+        await owners.missing(Gap("scribe", shard, after=0, before=7))
+    await owners.close()
 
 
 async def test_two_events_at_one_position_stop_the_shard(desk, scribe):
