@@ -7,7 +7,7 @@ from cli.language import Language, reworded, said, spoken
 SENTENCES = {
     r"Postgres does not answer": "Postgres не отвечает",
     r"does not answer \((.+?)\)": r"не отвечает (\1)",
-    r"the listener is not connected to Kafka": "слух не соединён с Kafka",
+    r"the listener is not connected to Kafka": "приём событий не соединён с Kafka",
     r"shards stopped: (.+)": r"остановлены разделы: \1",
     r"waits for (.+)": r"ждёт \1",
     r"(\S+) v(\d+): this reader knows v(\d+)": r"\1 v\2: здесь известна v\3",
