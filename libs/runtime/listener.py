@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -62,7 +62,7 @@ class Listener:
         delivery: Delivery,
         owners: Owners,
         clock: Clock,
-        on_assigned: Callable[[frozenset[int]], None],
+        on_assigned: Callable[[frozenset[int]], Awaitable[None]],
     ) -> None:
         self.database = database
         self.broker = broker
@@ -102,7 +102,7 @@ class Listener:
                 )
             finally:
                 self._consumer = None
-                self.on_assigned(frozenset())
+                await self.on_assigned(frozenset())
 
     async def _poll_on(self, consumer: AIOKafkaConsumer) -> None:
         while True:
@@ -173,7 +173,7 @@ class Listener:
         for partition, offset in self._next.items():
             await self.delivery.take(partition.partition)
             consumer.seek(partition, offset)
-        self.on_assigned(frozenset(tp.partition for tp in assigned))
+        await self.on_assigned(frozenset(tp.partition for tp in assigned))
 
     async def _take_in(self, consumer: AIOKafkaConsumer, batch: Batch) -> None:
         """Deliver what was read; a shard whose part failed is read again from where it was."""

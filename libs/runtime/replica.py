@@ -134,7 +134,12 @@ class Replica:
             loops["hands"] = hands.run
         return loops
 
-    def _on_assigned(self, shards: frozenset[int]) -> None:
+    async def _on_assigned(self, shards: frozenset[int]) -> None:
+        """Examine what is new first: a store that was restored to its past must not react on
+        anything, nor let time pass, at positions that the topic has already."""
+        new = shards - self.holding.assigned
+        if new and not self.service.is_reader:
+            await self.relay.lost_past.examine(new)
         self.holding.assign(shards)
         self.halves.hold(shards)
 

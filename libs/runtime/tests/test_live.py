@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 
 from libs.runtime.envelope import to_message
 from libs.runtime.generations import UnderWay
+from libs.runtime.lost_past import LostPast
 from libs.runtime.prepare import prepare
 from libs.runtime.rebuild import Rebuild
 from libs.runtime.refill import refill
@@ -215,6 +217,52 @@ async def test_a_store_that_lost_its_newest_events_takes_no_writes_until_refille
         ]
 
     await eventually(all_read)
+
+
+async def test_a_restored_service_reacts_on_nothing_before_its_shards_are_examined(
+    live, own_database, monkeypatch
+):
+    scribe, taker = await live.start(toys.scribe), await live.start(toys.taker)
+    for n in range(8):
+        await note(scribe, f"t{n}")
+
+    async def relayed():
+        return await counted(taker, "select count(*) from events") == 16 and await counted(
+            taker, "select sum(position) as count from relayed"
+        ) == await counted(
+            taker,
+            "select sum(last) as count from"
+            " (select max(position) as last from events group by shard) e",
+        )
+
+    await eventually(relayed)
+    shards = {row["shard"] for row in await rows(taker, "select shard from events")}
+    await live.stop(taker)
+    for table in ("events", "notes", "watermarks", "offsets", "relayed", "errands"):
+        await tell(own_database, f"delete from taker.{table}")
+
+    examine = LostPast.examine
+
+    async def late(lost_past, shards):
+        async def reacted():
+            return await counted(restored, "select count(*) from events")
+
+        with suppress(AssertionError):
+            await eventually(reacted, within=1)
+        return await examine(lost_past, shards)
+
+    monkeypatch.setattr(LostPast, "examine", late)
+    restored = await live.start(toys.taker)
+
+    async def closed():
+        return await counted(restored, "select count(*) from closed_shards") == len(shards)
+
+    await eventually(closed)
+    assert await counted(restored, "select count(*) from events") == 0
+    found = await refill(
+        restored.execution, restored.database, restored.settings.broker, lambda *_: None
+    )
+    assert sum(found.values()) == 16
 
 
 async def test_a_rebuild_gives_the_same_rows_while_notes_come_in(live, own_database):
