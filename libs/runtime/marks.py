@@ -31,6 +31,9 @@ class Mark:
     last_id: UUID | None = None
 
 
+NOTHING_READ = Mark()
+
+
 @dataclass
 class ShardState:
     """What this replica knows of a shard that it takes in; Postgres knows it too, or less."""
@@ -44,19 +47,19 @@ class ShardState:
 
         Raises Forked where another event claims the position that was read last.
         """
-        reached = {source: mark.position for source, mark in self.marks.items()}
+        reached = dict(self.marks)
         fresh: list[Record] = []
         for record in records:
             if record.source == own:
                 continue
-            position = reached.get(record.source, 0)
-            if record.position > position + 1:
-                return fresh, Gap(record.source, record.shard, position, record.position)
-            if record.position == position + 1:
+            mark = reached.get(record.source, NOTHING_READ)
+            if record.position > mark.position + 1:
+                return fresh, Gap(record.source, record.shard, mark.position, record.position)
+            if record.position == mark.position + 1:
                 fresh.append(record)
-                reached[record.source] = record.position
+                reached[record.source] = Mark(record.position, record.id)
             else:
-                self._check_same(record)
+                _check_same(mark, record)
         return fresh, None
 
     def advance(self, records: Sequence[Record]) -> None:
@@ -74,13 +77,13 @@ class ShardState:
         ):
             self.marks[row["source"]] = Mark(row["position"], row["last_id"])
 
-    def _check_same(self, record: Record) -> None:
-        mark = self.marks[record.source]
-        if record.position == mark.position and mark.last_id not in (None, record.id):
-            raise Forked(
-                f"{record.source} has two events at position {record.position} of shard"
-                f" {record.shard}: {mark.last_id} and {record.id}"
-            )
+
+def _check_same(mark: Mark, record: Record) -> None:
+    if record.position == mark.position and mark.last_id not in (None, record.id):
+        raise Forked(
+            f"{record.source} has two events at position {record.position} of shard"
+            f" {record.shard}: {mark.last_id} and {record.id}"
+        )
 
 
 async def move_watermarks(db: Db, reached: Mapping[int, ShardState]) -> None:

@@ -108,6 +108,16 @@ async def test_two_events_at_one_position_stop_the_shard(desk, scribe):
         await reader.delivery.deliver(shard, [records[0]._replace(id=UUID(int=99))])
 
 
+async def test_two_events_at_one_position_stop_the_shard_in_one_batch_too(desk, scribe):
+    await note(scribe, "t1")
+    await note(scribe, "t1")
+    shard, (first, second) = await written(scribe, "t1")
+    reader = desk.replicas["reader"]
+
+    with pytest.raises(Forked, match="two events at position 1"):
+        await reader.delivery.deliver(shard, [first, first._replace(id=UUID(int=99)), second])
+
+
 async def test_what_does_not_concern_a_service_moves_its_mark_too(desk, scribe):
     taker = desk.replicas["taker"]
     await note(scribe, "t1")
