@@ -165,7 +165,7 @@ class Delivery:
             free = []
             for shard, records in batches.items():
                 parked = self.shards[shard].parked
-                await parking.park_behind(db, [r for r in records if r.key in parked])
+                await self._reactions.park_behind(db, [r for r in records if r.key in parked])
                 free += [r for r in records if r.key not in parked]
             fault("deliver.before_project")
             await self._reactions.take_in(appending, free)
@@ -181,7 +181,7 @@ class Delivery:
             parked = set(state.parked)
             for record in batches[shard]:
                 if record.key in parked:
-                    await parking.park_behind(db, [record])
+                    await self._reactions.park_behind(db, [record])
                     continue
                 appending = self.execution.appending(db, (shard,), self.clock.now())
                 try:

@@ -40,6 +40,13 @@ class Reactions:
         """Project the records' events, then decide what they ask for. Raises what fails."""
         await self._apply(appending, await self._open(appending.db, records))
 
+    async def park_behind(self, db: Db, records: Sequence[Record]) -> None:
+        """Set records aside behind their keys; to forget a person waits for nobody."""
+        await parking.park_behind(db, records)
+        for record in records:
+            if record.type == ContactErased.__name__:
+                await erase(db, self._execution.folding, record.key)
+
     async def _open(self, db: Db, records: Sequence[Record]) -> list[Envelope]:
         taken = [record for record in records if self.concern(record)]
         if not taken:

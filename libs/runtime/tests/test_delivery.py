@@ -359,3 +359,22 @@ async def test_a_skip_waits_for_a_retry_that_is_under_way(desk, scribe):
     assert answer.status_code == 404
     assert await rows(taker, "select * from skipped_events") == []
     assert await rows(taker, "select notes from notes") == [{"notes": 2}]
+
+
+async def test_an_erasure_does_not_wait_behind_what_its_key_is_parked_on(desk, scribe):
+    await note(scribe, "t1", "typed by Ivan")
+    await desk.settle()
+    toys.fail_on.add("ivan")
+    await note(scribe, "ivan", "typed by Ivan")
+    await desk.settle()
+
+    await erase(scribe, "ivan")
+    await desk.settle()
+
+    taker = desk.replicas["taker"]
+    assert len(await rows(taker, "select * from parked_events")) == 2
+    assert await rows(taker, "select * from personal") == []
+    assert await rows(taker, "select last from notes") == [{"last": None}]
+    toys.fail_on.clear()
+    assert await taker.retry_parked("ivan") is None
+    assert await rows(taker, "select last from notes") == [{"last": None}, {"last": None}]
