@@ -1,8 +1,6 @@
 """Working time day by day, as a table for people."""
 
-from rich.table import Table
-
-from cli.console import console
+from cli.console import console, plain_table
 from cli.language import Language
 from libs.worktime import ExplainedDay, Explanation
 from libs.worktime.explanation import Stretch
@@ -24,7 +22,7 @@ REASONS = {
 
 def show_days(told: Explanation, language: Language) -> None:
     """Print every day between start and due: what of it counted, and why the rest did not."""
-    shown = Table(*HEADINGS[language], box=None, pad_edge=False)
+    shown = plain_table(*HEADINGS[language])
     for day in told.days:
         shown.add_row(
             f"{WEEKDAYS[language][day.date.weekday()]} {day.date}",

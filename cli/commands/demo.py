@@ -105,11 +105,9 @@ WORDS: dict[Language, Sequence[str]] = {
 
 def show(found: dict[str, Any], language: Language) -> None:
     """A column a vendor, for people."""
-    from rich.table import Table
+    from cli.console import console, plain_table
 
-    from cli.console import console
-
-    shown = Table(box=None, pad_edge=False)
+    shown = plain_table()
     shown.add_column()
     for vendor in found["vendors"]:
         shown.add_column(vendor)

@@ -57,13 +57,12 @@ def doctor(
 def show(examined: "Examined", refilled: Any, language: Language) -> None:
     """Numbers and sentences for people."""
     from rich.markup import escape
-    from rich.table import Table
 
-    from cli.console import console
+    from cli.console import console, plain_table
 
     out = console()
     names = ("events", "relayed", "on_topic", "parked", "closed_shards")
-    shown = Table(*HEADINGS[language], box=None, pad_edge=False)
+    shown = plain_table(*HEADINGS[language])
     for service, store in examined.stores.items():
         numbers = examined.numbers(store)
         shown.add_row(service, *(str(numbers[name] or "–") for name in names))

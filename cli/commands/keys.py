@@ -136,18 +136,14 @@ def tell(answer: dict[str, Any], words: str, as_json: bool) -> None:
 
 def show(found: list[dict[str, Any]]) -> None:
     """A table for people."""
-    from rich.table import Table
+    from cli.console import console, plain_table
 
-    from cli.console import console
-
-    shown = Table(
+    shown = plain_table(
         said("id", "код"),
         said("client", "у кого"),
         said("product", "продукт"),
         said("scopes", "права"),
         said("until", "до"),
-        box=None,
-        pad_edge=False,
     )
     for key in found:
         until = said("revoked", "отозван") if key["revoked"] else key["expires_at"] or ""

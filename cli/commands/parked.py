@@ -79,19 +79,15 @@ def skip(
 
 def show(found: Sequence[dict[str, Any]]) -> None:
     """A table for people."""
-    from rich.table import Table
+    from cli.console import console, plain_table
 
-    from cli.console import console
-
-    shown = Table(
+    shown = plain_table(
         said("service", "сервис"),
         said("key", "ключ"),
         said("events", "событий"),
         said("first", "первое"),
         said("error", "ошибка"),
         said("tried", "попыток"),
-        box=None,
-        pad_edge=False,
     )
     for one in found:
         again = f"{one['attempts']}×"

@@ -77,17 +77,13 @@ def as_data(rebuilt: "Rebuilt") -> dict[str, object]:
 
 def show(rebuilt: "Rebuilt") -> None:
     """What it came to, for people."""
-    from rich.table import Table
-
-    from cli.console import console
+    from cli.console import console, plain_table
 
     out = console()
-    shown = Table(
+    shown = plain_table(
         said("table", "таблица"),
         said("rows", "строк"),
         said("as before", "как прежде"),
-        box=None,
-        pad_edge=False,
     )
     for table in rebuilt.tables:
         same = said("the same", "так же") if table.same else said("different", "иначе")

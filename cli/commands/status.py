@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from cli.console import console, plain_table
 from cli.home import Home
 from cli.language import said
 from cli.options import AsJson
@@ -24,7 +24,7 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps(found, indent=2))
     elif found["services"]:
-        Console(highlight=False).print(table(found))
+        console().print(table(found))
     elif found["running"]:
         print(
             said(
@@ -43,13 +43,11 @@ def status(as_json: AsJson = False) -> None:
 
 def table(found: dict[str, Any]) -> Table:
     """A row for each program."""
-    shown = Table(
+    shown = plain_table(
         said("program", "программа"),
         said("process", "процесс"),
         said("address", "адрес"),
         said("ready", "готова"),
-        box=None,
-        pad_edge=False,
     )
     for service in found["services"].values():
         for one in service["replicas"]:

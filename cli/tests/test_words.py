@@ -12,7 +12,7 @@ IN_BOTH = {"Trouble", "say", "warn", "step", "_tell"}
 """Called with words in English, then in Russian."""
 IN_BOTH_OR_CHOSEN = {"update", "report", "tell", "give_up"}
 """The same, or with numbers and what was chosen of both languages."""
-SHOWN = {"Table", "add_column", "add_row", "bar", "print", "rule", "show", "Tree"}
+SHOWN = {"Table", "add_column", "add_row", "bar", "plain_table", "print", "rule", "show", "Tree"}
 """Shown as they are: names, numbers, and what was chosen of both languages."""
 NAMES = {"vakhta", "status", "json", "mail", "postgres", "kafka"}
 MARKS = re.compile(r"\[/?[a-z ]*\]|`[^`]*`")
@@ -98,7 +98,7 @@ def test_nothing_is_told_in_one_language_only(path):
         'teller.warn(f"{name} ended", "")',
         'with teller.step("Apache Kafka answers"): pass',
         'update(f"waiting for {names}")',
-        'Table("program", said("process", "процесс"))',
+        'plain_table("program", said("process", "процесс"))',
         'shown.add_column("ready")',
         'shown.add_row(name, "yes" if ready else "no")',
         'print(f"[bold]{number}[/] shown")',
@@ -118,7 +118,7 @@ def test_a_slip_is_found(slip):
         "raise Trouble(str(fault), fault.told('ru'))",
         'update(f"{done} of {total}", f"{done} из {total}")',
         "report(done, total)",
-        'Table(said("program", "программа"), *HEADINGS[language], box=None)',
+        'plain_table(said("program", "программа"), *HEADINGS[language])',
         "print(f\"[bold]{said('yes', 'да')}[/] {', '.join(names)}\")",
     ],
 )
