@@ -15,6 +15,7 @@ from libs.runtime.faults import fault
 from libs.runtime.holding import Holding
 from libs.runtime.parking import described
 from libs.runtime.signals import Signals, wait
+from libs.runtime.store import OPEN_SHARD
 from libs.runtime.transient import TRANSIENT
 
 log = structlog.get_logger()
@@ -49,7 +50,7 @@ class Errands:
         """Run what is due now, together or, where that fails, one by one; returns how many."""
         rows = await self.database.runtime.fetch(
             "select * from errands where shard = any($1) and next_at <= clock_timestamp()"
-            " and shard not in (select shard from closed_shards)"
+            f" and {OPEN_SHARD}"
             " order by next_at, id limit $2",
             list(self.holding.held),
             BATCH,

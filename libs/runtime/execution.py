@@ -151,12 +151,15 @@ class Execution:
         """Write what was decided, project it, and do what it asks, until nothing is left."""
         while envelopes := await appending.write():
             await self.restore(appending.db, envelopes)
-            wishes = [
-                (wish, Cause.of(envelope.record, envelope.record.traceparent))
-                for envelope in envelopes
-                for wish in self.service.asks(envelope)
-            ]
-            await self._decide_or_send(appending, wishes)
+            await self._decide_or_send(appending, self.wishes_of(envelopes))
+
+    def wishes_of(self, envelopes: Sequence[Envelope]) -> list[Wish]:
+        """What own events ask of the service itself, in whichever shard."""
+        return [
+            (command, Cause.of(envelope.record, envelope.record.traceparent))
+            for envelope in envelopes
+            for command in self.service.asks(envelope)
+        ]
 
     async def restore(
         self, db: Db, envelopes: Sequence[Envelope], *, refilled: bool = False

@@ -20,7 +20,7 @@ from libs.runtime.parking import described
 from libs.runtime.service import Hands
 from libs.runtime.settings import Settings
 from libs.runtime.signals import Signals, wait
-from libs.runtime.store import COLUMNS, record_of
+from libs.runtime.store import COLUMNS, OPEN_SHARD, record_of
 from libs.runtime.telemetry import span, traceparent
 
 log = structlog.get_logger()
@@ -87,7 +87,7 @@ class HandsAtWork:
                 f"with claimed as (update tasks set lease_until = $2, attempts = attempts + 1"
                 " where (shard, position) in (select shard, position from tasks"
                 " where shard = any($1) and next_at <= $3"
-                " and shard not in (select shard from closed_shards)"
+                f" and {OPEN_SHARD}"
                 " and (lease_until is null or lease_until < $3)"
                 " order by next_at limit $4 for update skip locked)"
                 " returning shard as s, position as p, attempts, refilled)"

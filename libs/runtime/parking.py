@@ -10,6 +10,7 @@ from libs.events.codec import FromTheFuture
 from libs.runtime.database import Db
 from libs.runtime.editions import MissingFact
 from libs.runtime.envelope import Record
+from libs.runtime.store import OPEN_SHARD
 
 LONGEST_WAIT = timedelta(minutes=1)
 _records = TypeAdapter(Record)
@@ -74,7 +75,7 @@ async def release(db: Db, facts: Sequence[str]) -> None:
 async def due(db: Db, shards: Sequence[int]) -> list[str]:
     rows = await db.fetch(
         "select key from parked_keys where shard = any($1) and retry_at <= clock_timestamp()"
-        " and shard not in (select shard from closed_shards)"
+        f" and {OPEN_SHARD}"
         " order by retry_at limit 100",
         shards,
     )

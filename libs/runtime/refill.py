@@ -8,7 +8,7 @@ import structlog
 from libs.events.codec import Encoded
 from libs.runtime.broker import Broker, read_to_end
 from libs.runtime.database import Database, Db
-from libs.runtime.envelope import Alien, Cause, Envelope, Record
+from libs.runtime.envelope import Alien, Envelope, Record
 from libs.runtime.execution import Execution, add_errand
 from libs.runtime.halves import half_of
 from libs.runtime.lost_past import read_tail
@@ -93,14 +93,8 @@ async def _restore(
     envelopes: list[Envelope] = [envelope for envelope in opened if envelope is not None]
     await execution.restore(db, envelopes, refilled=True)
     await execution.service.refilled(envelopes, db)
-    for envelope in envelopes:
-        await _ask_again(execution, db, envelope)
-
-
-async def _ask_again(execution: Execution, db: Db, envelope: Envelope) -> None:
-    """Send what an event asks for: the errands went with it, done or not."""
-    cause = Cause.of(envelope.record, envelope.record.traceparent)
-    for command in execution.service.asks(envelope):
+    # What they ask for went with them, done or not: it is sent again.
+    for command, cause in execution.wishes_of(envelopes):
         await add_errand(db, shard_of(command.id, execution.database.shards), command, cause)
 
 

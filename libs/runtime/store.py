@@ -35,6 +35,10 @@ class ShardClosed(Exception):
     """The store lost its newest events in this shard: it takes no writes until it is refilled."""
 
 
+OPEN_SHARD = "shard not in (select shard from closed_shards)"
+"""Of rows that are a shard's work: what a closed one has to do waits for its refill."""
+
+
 def loss(source: str, shard: int, head: int, last: int) -> str:
     """What to say of a store that ends in front of what it once published."""
     return (
