@@ -160,6 +160,11 @@ Now = Annotated[datetime, Depends(_now)]
 Ids = Annotated[Identity, Depends(_identity)]
 KnownEditions = Annotated[Editions, Depends(_editions)]
 AnyCaller = Annotated[Caller, Depends(_caller)]
+ClientOrColleague = Annotated[
+    Caller, Depends(requires("read_own", "submit", "engineer", "administer"))
+]
+"""Whoever acts for a client or for the vendor, and may see where a ticket stands whose id he
+knows: not those who only tell of deliveries."""
 Reading = Annotated[Db, Depends(_reading)]
 Execute = Annotated[Executor, Depends(_executor)]
 ExpectedVersion = Annotated[int | None, Depends(_expected_version)]

@@ -10,6 +10,7 @@ from libs.events.base import Because, readable
 from libs.events.conduct import ComplaintRaised
 from libs.runtime.callers import Caller
 from libs.runtime.http import (
+    ClientOrColleague,
     Execute,
     ExpectedVersion,
     IdempotencyKey,
@@ -36,7 +37,6 @@ from services.intake.projections import complaint_raised
 
 router = APIRouter(prefix="/v1", responses=RESPONSES, tags=["conduct"])
 Contact = Annotated[Caller, Depends(requires("submit"))]
-Reader = Annotated[Caller, Depends(requires("read_own", "submit", "engineer", "administer"))]
 
 
 class Breach(Request):
@@ -165,7 +165,9 @@ async def complain(
 
 
 @router.get("/complaints/{complaint_id}", summary="A complaint: its own client's, and the head's")
-async def read(complaint_id: Word, caller: Reader, database: ServiceDatabase) -> RaisedComplaint:
+async def read(
+    complaint_id: Word, caller: ClientOrColleague, database: ServiceDatabase
+) -> RaisedComplaint:
     async with database.reading(caller.vendor) as db:
         raised = await complaint_raised(db, known_id(complaint_id, "complaint"))
     if raised is None or not _may_read(caller, raised):

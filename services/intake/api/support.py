@@ -7,12 +7,11 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from libs.events.base import Because
-from libs.runtime.http import AnyCaller, ExpectedVersion, KnownEditions, Now
+from libs.runtime.http import AnyCaller, ClientOrColleague, ExpectedVersion, KnownEditions, Now
 from libs.runtime.problems import RESPONSES, Problem
 from services.intake.api.access import SeenTicket, ServiceDatabase
 from services.intake.api.acts import WithHand, WithPen
 from services.intake.api.states import TicketState, Written
-from services.intake.api.tickets import Reader
 from services.intake.api.values import (
     Engineer,
     ForContact,
@@ -153,7 +152,7 @@ class Price(BaseModel):
 
 @router.get("/price", summary="What work on the ticket would cost")
 async def price(
-    _caller: Reader,
+    _caller: ClientOrColleague,
     seen: SeenTicket,
     offering: WithOffering,
     now: Now,
